@@ -1,0 +1,50 @@
+package dev.nightjar.features;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.apache.spark.sql.Column;
+
+/**
+ * The moment a night knows up to: the end of {@code date} in the shop's zone, exclusive.
+ *
+ * @param date the day that is closed
+ * @param zone the shop's zone
+ */
+public record AsOf(LocalDate date, ZoneId zone) {
+  private static final double SECONDS_PER_DAY = 86_400.0;
+
+  /** First instant that is not known any more. */
+  public Instant end() {
+    return date.plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  /** The same moment as a UTC timestamp literal. */
+  public Column endColumn() {
+    return lit(Timestamp.from(end()));
+  }
+
+  /** True where {@code time} is known: strictly before {@link #end()}. */
+  public Column knows(Column time) {
+    return time.lt(endColumn());
+  }
+
+  /** Days from {@code time} to {@link #end()}, with fractions; null where time is null. */
+  public Column ageDays(Column time) {
+    return endColumn().cast("double").minus(time.cast("double")).divide(SECONDS_PER_DAY);
+  }
+
+  /** True where {@code time} lies in the last {@code days} days that are known. */
+  public Column within(Column time, int days) {
+    Instant start = date.plusDays(1).minusDays(days).atStartOfDay(zone).toInstant();
+    return knows(time).and(time.geq(lit(Timestamp.from(start))));
+  }
+
+  /** The same zone, another day. */
+  public AsOf minusDays(int days) {
+    return new AsOf(date.minusDays(days), zone);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nightjar.features;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** The one Spark session that all tests of a JVM share: local[2], UTC, no UI, few partitions. */
+public final class TestSpark {
+  private static final SparkSession SESSION =
+      SparkSession.builder()
+          .master("local[2]")
+          .appName("nightjar-tests")
+          .config("spark.ui.enabled", "false")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.sql.session.timeZone", "UTC")
+          .config("spark.sql.ansi.enabled", "false")
+          .config("spark.sql.shuffle.partitions", "2")
+          .config("spark.default.parallelism", "2")
+          .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+          .getOrCreate();
+
+  private TestSpark() {}
+
+  public static SparkSession session() {
+    return SESSION;
+  }
+
+  /** Rows with a schema, as a dataset. */
+  public static Dataset<Row> dataset(StructType schema, List<Row> rows) {
+    return SESSION.createDataFrame(rows, schema);
+  }
+}

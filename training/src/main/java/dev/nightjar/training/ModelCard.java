@@ -1,0 +1,27 @@
+package dev.nightjar.training;
+
+import java.util.Map;
+
+/**
+ * What a reader needs to know of a trained model before trusting it.
+ *
+ * @param model name of the model: {@code als}, {@code intent}, {@code timing}
+ * @param dataFrom first day of data it saw, ISO
+ * @param dataTo last day of data it saw, ISO
+ * @param rows training rows by kind
+ * @param settings settings it was trained with
+ * @param seed seed of everything random
+ * @param metrics held-out metrics by name
+ * @param baselines the same metrics of each baseline, by its name
+ * @param notes what a reader must be told, such as a fallback that was taken
+ */
+public record ModelCard(
+    String model,
+    String dataFrom,
+    String dataTo,
+    Map<String, Long> rows,
+    Map<String, Object> settings,
+    long seed,
+    Map<String, Double> metrics,
+    Map<String, Map<String, Double>> baselines,
+    java.util.List<String> notes) {}
