@@ -1,0 +1,88 @@
+package dev.nightjar.pipeline;
+
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.stage.NightRunner;
+import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.stage.StageOutcome;
+import dev.nightjar.pipeline.stage.StageRange;
+import dev.nightjar.pipeline.warehouse.Storage;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** An open warehouse with the stages that fill it. */
+public final class Night implements AutoCloseable {
+  private final Settings settings;
+  private final SparkSession spark;
+  private final boolean ownsSession;
+  private final Warehouse warehouse;
+  private final List<Stage> stages;
+
+  private Night(Settings settings, SparkSession spark, boolean ownsSession, Storage storage) {
+    this.settings = settings;
+    this.spark = spark;
+    this.ownsSession = ownsSession;
+    this.warehouse = new Warehouse(spark, storage);
+    this.stages = Nightly.stages(settings, spark);
+  }
+
+  /** Opens a root with a Spark session: the process's own where there is one, else a new one. */
+  public static Night open(Settings settings, String root) {
+    boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
+    SparkSession spark = Sessions.open(settings.raw().getConfig("spark.conf"));
+    Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
+    String configured = settings.raw().getString("spark.checkpoint_dir");
+    spark
+        .sparkContext()
+        .setCheckpointDir(configured.isEmpty() ? storage.path("_checkpoints") : configured);
+    return new Night(settings, spark, ownsSession, storage);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Every stage, in order. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  /** Names of all tables and models, in the order they are written. */
+  public List<String> tables() {
+    return stages.stream().flatMap(stage -> stage.writes().stream()).toList();
+  }
+
+  /** The schema of a table; nothing for a model or an unknown name. */
+  public Optional<Table> table(String name) {
+    return Nightly.TABLES.stream().filter(table -> table.name().equals(name)).findFirst();
+  }
+
+  /** Runs the stages of a range. */
+  public List<StageOutcome> run(
+      LocalDate date, StageRange range, boolean force, NightRunner.Listener listener) {
+    List<Stage> chosen = range.of(stages);
+    warehouse.storage().requireWritable();
+    return new NightRunner(warehouse, settings.raw(), listener).run(chosen, date, force);
+  }
+
+  @Override
+  public void close() {
+    String checkpoints = spark.sparkContext().getCheckpointDir().getOrElse(() -> "");
+    if (ownsSession) {
+      spark.stop();
+    }
+    if (checkpoints.startsWith(warehouse.storage().path("_checkpoints"))) {
+      warehouse.storage().delete("_checkpoints");
+    }
+  }
+}

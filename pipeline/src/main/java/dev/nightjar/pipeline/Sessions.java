@@ -1,0 +1,72 @@
+package dev.nightjar.pipeline;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the one Spark session of a process. */
+final class Sessions {
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          // a cast that fails gives null and the row a reason, instead of ending the night
+          "spark.sql.ansi.enabled", "false",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+
+  private static final Map<String, String> UNLESS_SET =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.ui.showConsoleProgress", "false",
+          "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false",
+          "spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m");
+
+  private Sessions() {}
+
+  /**
+   * Embedded, on all cores of this machine, unless spark-submit named a master.
+   *
+   * @param sparkConf the section {@code spark.conf}
+   */
+  static SparkSession open(Config sparkConf) {
+    Map<String, String> own = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : sparkConf.root().entrySet()) {
+      flatten(entry.getKey(), entry.getValue(), own);
+    }
+    SparkConf conf = new SparkConf(true);
+    own.forEach(
+        (key, value) -> {
+          if (!conf.contains(key)) {
+            conf.set(key, value);
+          }
+        });
+    UNLESS_SET.forEach(conf::setIfMissing);
+    if (!conf.contains("spark.master")) {
+      embed(conf);
+    }
+    ALWAYS.forEach(conf::set);
+    conf.setIfMissing("spark.app.name", "nightjar");
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static void embed(SparkConf conf) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    conf.set("spark.master", "local[*]");
+    conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
+    conf.setIfMissing("spark.default.parallelism", String.valueOf(cores));
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+  }
+
+  private static void flatten(String key, ConfigValue value, Map<String, String> into) {
+    if (value instanceof ConfigObject object) {
+      object.forEach((inner, innerValue) -> flatten(key + "." + inner, innerValue, into));
+    } else {
+      into.put(key, String.valueOf(value.unwrapped()));
+    }
+  }
+}

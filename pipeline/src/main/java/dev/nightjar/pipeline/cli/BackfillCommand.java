@@ -1,0 +1,55 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.stage.StageRange;
+import java.time.LocalDate;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar backfill}. */
+@Command(
+    name = "backfill",
+    description = {
+      "Runs the nights of a range of dates in order. Run again, it goes on where it stopped."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  nightjar backfill --conf shop.conf --from-date 2026-03-01 --to-date 2026-03-07"
+    })
+final class BackfillCommand extends NightCommand {
+  @Option(names = "--from-date", required = true, paramLabel = "A", description = "First night.")
+  LocalDate fromDate;
+
+  @Option(names = "--to-date", required = true, paramLabel = "B", description = "Last night.")
+  LocalDate toDate;
+
+  @Option(names = "--force", description = "Compute also what already stands.")
+  boolean force;
+
+  @Option(
+      names = "--skip-absent",
+      description = "Pass over dates for which the shop has no events, such as days it was closed.")
+  boolean skipAbsent;
+
+  @Override
+  int work() {
+    if (fromDate.isAfter(toDate)) {
+      throw new ConfigProblems(
+          List.of("--from-date %s must not come after --to-date %s".formatted(fromDate, toDate)));
+    }
+    try (Night night = open()) {
+      NightPrinter printer = new NightPrinter(console, log);
+      for (LocalDate date : fromDate.datesUntil(toDate.plusDays(1)).toList()) {
+        if (skipAbsent && !night.hasEvents(date)) {
+          console.line("night of %s: no events, passed over", date);
+        } else {
+          printer.run(night, date, StageRange.all(), force);
+        }
+      }
+    }
+    return Errors.DONE;
+  }
+}

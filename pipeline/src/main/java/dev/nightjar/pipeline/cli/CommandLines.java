@@ -1,0 +1,84 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.pipeline.CodeVersion;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: its commands, and how a failure is told. */
+@Command(
+    name = "nightjar",
+    description = "Turns a shop's behaviour logs into tomorrow's push plan, one night at a time.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLines.Version.class,
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      BackfillCommand.class,
+      ValidateCommand.class,
+      StatusCommand.class,
+      ShowCommand.class,
+      ReportCommand.class,
+      VacuumCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  nightjar demo",
+      "  nightjar run --conf conf/online-retail.conf --set data=DIR --root ROOT --date 2011-10-31",
+      "  nightjar show push_schedule --root ROOT --user 17850",
+      "",
+      "Exit codes: 0 done, 2 bad usage or config, 3 bad data (act, then run again), 1 a bug."
+    })
+public final class CommandLines {
+  /** Tells {@code --version}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"nightjar " + CodeVersion.current()};
+    }
+  }
+
+  private CommandLines() {}
+
+  /** Runs one command and gives the exit code. */
+  public static int execute(String... arguments) {
+    CommandLine line = new CommandLine(new CommandLines());
+    line.setParameterExceptionHandler(CommandLines::badUsage);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+    line.setUsageHelpAutoWidth(true);
+    if (arguments.length == 0) {
+      line.usage(System.out);
+      return Errors.USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  private static int badUsage(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    List<String> suggestions =
+        problem instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String hint =
+        suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    System.err.printf(
+        "nightjar: %s%s (see: %s --help)%n",
+        problem.getMessage().replaceAll("\\s*\\R\\s*", " "),
+        hint,
+        command.getCommandSpec().qualifiedName());
+    return Errors.USAGE;
+  }
+
+  private static int failed(Exception thrown) {
+    String logFile = System.getProperty("nightjar.log", "(no log)");
+    LoggerFactory.getLogger("dev.nightjar").error("the command failed", thrown);
+    Errors.Told told = Errors.tell(thrown, logFile);
+    told.lines().forEach(message -> System.err.println("nightjar: " + message));
+    return told.code();
+  }
+}

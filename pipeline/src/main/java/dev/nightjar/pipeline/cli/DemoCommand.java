@@ -1,0 +1,126 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.demo.DemoConfig;
+import dev.nightjar.demo.DemoShop;
+import dev.nightjar.demo.DemoSummary;
+import dev.nightjar.features.DataException;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.stage.StageRange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Makes a small shop with planted truth under ROOT/_shop and runs its night.",
+      "Run again, it makes and computes only what is missing."
+    },
+    footer = {"", "Examples:", "  nightjar demo", "  nightjar demo --users 500 --root small"})
+final class DemoCommand extends NightCommand {
+  private static final String MAPPING = "/conf/nightjar.conf";
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "Users of the shop; default: 5000, with about 100 events each.")
+  Integer users;
+
+  @Override
+  String defaultRoot() {
+    return "demo";
+  }
+
+  @Override
+  int work() {
+    Path shop = shopDirectory();
+    DemoConfig demo = Settings.from(ConfigLoader.load(options.files(), demoSettings())).demo();
+    console.line(
+        "Making a shop of %s users and %s items over %d days in %s ...",
+        Console.count(demo.users()), Console.count(demo.items()), demo.days(), shop);
+    DemoSummary made = DemoShop.generate(demo, shop);
+    console.line(
+        "  %s events, %s of them purchases; %s pushes; %s rows with planted dirt",
+        Console.count(made.events()),
+        Console.count(made.purchases()),
+        Console.count(made.pushes()),
+        Console.count(made.rejected().values().stream().mapToLong(Long::longValue).sum()));
+    Path conf = writeConf(demo, shop);
+    List<Path> files = new ArrayList<>(options.files());
+    files.add(conf);
+    Settings settings = Settings.from(ConfigLoader.load(files, demoSettings()));
+    try (Night night = Night.open(settings, root())) {
+      new NightPrinter(console, log).run(night, demo.lastDate(), StageRange.all(), false);
+    }
+    sayWhatNext(conf, demo);
+    return Errors.DONE;
+  }
+
+  private List<String> demoSettings() {
+    List<String> settings = new ArrayList<>(options.settings);
+    if (users != null) {
+      settings.add("demo.users=" + users);
+    }
+    return settings;
+  }
+
+  private Path shopDirectory() {
+    if (root().contains("://")) {
+      throw new DataException(
+          "demo makes its shop on a local disk, --root is '%s'; give a local root".formatted(root()));
+    }
+    return Path.of(root()).resolve("_shop");
+  }
+
+  /** The shop's own config, for people to run its nights with. */
+  private static Path writeConf(DemoConfig demo, Path shop) {
+    String text =
+        """
+        # The generated shop's config: Nightjar's own input schema, and where this shop is.
+        # Try: nightjar run --conf THIS --root ROOT --date %s --only intent --set intent.trees=50
+        %s
+        data = "%s"
+        shop.zone = "%s"
+        shop.opened = "%s"
+        """
+            .formatted(
+                demo.lastDate(), mapping(), shop.toAbsolutePath(), demo.zone(), demo.opened());
+    Path conf = shop.resolve("shop.conf");
+    try {
+      Files.writeString(conf, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return conf;
+  }
+
+  private static String mapping() {
+    try (InputStream in = DemoCommand.class.getResourceAsStream(MAPPING)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void sayWhatNext(Path conf, DemoConfig demo) {
+    console.line("");
+    console.line("Look at it:");
+    console.line("  scripts/nightjar report --root %s --date %s", root(), demo.lastDate());
+    console.line("  scripts/nightjar show push_schedule --root %s", root());
+    console.line("  scripts/nightjar show ranked_items --root %s --user u00007", root());
+    console.line("Change a setting and re-run one stage:");
+    console.line(
+        "  scripts/nightjar run --conf %s --root %s --date %s --only intent --set intent.trees=50",
+        conf, root(), demo.lastDate());
+  }
+}

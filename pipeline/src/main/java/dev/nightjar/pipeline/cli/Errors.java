@@ -1,0 +1,76 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.ConfigProblems;
+import java.io.FileNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/** Turns what was thrown into lines for a person and an exit code. */
+final class Errors {
+  static final int DONE = 0;
+  static final int BUG = 1;
+  static final int USAGE = 2;
+  static final int DATA = 3;
+
+  private Errors() {}
+
+  /**
+   * What went wrong, for people.
+   *
+   * @param code exit code
+   * @param lines what, the value, the rule, the next step; one line for each problem
+   */
+  record Told(int code, List<String> lines) {}
+
+  static Told tell(Throwable thrown, String logFile) {
+    for (Throwable cause : ExceptionUtils.getThrowables(thrown)) {
+      if (cause instanceof ConfigProblems problems) {
+        return new Told(USAGE, problems.messages().stream().map(Errors::oneLine).toList());
+      }
+      if (cause instanceof DataException data) {
+        return new Told(DATA, List.of(oneLine(data.getMessage())));
+      }
+      if (isDiskFull(cause)) {
+        return new Told(
+            DATA,
+            List.of(
+                "the disk is full (%s); free some space or give --root another place, then run again: what stood before still stands"
+                    .formatted(oneLine(cause.getMessage()))));
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return new Told(
+            DATA,
+            List.of(
+                "the heap of %d MB is too small (%s); give more with NIGHTJAR_HEAP=8g, then run again: finished stages stand"
+                    .formatted(
+                        Runtime.getRuntime().maxMemory() >> 20, oneLine(cause.getMessage()))));
+      }
+      if (cause instanceof FileNotFoundException
+          || cause instanceof java.nio.file.FileSystemException) {
+        return new Told(
+            DATA,
+            List.of(
+                "a file cannot be read or written: %s; check that it exists and this user may use it, then run again (details: %s)"
+                    .formatted(oneLine(cause.getMessage()), logFile)));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "a bug in Nightjar: %s; the stack trace is in %s, please report it with that file"
+            .formatted(oneLine(ExceptionUtils.getRootCauseMessage(thrown)), logFile));
+    return new Told(BUG, lines);
+  }
+
+  private static boolean isDiskFull(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left on device") || message.contains("disk quota exceeded");
+  }
+
+  private static String oneLine(String message) {
+    String flat = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ").trim();
+    return flat.length() > 600 ? flat.substring(0, 600) + "…" : flat;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.nightjar.pipeline.cli;
+
+import com.typesafe.config.Config;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class GlobalOptions {
+  @Option(
+      names = "--root",
+      paramLabel = "ROOT",
+      description = {
+        "Where the tables are: a local path, hdfs:// or s3a://.",
+        "Default: $NIGHTJAR_ROOT, else ./warehouse (demo: ./demo)."
+      })
+  String root;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "The shop's config (HOCON); see conf/ for examples.")
+  Path conf;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides one config key; may be given many times.")
+  List<String> settings = new ArrayList<>();
+
+  /** The config files of this call, what overrides first. */
+  List<Path> files() {
+    return conf == null ? List.of() : List.of(conf);
+  }
+
+  /** The config of this call, names checked. */
+  Config load() {
+    return ConfigLoader.load(files(), settings);
+  }
+}

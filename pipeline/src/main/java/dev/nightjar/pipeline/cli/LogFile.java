@@ -1,0 +1,52 @@
+package dev.nightjar.pipeline.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+
+/** Sends Spark's log, and every stack trace, to a file. */
+final class LogFile {
+  private static final String PROPERTY = "nightjar.log";
+
+  private LogFile() {}
+
+  /**
+   * Points all logging at {@code <root>/_logs/<day>.log} where the root is local, else at a file in
+   * the temporary directory.
+   *
+   * @return the file
+   */
+  static Path open(String root) {
+    Path file = directory(root).resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
+    System.setProperty(PROPERTY, file.toString());
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    context.setConfigLocation(
+        URI.create(LogFile.class.getResource("/nightjar-log4j2.xml").toString()));
+    return file;
+  }
+
+  private static Path directory(String root) {
+    if (!root.contains("://")) {
+      Path inRoot = Path.of(root.replaceFirst("^file:", "")).toAbsolutePath().resolve("_logs");
+      try {
+        Files.createDirectories(inRoot);
+        if (Files.isWritable(inRoot)) {
+          return inRoot;
+        }
+      } catch (IOException unwritable) {
+        // The root itself is refused later, with its own message; its log needs another place.
+        return temporary();
+      }
+    }
+    return temporary();
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "nightjar-" + System.getProperty("user.name"));
+  }
+}

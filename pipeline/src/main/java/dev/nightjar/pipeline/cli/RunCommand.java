@@ -1,0 +1,60 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.stage.StageRange;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar run}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the night of a date: closes that day and plans the next.",
+      "Stages whose output already stands are skipped, so a night that died goes on where it stopped."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  nightjar run --conf conf/online-retail.conf --set data=DIR --date 2011-10-31",
+      "  nightjar run --conf shop.conf --date 2026-03-28 --only intent --set intent.trees=50",
+      "  nightjar run --conf shop.conf --date 2026-03-28 --from rank --force"
+    })
+final class RunCommand extends NightCommand {
+  @Option(names = "--date", required = true, paramLabel = "D", description = "The day to close.")
+  LocalDate date;
+
+  @Option(names = "--from", paramLabel = "STAGE", description = "Start at this stage.")
+  String from;
+
+  @Option(names = "--until", paramLabel = "STAGE", description = "Stop after this stage.")
+  String until;
+
+  @Option(names = "--only", paramLabel = "STAGE", description = "Run this stage alone.")
+  String only;
+
+  @Option(names = "--force", description = "Compute also what already stands.")
+  boolean force;
+
+  @Override
+  int work() {
+    StageRange range = range();
+    try (Night night = open()) {
+      new NightPrinter(console, log).run(night, date, range, force);
+    }
+    return Errors.DONE;
+  }
+
+  private StageRange range() {
+    if (only != null && (from != null || until != null)) {
+      throw new ConfigProblems(
+          List.of("--only %s stands alone; leave out --from and --until".formatted(only)));
+    }
+    return only != null
+        ? StageRange.only(only)
+        : new StageRange(Optional.ofNullable(from), Optional.ofNullable(until));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.nightjar.pipeline.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** {@code nightjar show}. */
+@Command(
+    name = "show",
+    description = "Prints rows of a table, of one user if asked.",
+    footer = {
+      "",
+      "Examples:",
+      "  nightjar show push_schedule --root demo",
+      "  nightjar show ranked_items --root demo --user u00017 --limit 10",
+      "  nightjar show decisions --root demo --user u00017"
+    })
+final class ShowCommand extends NightCommand {
+  private static final String USER_ID = "user_id";
+  private static final int CELL = 48;
+
+  @Parameters(paramLabel = "TABLE", description = "Which table; nightjar status lists them.")
+  String table;
+
+  @Option(names = "--user", paramLabel = "U", description = "Only rows of this user.")
+  String user;
+
+  @Option(names = "--date", paramLabel = "D", description = "Which night; default: the last one.")
+  LocalDate date;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Rows at the most; default: 20.")
+  int limit;
+
+  @Override
+  int work() {
+    try (Night night = open()) {
+      Table schema = night.table(table).orElseThrow(() -> unknown(night));
+      LocalDate day = date == null ? last(night) : date;
+      Dataset<Row> rows = night.warehouse().read(schema, day);
+      if (user != null) {
+        rows = rows.where(col(USER_ID).equalTo(requireUserColumn(schema)));
+      }
+      List<Row> shown = ordered(rows, schema).limit(limit).collectAsList();
+      console.line("%s of %s", table, day);
+      console.table(
+          Arrays.asList(schema.columns()), shown.stream().map(ShowCommand::cells).toList());
+      if (shown.isEmpty()) {
+        console.line("  (no rows%s)", user == null ? "" : " of user " + user);
+      } else if (shown.size() == limit) {
+        console.line("  (the first %d rows; --limit N shows more)", limit);
+      }
+    }
+    return Errors.DONE;
+  }
+
+  private static Dataset<Row> ordered(Dataset<Row> rows, Table schema) {
+    List<String> keys =
+        Arrays.stream(schema.columns())
+            .filter(List.of(USER_ID, "rank", "hour_of_week", "send_at", "event_time")::contains)
+            .toList();
+    return keys.isEmpty()
+        ? rows
+        : rows.orderBy(
+            keys.stream()
+                .map(org.apache.spark.sql.functions::col)
+                .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  private ConfigProblems unknown(Night night) {
+    return new ConfigProblems(
+        List.of(
+            "table '%s' is not known; did you mean '%s'? The tables are %s"
+                .formatted(
+                    table,
+                    ConfigLoader.nearest(table, night.tables()),
+                    String.join(", ", night.tables()))));
+  }
+
+  private String requireUserColumn(Table schema) {
+    if (!Arrays.asList(schema.columns()).contains(USER_ID)) {
+      throw new ConfigProblems(
+          List.of("table '%s' has no column user_id; leave --user out".formatted(table)));
+    }
+    return user;
+  }
+
+  private LocalDate last(Night night) {
+    List<LocalDate> dates = night.warehouse().dates(table);
+    if (dates.isEmpty()) {
+      throw new DataException(
+          "table %s has no rows under %s; run a night first, or give the right --root"
+              .formatted(table, night.warehouse().storage().display(".")));
+    }
+    return dates.get(dates.size() - 1);
+  }
+
+  private static List<String> cells(Row row) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(StringUtils.abbreviate(text(row.get(i)), CELL));
+    }
+    return cells;
+  }
+
+  private static String text(Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Double number) {
+      return String.valueOf(Math.round(number * 1e6) / 1e6);
+    }
+    if (value instanceof scala.collection.Seq<?> many) {
+      return CollectionConverters.asJava(many).stream()
+          .map(ShowCommand::text)
+          .toList()
+          .toString();
+    }
+    if (value instanceof scala.collection.Map<?, ?> map) {
+      Map<?, ?> entries = CollectionConverters.asJava(map);
+      return entries.entrySet().stream()
+          .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
+          .toList()
+          .toString();
+    }
+    return value.toString();
+  }
+}

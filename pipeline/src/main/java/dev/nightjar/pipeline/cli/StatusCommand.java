@@ -1,0 +1,43 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** {@code nightjar status}. */
+@Command(
+    name = "status",
+    description = "Lists the tables of a warehouse: days written, rows and age of the last one.",
+    footer = {"", "Example:", "  nightjar status --root demo"})
+final class StatusCommand extends NightCommand {
+  @Override
+  int work() {
+    try (Night night = open()) {
+      Warehouse warehouse = night.warehouse();
+      List<List<String>> rows = new ArrayList<>();
+      for (String table : night.tables()) {
+        List<LocalDate> dates = warehouse.dates(table);
+        Optional<Manifest> last =
+            dates.isEmpty()
+                ? Optional.empty()
+                : warehouse.manifest(table, dates.get(dates.size() - 1));
+        rows.add(
+            List.of(
+                table,
+                Console.count(dates.size()),
+                dates.isEmpty() ? "-" : dates.get(0).toString(),
+                last.map(Manifest::date).orElse("-"),
+                last.map(manifest -> Console.count(manifest.rows())).orElse(""),
+                last.map(manifest -> Console.seconds(manifest.seconds())).orElse("")));
+      }
+      console.line("Warehouse %s", warehouse.storage().display("."));
+      console.table(List.of("table", "days", "first", "last", "rows of last", "stage s"), rows);
+    }
+    return Errors.DONE;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.pipeline.Night;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar vacuum}. */
+@Command(
+    name = "vacuum",
+    description = {
+      "Removes superseded runs older than vacuum.keep_days. What a manifest names is never touched.",
+      "Do not run it beside a night."
+    },
+    footer = {"", "Example:", "  nightjar vacuum --root demo --dry-run"})
+final class VacuumCommand extends NightCommand {
+  @Option(names = "--dry-run", description = "Only tell what would be removed.")
+  boolean dryRun;
+
+  @Override
+  int work() {
+    try (Night night = open()) {
+      Instant before = Instant.now().minus(Duration.ofDays(night.settings().vacuumKeepDays()));
+      List<String> removed = night.warehouse().vacuum(before, dryRun);
+      removed.forEach(run -> console.line("  %s", run));
+      console.line(
+          "%s %s", Console.count(removed.size()), dryRun ? "runs would be removed" : "runs removed");
+    }
+    return Errors.DONE;
+  }
+}

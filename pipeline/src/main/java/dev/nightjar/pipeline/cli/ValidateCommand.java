@@ -1,0 +1,79 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceFile;
+import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar validate}. */
+@Command(
+    name = "validate",
+    description = {
+      "Checks the config, the sources, their mappings and the root, before a night is spent on them."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  nightjar validate --conf conf/online-retail.conf --set data=DIR --date 2011-10-31",
+      "  nightjar validate --conf shop.conf --print-config"
+    })
+final class ValidateCommand extends NightCommand {
+  @Option(
+      names = "--date",
+      paramLabel = "D",
+      description = "The night whose files must be there; default: any file will do.")
+  LocalDate date;
+
+  @Option(
+      names = "--print-config",
+      description = "Prints the whole config in force, secrets left out.")
+  boolean printConfig;
+
+  @Override
+  int work() {
+    try (Night night = open()) {
+      if (printConfig) {
+        console.line(ConfigLoader.render(night.settings().raw()));
+      }
+      night.warehouse().storage().requireWritable();
+      List<List<String>> rows = new ArrayList<>();
+      for (Map.Entry<InputTable, SourceConfig> input :
+          night.settings().sources().inputs().entrySet()) {
+        rows.add(check(night, input.getKey(), input.getValue()));
+      }
+      console.table(List.of("input", "files", "MB", "first", "last", "mapping"), rows);
+      console.line("  root %s can be written", night.warehouse().storage().display("."));
+    }
+    return Errors.DONE;
+  }
+
+  private List<String> check(Night night, InputTable table, SourceConfig source) {
+    LocalDate from = date == null ? LocalDate.of(1970, 1, 1) : date.minusDays(source.lookbackDays());
+    LocalDate to = date == null ? LocalDate.of(9999, 12, 31) : date;
+    List<SourceFile> files = SourceReader.files(night.spark(), source, from, to);
+    if (files.isEmpty()) {
+      throw new ConfigProblems(
+          List.of(
+              "sources.%s.path %s has no file from %s to %s; check the path, --set data=DIR and --date"
+                  .formatted(table.key(), source.path(), from, to)));
+    }
+    SourceReader.check(night.spark(), source, files);
+    List<String> days = files.stream().flatMap(f -> f.day().stream()).map(LocalDate::toString).toList();
+    return List.of(
+        table.key(),
+        Console.count(files.size()),
+        "%.1f".formatted(files.stream().mapToLong(SourceFile::length).sum() / 1e6),
+        days.stream().min(String::compareTo).orElse("undated"),
+        days.stream().max(String::compareTo).orElse("undated"),
+        "good");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.nightjar.pipeline.report;
+
+import dev.nightjar.export.table.Decisions;
+import dev.nightjar.features.table.RejectedEvents;
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.CodeVersion;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.stage.StageOutcome;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+
+/** Gathers what one call did into a {@link RunReport}. */
+public final class RunReports {
+  private RunReports() {}
+
+  /** The report of a night whose stages ended as told. */
+  public static RunReport of(
+      Night night, LocalDate date, List<StageOutcome> outcomes, double seconds) {
+    Warehouse warehouse = night.warehouse();
+    return new RunReport(
+        date.toString(),
+        date.plusDays(1).toString(),
+        night.settings().shop().zone().getId(),
+        CodeVersion.current(),
+        Math.round(seconds * 10) / 10.0,
+        peakHeapMb(),
+        outcomes.stream().map(RunReports::stage).toList(),
+        counts(warehouse, RejectedEvents.TABLE, RejectedEvents.REASON, date),
+        counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
+        cards(night, date),
+        ConfigLoader.redact(night.settings().raw().root(), "").unwrapped());
+  }
+
+  private static RunReport.StageReport stage(StageOutcome outcome) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (Manifest manifest : outcome.manifests()) {
+      rows.put(manifest.table(), manifest.rows());
+    }
+    return new RunReport.StageReport(
+        outcome.stage().name(),
+        outcome.status().name().toLowerCase(java.util.Locale.ROOT),
+        Math.round(outcome.seconds() * 10) / 10.0,
+        rows,
+        outcome.warnings());
+  }
+
+  private static Map<String, Long> counts(
+      Warehouse warehouse, Table table, String column, LocalDate date) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    if (warehouse.manifest(table.name(), date).isPresent()) {
+      for (Row row :
+          warehouse.read(table, date).groupBy(column).count().orderBy(column).collectAsList()) {
+        counts.put(row.getString(0), row.getLong(1));
+      }
+    }
+    return counts;
+  }
+
+  private static Map<String, Object> cards(Night night, LocalDate date) {
+    Map<String, Object> cards = new LinkedHashMap<>();
+    for (String table : night.tables()) {
+      night
+          .warehouse()
+          .card(table, date)
+          .ifPresent(card -> cards.put(String.valueOf(card.get("model")), card));
+    }
+    return cards;
+  }
+
+  private static long peakHeapMb() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getPeakUsage)
+            .mapToLong(usage -> usage.getUsed())
+            .sum()
+        >> 20;
+  }
+}

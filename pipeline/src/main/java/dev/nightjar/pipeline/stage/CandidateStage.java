@@ -1,0 +1,60 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.als.AlsFactors;
+import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.UserFactors;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Proposes to every user the items worth scoring. */
+public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig candidates)
+    implements Stage {
+  @Override
+  public String name() {
+    return "candidates";
+  }
+
+  @Override
+  public String title() {
+    return "items worth scoring for each user";
+  }
+
+  @Override
+  public List<String> writes() {
+    return List.of(Candidates.TABLE.name());
+  }
+
+  @Override
+  public List<Reads> reads(LocalDate date) {
+    return Stream.concat(
+            TonightSnapshot.reads(clean, date).stream(),
+            Stream.of(
+                Reads.of(UserFactors.TABLE.name(), date), Reads.of(ItemFactors.TABLE.name(), date)))
+        .toList();
+  }
+
+  @Override
+  public List<String> configSections() {
+    return List.of("shop", "clean.history_days", "candidates");
+  }
+
+  @Override
+  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+    Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
+    AlsFactors factors =
+        new AlsFactors(
+            warehouse.read(UserFactors.TABLE, date), warehouse.read(ItemFactors.TABLE, date));
+    writing.write(
+        Candidates.TABLE,
+        date,
+        dev.nightjar.training.candidate.Candidates.propose(tonight, factors, candidates));
+    return List.of();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceFile;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The days that a night has to clean, and the files each is read from.
+ *
+ * <p>Of a source with a file a day, a day is read from its own file and from those of the {@code
+ * clean.late_days} days after it, and cleaned again when one of them came or changed. A source
+ * without {@code {date}} is read whole; its days are cleaned again only while they are younger than
+ * {@code clean.late_days}.
+ *
+ * @param files files of each day to clean, by day
+ */
+record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
+
+  /**
+   * Compares the source with what was written.
+   *
+   * @param found files of the source up to the night
+   * @param force whether to clean also what stands
+   * @throws DataException where the night's own day has no file
+   */
+  static CleanDays due(
+      SourceConfig source,
+      List<SourceFile> found,
+      LocalDate night,
+      CleanConfig clean,
+      Written written,
+      boolean force) {
+    SortedMap<LocalDate, List<SourceFile>> all =
+        source.isDated() ? dated(source, found, night, clean) : undated(found, night, clean);
+    SortedMap<LocalDate, List<SourceFile>> due = new TreeMap<>();
+    LocalDate closed = night.minusDays(clean.lateDays());
+    all.forEach(
+        (day, files) -> {
+          boolean mayClose = !source.isDated() && day.isBefore(closed);
+          if (force || !written.covers(day, mayClose ? List.of() : files)) {
+            due.put(day, files);
+          }
+        });
+    return new CleanDays(due);
+  }
+
+  /** What was written of a table so far. */
+  record Written(Warehouse warehouse, String table, String fingerprint) {
+    /** True where the day was cleaned alike from at least these files as they are now. */
+    boolean covers(LocalDate day, List<SourceFile> files) {
+      Optional<Manifest> manifest =
+          warehouse
+              .manifest(table, day)
+              .filter(known -> known.fingerprint().equals(fingerprint));
+      return manifest.isPresent()
+          && files.stream()
+              .allMatch(file -> stamp(file).equals(manifest.get().sources().get(file.path())));
+    }
+  }
+
+  private static SortedMap<LocalDate, List<SourceFile>> dated(
+      SourceConfig source, List<SourceFile> found, LocalDate night, CleanConfig clean) {
+    SortedMap<LocalDate, List<SourceFile>> byDay = new TreeMap<>();
+    for (SourceFile file : found) {
+      LocalDate fileDay = file.day().orElseThrow();
+      for (int back = 0; back <= clean.lateDays(); back++) {
+        LocalDate day = fileDay.minusDays(back);
+        if (!day.isBefore(History.firstDay(clean, night))) {
+          byDay.computeIfAbsent(day, key -> new ArrayList<>()).add(file);
+        }
+      }
+    }
+    boolean hasOwnFile =
+        found.stream().anyMatch(file -> file.day().orElseThrow().equals(night));
+    if (!hasOwnFile) {
+      throw new DataException(
+          "there are no events for %s: sources.events has no file %s; a night needs the file of its day: put it there or give another --date (the last day with a file before it is %s)"
+              .formatted(
+                  night,
+                  source.path().replace(SourceConfig.DATE, night.toString()),
+                  found.stream()
+                      .map(file -> file.day().orElseThrow().toString())
+                      .max(String::compareTo)
+                      .orElse("none")));
+    }
+    return byDay;
+  }
+
+  private static SortedMap<LocalDate, List<SourceFile>> undated(
+      List<SourceFile> found, LocalDate night, CleanConfig clean) {
+    SortedMap<LocalDate, List<SourceFile>> byDay = new TreeMap<>();
+    History.firstDay(clean, night)
+        .datesUntil(night.plusDays(1))
+        .forEach(day -> byDay.put(day, found));
+    return byDay;
+  }
+
+  boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  /** The days, in order. */
+  List<LocalDate> days() {
+    return List.copyOf(files.keySet());
+  }
+
+  /** Every file that one of the days is read from, once. */
+  List<SourceFile> allFiles() {
+    return files.values().stream().flatMap(List::stream).distinct().toList();
+  }
+
+  /** Stamps of a day's files, by path. */
+  Map<String, String> stamps(LocalDate day) {
+    return stamps(files.get(day));
+  }
+
+  /** Stamps of files, by path. */
+  static Map<String, String> stamps(List<SourceFile> files) {
+    Map<String, String> stamps = new TreeMap<>();
+    files.forEach(file -> stamps.put(file.path(), stamp(file)));
+    return stamps;
+  }
+
+  private static String stamp(SourceFile file) {
+    return file.length() + "@" + file.modifiedMillis();
+  }
+}

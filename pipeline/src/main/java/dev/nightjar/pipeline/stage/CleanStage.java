@@ -1,0 +1,183 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.catalog.Catalog;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.clean.EventCleaner;
+import dev.nightjar.features.clean.RejectReason;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.features.source.SourcesConfig;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.RejectedEvents;
+import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** Reads the shop's events, keeps the sound rows and tells why the others were refused. */
+public record CleanStage(
+    SparkSession spark, ShopConfig shop, SourcesConfig sources, CleanConfig clean)
+    implements Stage {
+
+  @Override
+  public String name() {
+    return "clean";
+  }
+
+  @Override
+  public String title() {
+    return "read, check and clean the events";
+  }
+
+  @Override
+  public List<String> writes() {
+    return List.of(CleanEvents.TABLE.name(), RejectedEvents.TABLE.name());
+  }
+
+  @Override
+  public List<Reads> reads(LocalDate date) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> configSections() {
+    return List.of("shop", "sources.events", "sources.users", "clean");
+  }
+
+  @Override
+  public boolean isDone(Warehouse warehouse, LocalDate date, String fingerprint) {
+    return due(warehouse, date, fingerprint, false).isEmpty();
+  }
+
+  private CleanDays due(Warehouse warehouse, LocalDate date, String fingerprint, boolean force) {
+    SourceConfig events = sources.events();
+    return CleanDays.due(
+        events,
+        SourceReader.files(spark, events, History.firstDay(clean, date), date),
+        date,
+        clean,
+        new CleanDays.Written(warehouse, CleanEvents.TABLE.name(), fingerprint),
+        force);
+  }
+
+  @Override
+  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+    CleanDays due = due(warehouse, date, writing.fingerprint(), writing.isForced());
+    Dataset<Row> mapped =
+        SourceReader.read(spark, InputTable.EVENTS, sources.events(), due.allFiles());
+    Dataset<Row> checked =
+        EventCleaner.check(mapped, userZones(date), due.days(), date, shop, clean)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      CleanCounts counts = CleanCounts.of(checked);
+      requireEvents(counts, date);
+      requireFewRejects(counts.on(date), "of " + date);
+      requireFewRejects(counts, "of the " + due.days().size() + " days read");
+      Publication publication = new Publication(warehouse, writing, due, counts);
+      publication.publish(CleanEvents.TABLE, EventCleaner.kept(checked), true);
+      publication.publish(RejectedEvents.TABLE, EventCleaner.rejected(checked), false);
+      return warnings(counts);
+    } finally {
+      checked.unpersist();
+    }
+  }
+
+  private Dataset<Row> userZones(LocalDate date) {
+    Dataset<Row> listed = Inputs.read(spark, sources, InputTable.USERS, date);
+    Dataset<Row> noEvents = spark.createDataFrame(List.of(), CleanEvents.SCHEMA);
+    Dataset<Row> noPushes = spark.createDataFrame(List.of(), Pushes.SCHEMA);
+    return Catalog.users(listed, noEvents, noPushes, new AsOf(date, shop.zone()), shop)
+        .select(Users.USER_ID, Users.ZONE);
+  }
+
+  private void requireEvents(CleanCounts counts, LocalDate date) {
+    if (counts.on(date).total() == 0) {
+      throw new DataException(
+          "there are no events for %s: the source %s has no row of that day; a night needs the events of its day: check the source or give another --date"
+              .formatted(date, sources.events().path()));
+    }
+  }
+
+  private void requireFewRejects(CleanCounts counts, String which) {
+    double share = counts.total() == 0 ? 0 : (double) counts.refused() / counts.total();
+    if (share > clean.maxRejectShare()) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows %s are refused, a share of %.3f; clean.max_reject_share is %s: %s; mend the source, or raise the limit if this shop's log is like that",
+              counts.refused(),
+              counts.total(),
+              which,
+              share,
+              clean.maxRejectShare(),
+              counts.reasons().stream()
+                  .limit(3)
+                  .map(reason -> reasonWithExample(counts, reason))
+                  .collect(Collectors.joining("; "))));
+    }
+  }
+
+  private static String reasonWithExample(CleanCounts counts, Map.Entry<String, Long> reason) {
+    return String.format(
+        Locale.ROOT,
+        "%s %,d, such as %s",
+        reason.getKey(),
+        reason.getValue(),
+        counts.example(reason.getKey()).example());
+  }
+
+  private static List<String> warnings(CleanCounts counts) {
+    String malformed = RejectReason.MALFORMED_ROW.key();
+    return counts.reasons().stream()
+        .filter(reason -> reason.getKey().equals(malformed))
+        .map(
+            reason ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d rows cannot be split into their columns, such as one of %s: is the file cut short? They are in rejected_events",
+                    reason.getValue(),
+                    counts.example(malformed).source()))
+        .toList();
+  }
+
+  /** Writes the days whose rows differ from what stands, and lets the others stand. */
+  private record Publication(
+      Warehouse warehouse, Warehouse.Writing writing, CleanDays due, CleanCounts counts) {
+
+    void publish(Table table, Dataset<Row> rows, boolean isKept) {
+      List<Warehouse.DayRows> changed = new ArrayList<>();
+      for (LocalDate day : due.days()) {
+        CleanCounts.Cell sum = counts.sum(day, isKept);
+        String digest = Long.toHexString(sum.digest());
+        Optional<Manifest> standing =
+            warehouse
+                .manifest(table.name(), day)
+                .filter(known -> known.schemaVersion() == table.version())
+                .filter(known -> known.contentDigest().equals(digest))
+                .filter(known -> known.rows() == sum.rows());
+        if (standing.isPresent()) {
+          writing.keep(standing.get(), due.stamps(day));
+        } else {
+          changed.add(new Warehouse.DayRows(day, sum.rows(), digest, due.stamps(day)));
+        }
+      }
+      writing.writeDays(table, EventCleaner.DAY, rows, changed);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.FeatureConfig;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * All that the shop has told up to the end of a day.
+ *
+ * @param asOf the end of that day
+ * @param events {@code clean_events} of the last {@code clean.history_days} days
+ * @param items {@code items} of the day
+ * @param users {@code users} of the day
+ * @param pushes {@code pushes} of the day
+ */
+record History(
+    AsOf asOf, Dataset<Row> events, Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes) {
+
+  static LocalDate firstDay(CleanConfig clean, LocalDate date) {
+    return date.minusDays(clean.historyDays() - 1L);
+  }
+
+  static List<Stage.Reads> reads(CleanConfig clean, LocalDate date) {
+    return List.of(
+        Stage.Reads.days(CleanEvents.TABLE.name(), firstDay(clean, date), date),
+        Stage.Reads.of(Items.TABLE.name(), date),
+        Stage.Reads.of(Users.TABLE.name(), date),
+        Stage.Reads.of(Pushes.TABLE.name(), date));
+  }
+
+  static History read(Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
+    return new History(
+        new AsOf(date, shop.zone()),
+        warehouse.readDays(CleanEvents.TABLE, firstDay(clean, date), date),
+        warehouse.read(Items.TABLE, date),
+        warehouse.read(Users.TABLE, date),
+        warehouse.read(Pushes.TABLE, date));
+  }
+
+  /** What was known at a moment, features included. */
+  Snapshot snapshotAt(AsOf moment, FeatureConfig features) {
+    return Snapshot.compute(events, items, users, pushes, moment, features);
+  }
+}

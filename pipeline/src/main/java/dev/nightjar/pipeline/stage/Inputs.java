@@ -1,0 +1,46 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceFile;
+import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.features.source.SourcesConfig;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The inputs beside the events, as of a night. */
+final class Inputs {
+  private Inputs() {}
+
+  static List<SourceFile> files(SparkSession spark, SourceConfig source, LocalDate date) {
+    return SourceReader.files(spark, source, date.minusDays(source.lookbackDays()), date);
+  }
+
+  /** Mapped rows; none where the shop does not give the input. */
+  static Dataset<Row> read(
+      SparkSession spark, SourcesConfig sources, InputTable table, LocalDate date) {
+    return sources
+        .of(table)
+        .map(source -> SourceReader.read(spark, table, source, files(spark, source, date)))
+        .orElseGet(() -> SourceReader.none(spark, table));
+  }
+
+  /** Stamps of the files of all inputs but the events. */
+  static Map<String, String> stamps(SparkSession spark, SourcesConfig sources, LocalDate date) {
+    Map<String, String> stamps = new TreeMap<>();
+    sources
+        .inputs()
+        .forEach(
+            (table, source) -> {
+              if (table != InputTable.EVENTS) {
+                stamps.putAll(CleanDays.stamps(files(spark, source, date)));
+              }
+            });
+    return stamps;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nightjar.pipeline.warehouse;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.nightjar.features.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * {@code _manifest.json}: names the run of a table's day that counts, and where it came from.
+ *
+ * @param table table name
+ * @param date the day, ISO
+ * @param run run id; its rows lie in {@code run=<run>/} beside the manifest, and nowhere when {@code
+ *     rows} is 0 and the day had nothing to write
+ * @param schemaVersion {@link dev.nightjar.features.table.Table#version()} at the time of writing
+ * @param rows number of rows; 0 for a model
+ * @param inputs run id of each table read, by {@code table/date} or {@code table/from..to}
+ * @param fingerprint digest of the config sections, inputs and code that made it
+ * @param codeVersion version and digest of the code that made it
+ * @param seconds wall time of the stage that made it
+ * @param contentDigest order-free digest of the rows, where the stage gives one, else empty
+ * @param sources size and time stamp of each source file it was read from, where it was
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Manifest(
+    String table,
+    String date,
+    String run,
+    @JsonProperty("schema_version") int schemaVersion,
+    @JsonInclude(JsonInclude.Include.ALWAYS) long rows,
+    Map<String, String> inputs,
+    String fingerprint,
+    @JsonProperty("code_version") String codeVersion,
+    double seconds,
+    @JsonProperty("content_digest") String contentDigest,
+    Map<String, String> sources) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public Manifest {
+    inputs = inputs == null ? Map.of() : inputs;
+    sources = sources == null ? Map.of() : sources;
+    contentDigest = contentDigest == null ? "" : contentDigest;
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static Manifest fromJson(byte[] json, String place) {
+    try {
+      return JSON.readValue(json, Manifest.class);
+    } catch (IOException broken) {
+      throw new DataException(
+          "the manifest %s is not readable JSON; delete it and run the night again"
+              .formatted(place),
+          broken);
+    }
+  }
+}

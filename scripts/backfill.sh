@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# The nights of a range of dates, in order, under the same lock and into the same logs as nightly.sh.
+#   scripts/backfill.sh 2026-03-01 2026-03-07 --conf shop.conf --root /data/nightjar
+# A night that fails ends the backfill with its exit code; run again, it goes on where it stopped.
+set -uo pipefail
+
+here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+day='^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+if ! [[ ${1:-} =~ $day && ${2:-} =~ $day ]]; then
+  sed -n '2,4s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+  exit 2
+fi
+from=$1 to=$2
+shift 2
+
+logs=${NIGHTJAR_LOG_DIR:-logs}
+mkdir -p "$logs" || exit 2
+if command -v flock > /dev/null; then
+  exec 9> "$logs/nightly.lock"
+  flock -n 9 || { echo "backfill.sh: a night is running (lock $logs/nightly.lock); try later" >&2; exit 75; }
+fi
+"$here/nightjar" backfill --from-date "$from" --to-date "$to" "$@" 2>&1 9>&- | tee -a "$logs/backfill-$(date +%F).log"
+exit "${PIPESTATUS[0]}"
