@@ -26,6 +26,40 @@ public record Snapshot(
     Dataset<Row> itemFeatures,
     Dataset<Row> pairFeatures) {
 
+  /**
+   * Cuts the tables of a night to what was known at a moment, tonight's or an earlier one, and
+   * describes the features of that moment. Nothing is computed before it is read.
+   *
+   * @param events {@code clean_events} with their returns
+   */
+  public static Snapshot compute(
+      Dataset<Row> events,
+      Dataset<Row> items,
+      Dataset<Row> users,
+      Dataset<Row> pushes,
+      AsOf asOf,
+      FeatureConfig config) {
+    Dataset<Row> knownEvents = Known.events(events, asOf);
+    Dataset<Row> knownItems = Known.items(items, asOf);
+    Dataset<Row> knownUsers = Known.users(users, asOf);
+    Dataset<Row> knownPushes = Known.pushes(pushes, asOf);
+    Dataset<Row> kept = Returns.withKept(knownEvents);
+    Dataset<Row> history = PairHistory.compute(kept, asOf, config);
+    Dataset<Row> itemFeatures = ItemFeaturizer.fromHistory(history, knownItems, asOf, config);
+    Dataset<Row> kinds = ItemFeaturizer.kinds(itemFeatures);
+    Dataset<Row> categories = Taste.categories(history, kinds, config);
+    return new Snapshot(
+        asOf,
+        knownEvents,
+        knownItems,
+        knownUsers,
+        knownPushes,
+        UserFeaturizer.fromHistory(
+            kept, history, kinds, categories, knownUsers, knownPushes, asOf, config),
+        itemFeatures,
+        PairFeaturizer.fromHistory(history, kinds, categories, asOf));
+  }
+
   /** Gives the snapshot of a moment. */
   @FunctionalInterface
   public interface Source {

@@ -1,0 +1,189 @@
+package dev.nightjar.features;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.Items;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Features of items. */
+public final class ItemFeaturizer {
+  /** Price bands of a shop. */
+  static final int BANDS = 5;
+
+  private static final String BUYERS = "buyers";
+  private static final String REPEATERS = "repeaters";
+  private static final String SHOP_VIEWS = "shop_views";
+  private static final String SHOP_PURCHASES = "shop_purchases";
+  private static final String SHOP_BUYERS = "shop_buyers";
+  private static final String SHOP_REPEATERS = "shop_repeaters";
+  private static final String SHOP_ITEMS = "shop_items";
+  private static final String CUTS = "cuts";
+
+  private ItemFeaturizer() {}
+
+  /**
+   * Computes {@code item_features} of a moment.
+   *
+   * @param events {@code clean_events} with their returns; what is later than the moment is ignored
+   * @param items {@code items}; those created later are ignored
+   * @return {@code item_features}: one row per item with an event or a listing, unordered
+   */
+  public static Dataset<Row> compute(
+      Dataset<Row> events, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
+    Dataset<Row> kept = Returns.withKept(Known.events(events, asOf));
+    return fromHistory(
+        PairHistory.compute(kept, asOf, config), Known.items(items, asOf), asOf, config);
+  }
+
+  static Dataset<Row> fromHistory(
+      Dataset<Row> history, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
+    Dataset<Row> described = described(byItem(history, asOf), items);
+    return described
+        .crossJoin(broadcast(shop(described)))
+        .select(
+            Schemas.typed(
+                ItemFeatures.TABLE,
+                col(ItemFeatures.ITEM_ID),
+                col(ItemFeatures.TOP_CATEGORY),
+                col(ItemFeatures.PRICE),
+                priceBand(),
+                total(PairHistory.POPULARITY),
+                total(PairHistory.VIEWS_7D),
+                total(PairHistory.VIEWS_30D),
+                total(PairHistory.PURCHASES_7D),
+                total(PairHistory.PURCHASES_30D),
+                total(PairHistory.PURCHASES_90D),
+                total(ItemFeatures.BUYERS_30D),
+                total(ItemFeatures.BUYERS_90D),
+                conversion(config),
+                trend(config),
+                repeatRate(config),
+                asOf.ageDays(least(col(Items.CREATED_AT), col(PairHistory.FIRST_AT)))));
+  }
+
+  /**
+   * What the taste of a user needs to know of an item: {@code item_id}, {@code top_category} and
+   * {@code price_band}.
+   */
+  static Dataset<Row> kinds(Dataset<Row> itemFeatures) {
+    return itemFeatures.select(
+        ItemFeatures.ITEM_ID, ItemFeatures.TOP_CATEGORY, ItemFeatures.PRICE_BAND);
+  }
+
+  private static Dataset<Row> byItem(Dataset<Row> history, AsOf asOf) {
+    Column days = col(PairHistory.PURCHASE_DAYS);
+    Column lastPurchase = col(PairHistory.LAST_PURCHASE_AT);
+    return history
+        .groupBy(ItemFeatures.ITEM_ID)
+        .agg(
+            // Sums of billionths again, so that the order of the pairs does not matter either.
+            Strength.total(col(PairHistory.POPULARITY)).as(PairHistory.POPULARITY),
+            Strength.total(col(PairHistory.WEIGHT_LAST_7D)).as(PairHistory.WEIGHT_LAST_7D),
+            Strength.total(col(PairHistory.WEIGHT_28D_BEFORE)).as(PairHistory.WEIGHT_28D_BEFORE),
+            sum(PairHistory.VIEWS_7D).as(PairHistory.VIEWS_7D),
+            sum(PairHistory.VIEWS_30D).as(PairHistory.VIEWS_30D),
+            sum(PairHistory.VIEWS_90D).as(PairHistory.VIEWS_90D),
+            sum(PairHistory.PURCHASES_7D).as(PairHistory.PURCHASES_7D),
+            sum(PairHistory.PURCHASES_30D).as(PairHistory.PURCHASES_30D),
+            sum(PairHistory.PURCHASES_90D).as(PairHistory.PURCHASES_90D),
+            Counts.where(asOf.within(lastPurchase, 30)).as(ItemFeatures.BUYERS_30D),
+            Counts.where(asOf.within(lastPurchase, 90)).as(ItemFeatures.BUYERS_90D),
+            Counts.where(days.geq(1)).as(BUYERS),
+            Counts.where(days.geq(2)).as(REPEATERS),
+            min(PairHistory.FIRST_AT).as(PairHistory.FIRST_AT),
+            max(PairHistory.LAST_PRICED).as(PairHistory.LAST_PRICED));
+  }
+
+  /** Joins what the shop says of its items; an item may be on either side alone. */
+  private static Dataset<Row> described(Dataset<Row> byItem, Dataset<Row> items) {
+    String listedPrice = "listed_price";
+    Dataset<Row> listed =
+        items.select(
+            col(Items.ITEM_ID),
+            nullif(trim(substring_index(col(Items.CATEGORY), "/", 1)), lit(""))
+                .as(ItemFeatures.TOP_CATEGORY),
+            col(Items.PRICE).as(listedPrice),
+            col(Items.CREATED_AT));
+    return byItem
+        .join(listed, new String[] {Items.ITEM_ID}, "full_outer")
+        .withColumn(
+            ItemFeatures.PRICE,
+            coalesce(PairHistory.price(col(PairHistory.LAST_PRICED)), col(listedPrice)));
+  }
+
+  /** One row: what is true of the shop's items together. */
+  private static Dataset<Row> shop(Dataset<Row> described) {
+    Column[] fifths = new Column[BANDS - 1];
+    for (int cut = 1; cut < BANDS; cut++) {
+      fifths[cut - 1] = lit(cut / (double) BANDS);
+    }
+    return described.agg(
+        sum(PairHistory.VIEWS_90D).as(SHOP_VIEWS),
+        sum(PairHistory.PURCHASES_90D).as(SHOP_PURCHASES),
+        sum(BUYERS).as(SHOP_BUYERS),
+        sum(REPEATERS).as(SHOP_REPEATERS),
+        count(lit(1)).as(SHOP_ITEMS),
+        // Exact, not approximate: an approximation may depend on the order of the rows.
+        percentile(col(ItemFeatures.PRICE), array(fifths)).as(CUTS));
+  }
+
+  /** Cuts below the price: items of one price are in one band. */
+  private static Column priceBand() {
+    Column band = lit(0);
+    for (int cut = 1; cut < BANDS; cut++) {
+      band = band.plus(col(ItemFeatures.PRICE).gt(element_at(col(CUTS), lit(cut))).cast("int"));
+    }
+    return when(col(ItemFeatures.PRICE).isNotNull(), band);
+  }
+
+  /**
+   * Purchases over views. A shop without views has no such rate; there it is the item's share of
+   * all purchases, which says as much as can be known: how the shop's buyers fall on its items.
+   */
+  private static Column conversion(FeatureConfig config) {
+    Column purchases = total(PairHistory.PURCHASES_90D);
+    double k = config.conversionSmoothing();
+    Column shopRate = Counts.share(col(SHOP_PURCHASES), col(SHOP_VIEWS), lit(0.0));
+    Column ofViews =
+        Counts.shrunk(purchases, total(PairHistory.VIEWS_90D), least(shopRate, lit(1.0)), k);
+    Column ofPurchases =
+        Counts.shrunk(
+            purchases, coalesce(col(SHOP_PURCHASES), lit(0L)), lit(1.0).divide(col(SHOP_ITEMS)), k);
+    return least(when(col(SHOP_VIEWS).gt(0), ofViews).otherwise(ofPurchases), lit(1.0));
+  }
+
+  private static Column trend(FeatureConfig config) {
+    Column recent = total(PairHistory.WEIGHT_LAST_7D).divide(7.0);
+    Column before = total(PairHistory.WEIGHT_28D_BEFORE).divide(28.0);
+    return log(recent.plus(config.trendSmoothing()).divide(before.plus(config.trendSmoothing())));
+  }
+
+  private static Column repeatRate(FeatureConfig config) {
+    Column shopRate = Counts.share(col(SHOP_REPEATERS), col(SHOP_BUYERS), lit(0.0));
+    return Counts.shrunk(total(REPEATERS), total(BUYERS), shopRate, config.repeatSmoothing());
+  }
+
+  /** A sum over pairs; 0 for an item without events. */
+  private static Column total(String column) {
+    return coalesce(col(column), lit(0));
+  }
+}

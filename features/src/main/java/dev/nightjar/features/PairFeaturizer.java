@@ -1,0 +1,82 @@
+package dev.nightjar.features;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.PairFeatures;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Features of (user, item) pairs with history. */
+public final class PairFeaturizer {
+  private PairFeaturizer() {}
+
+  /**
+   * Computes {@code pair_features} of a moment.
+   *
+   * @param events {@code clean_events} with their returns; what is later than the moment is ignored
+   * @param items {@code items}; those created later are ignored
+   * @return {@code pair_features}: one row per (user, item) with an event, unordered
+   */
+  public static Dataset<Row> compute(
+      Dataset<Row> events, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
+    Dataset<Row> kept = Returns.withKept(Known.events(events, asOf));
+    Dataset<Row> history = PairHistory.compute(kept, asOf, config);
+    Dataset<Row> kinds =
+        ItemFeaturizer.kinds(
+            ItemFeaturizer.fromHistory(history, Known.items(items, asOf), asOf, config));
+    return fromHistory(history, kinds, Taste.categories(history, kinds, config), asOf);
+  }
+
+  /**
+   * A user's share of strength in the category of an item, for pairs with and without history
+   * alike.
+   *
+   * @param taste {@code category_taste} of the user; null for a user without features
+   * @param topCategory {@code top_category} of the item; may be null
+   * @return 0 to 1; 0 where the category is none of the user's strongest
+   */
+  public static Column categoryAffinity(Column taste, Column topCategory) {
+    return coalesce(taste.getItem(topCategory), lit(0.0));
+  }
+
+  /**
+   * Features of the pairs of a history.
+   *
+   * @param kinds {@link ItemFeaturizer#kinds}
+   * @param categories {@link Taste#categories}
+   */
+  static Dataset<Row> fromHistory(
+      Dataset<Row> history, Dataset<Row> kinds, Dataset<Row> categories, AsOf asOf) {
+    Column days = col(PairHistory.PURCHASE_DAYS);
+    Column span =
+        datediff(col(PairHistory.LAST_PURCHASE_DATE), col(PairHistory.FIRST_PURCHASE_DATE));
+    Column lastCart = col(PairHistory.LAST_CART_AT);
+    Column lastCheckout = col(PairHistory.LAST_CHECKOUT_AT);
+    return history
+        .join(kinds, new String[] {PairFeatures.ITEM_ID}, "left")
+        .join(categories, new String[] {PairFeatures.USER_ID, ItemFeatures.TOP_CATEGORY}, "left")
+        .select(
+            Schemas.typed(
+                PairFeatures.TABLE,
+                col(PairFeatures.USER_ID),
+                col(PairFeatures.ITEM_ID),
+                col(PairHistory.STRENGTH),
+                col(PairHistory.VIEWS),
+                col(PairHistory.FAVORITES),
+                col(PairHistory.CARTS),
+                days,
+                col(PairHistory.QUANTITY),
+                col(PairHistory.VIEWS_7D),
+                asOf.ageDays(col(PairHistory.LAST_AT)),
+                asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
+                when(days.geq(2), span.divide(days.minus(1))),
+                lastCart.isNotNull().and(lastCheckout.isNull().or(lastCheckout.lt(lastCart))),
+                coalesce(col(Taste.SHARE), lit(0.0))));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.nightjar.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.EventTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What each (user, item) has seen of each other, from which the features of pairs and items and the
+ * tastes of users all follow: the one aggregation of the events by pair. One row per pair with at
+ * least one event.
+ */
+final class PairHistory {
+  static final String STRENGTH = "strength";
+  static final String POPULARITY = "popularity";
+  static final String WEIGHT_LAST_7D = "weight_last_7d";
+  static final String WEIGHT_28D_BEFORE = "weight_28d_before";
+  static final String VIEWS = "views";
+  static final String VIEWS_7D = "views_7d";
+  static final String VIEWS_30D = "views_30d";
+  static final String VIEWS_90D = "views_90d";
+  static final String FAVORITES = "favorites";
+  static final String CARTS = "carts";
+  static final String PURCHASES_7D = "purchases_7d";
+  static final String PURCHASES_30D = "purchases_30d";
+  static final String PURCHASES_90D = "purchases_90d";
+  static final String PURCHASE_DAYS = "purchase_days";
+  static final String QUANTITY = "quantity";
+  static final String FIRST_AT = "first_at";
+  static final String LAST_AT = "last_at";
+  static final String LAST_CART_AT = "last_cart_at";
+
+  /** Last purchase, returned or not: a cart is closed by it either way. */
+  static final String LAST_CHECKOUT_AT = "last_checkout_at";
+
+  /** Last purchase that was kept. */
+  static final String LAST_PURCHASE_AT = "last_purchase_at";
+
+  static final String FIRST_PURCHASE_DATE = "first_purchase_date";
+  static final String LAST_PURCHASE_DATE = "last_purchase_date";
+
+  /** Time and price of the last event with a price; see {@link #price}. */
+  static final String LAST_PRICED = "last_priced";
+
+  private static final double PRICE_UNITS = 1e4;
+
+  private PairHistory() {}
+
+  /**
+   * Aggregates the events of each pair.
+   *
+   * @param events {@code clean_events} before {@code asOf.end()} with {@link Returns#KEPT}
+   */
+  static Dataset<Row> compute(Dataset<Row> events, AsOf asOf, FeatureConfig config) {
+    Column time = col(CleanEvents.EVENT_TIME);
+    Column isView = isType(EventTypes.VIEW);
+    Column isPurchase = Returns.isKeptPurchase();
+    Column purchaseDate = when(isPurchase, col(CleanEvents.LOCAL_DATE));
+    Column weight = when(Returns.isKept(), Strength.weight(config.weights())).otherwise(0.0);
+    Column isLast7 = asOf.within(time, 7);
+    Column isBefore7 = asOf.within(time, 35).and(not(isLast7));
+    return events
+        .where(col(CleanEvents.ITEM_ID).isNotNull())
+        .groupBy(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
+        .agg(
+            Strength.total(weight.multiply(Strength.decay(asOf, config.halfLifeDays())))
+                .as(STRENGTH),
+            Strength.total(weight.multiply(Strength.decay(asOf, config.popularityHalfLifeDays())))
+                .as(POPULARITY),
+            Strength.total(when(isLast7, weight)).as(WEIGHT_LAST_7D),
+            Strength.total(when(isBefore7, weight)).as(WEIGHT_28D_BEFORE),
+            Counts.where(isView).as(VIEWS),
+            Counts.where(isView.and(isLast7)).as(VIEWS_7D),
+            Counts.where(isView.and(asOf.within(time, 30))).as(VIEWS_30D),
+            Counts.where(isView.and(asOf.within(time, 90))).as(VIEWS_90D),
+            Counts.where(isType(EventTypes.FAVORITE)).as(FAVORITES),
+            Counts.where(isType(EventTypes.CART)).as(CARTS),
+            Counts.where(isPurchase.and(isLast7)).as(PURCHASES_7D),
+            Counts.where(isPurchase.and(asOf.within(time, 30))).as(PURCHASES_30D),
+            Counts.where(isPurchase.and(asOf.within(time, 90))).as(PURCHASES_90D),
+            count_distinct(purchaseDate).as(PURCHASE_DAYS),
+            sum(when(isPurchase, col(Returns.KEPT)).otherwise(lit(0L))).as(QUANTITY),
+            min(time).as(FIRST_AT),
+            max(time).as(LAST_AT),
+            max(when(isType(EventTypes.CART), time)).as(LAST_CART_AT),
+            max(when(isType(EventTypes.PURCHASE), time)).as(LAST_CHECKOUT_AT),
+            max(when(isPurchase, time)).as(LAST_PURCHASE_AT),
+            min(purchaseDate).as(FIRST_PURCHASE_DATE),
+            max(purchaseDate).as(LAST_PURCHASE_DATE),
+            max(priced()).as(LAST_PRICED));
+  }
+
+  /**
+   * Time and price of an event in one number, so that its maximum is the last price and, among
+   * prices of one moment, the highest. A number and not a struct, since a maximum of structs would
+   * turn the hash aggregation of all events into a sort.
+   */
+  private static Column priced() {
+    Column offer = col(CleanEvents.PRICE).isNotNull().and(not(isType(EventTypes.RETURN)));
+    Column micros = unix_micros(col(CleanEvents.EVENT_TIME)).cast("decimal(17,0)");
+    Column units = floor(col(CleanEvents.PRICE).multiply(PRICE_UNITS).plus(0.5));
+    return when(
+        offer, micros.multiply(tenTo18()).plus(units.cast("decimal(18,0)")).cast("decimal(38,0)"));
+  }
+
+  /** The price in a value of {@link #LAST_PRICED}, to a ten-thousandth; null for null. */
+  static Column price(Column lastPriced) {
+    return lastPriced.mod(tenTo18()).cast("double").divide(PRICE_UNITS);
+  }
+
+  private static Column tenTo18() {
+    return lit("1000000000000000000").cast("decimal(19,0)");
+  }
+
+  private static Column isType(String type) {
+    return col(CleanEvents.EVENT_TYPE).equalTo(type);
+  }
+}
