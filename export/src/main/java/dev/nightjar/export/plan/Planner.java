@@ -1,0 +1,96 @@
+package dev.nightjar.export.plan;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.table.Decisions;
+import dev.nightjar.export.table.PushSchedule;
+import dev.nightjar.features.AsOf;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Plans tomorrow's pushes, greedily and for each user alone. */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * Decides for every user of {@code users} whether to push tomorrow, when, and what.
+   *
+   * @param asOf the night; the day after {@code asOf.date()} in the shop's zone is planned
+   * @return the plan, to be closed when its tables are written
+   * @throws dev.nightjar.features.config.ConfigProblems when {@code config} asks for more than
+   *     {@code policy} allows
+   */
+  public static Plan plan(AsOf asOf, PlanInputs inputs, PolicyConfig policy, PlanConfig config) {
+    config.requireWithin(policy);
+    PlanWindow window = PlanWindow.after(asOf);
+    Draws draws = new Draws(policy.seed(), asOf.date());
+    Dataset<Row> users = PlanUsers.compute(window, inputs, policy, config);
+    Dataset<Row> decided = Verdict.decide(users, policy, config, draws);
+    Dataset<Row> chosen = new Rounds(policy, config, draws).choose(decided);
+    return new Plan(summarise(chosen, policy, config), config.itemsPerPush());
+  }
+
+  private static Dataset<Row> summarise(
+      Dataset<Row> chosen, PolicyConfig policy, PlanConfig config) {
+    Column[] pushes = Rounds.pushes(config.pushesPerUser()).toArray(Column[]::new);
+    return chosen
+        .withColumn(Plan.PUSHES, array_compact(array(pushes)))
+        .withColumn(Decisions.ARM, arm())
+        .withColumn(Decisions.PROPENSITY, propensity(policy))
+        .withColumn(Decisions.DETAIL, when(isSent(), sentDetail()).otherwise(col(Decisions.DETAIL)))
+        .select(
+            col(PlanUsers.USER_ID),
+            col(PlanUsers.ZONE),
+            col(PlanUsers.BASKET),
+            col(Plan.PUSHES),
+            col(Decisions.DECISION),
+            col(Decisions.DETAIL),
+            col(Decisions.ARM),
+            col(Decisions.PROPENSITY));
+  }
+
+  private static Column arm() {
+    Column isExplored =
+        exists(
+            col(Plan.PUSHES),
+            push -> push.getField(PushSchedule.ARM).equalTo(Rounds.EXPLORE));
+    return when(isControl(), Verdict.CONTROL)
+        .when(isSent().and(isExplored), Rounds.EXPLORE)
+        .when(isSent(), Rounds.BEST)
+        .otherwise("none");
+  }
+
+  /** Of the whole decision: its last push carries the product over all rounds. */
+  private static Column propensity(PolicyConfig policy) {
+    return when(isControl(), lit(policy.controlShare()))
+        .when(isSent(), element_at(col(Plan.PUSHES), -1).getField(PushSchedule.PROPENSITY))
+        .otherwise(1.0);
+  }
+
+  private static Column sentDetail() {
+    return concat(
+        Verdict.pushes(size(col(Plan.PUSHES))),
+        lit(" at "),
+        Plan.localTimes(),
+        lit(" "),
+        col(PlanUsers.ZONE));
+  }
+
+  private static Column isControl() {
+    return col(Decisions.DECISION).equalTo(Verdict.CONTROL);
+  }
+
+  private static Column isSent() {
+    return col(Decisions.DECISION).equalTo(Verdict.SEND);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.nightjar.export.policy;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+
+/** Local minutes of the day at which a user is left alone. */
+public final class QuietHours {
+  /** Times as users and the policy write them: {@code HH:mm}, 00:00 to 23:59. */
+  public static final String TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+
+  private QuietHours() {}
+
+  /**
+   * Minute of the day of a user's own time; the policy's where the user's is null or not {@code
+   * HH:mm}.
+   */
+  public static Column minute(Column own, String policy) {
+    return when(coalesce(own.rlike(TIME_PATTERN), lit(false)), minuteOf(own))
+        .otherwise(minuteOf(lit(policy)));
+  }
+
+  /**
+   * Whether a local minute of the day is quiet: at or after {@code from} and before {@code to},
+   * around midnight where {@code from} is the later one, never where both are equal. What counts is
+   * the instant a push is sent, not the hour that follows it.
+   */
+  public static Column isQuiet(Column minute, Column from, Column to) {
+    return when(from.equalTo(to), lit(false))
+        .when(from.lt(to), minute.geq(from).and(minute.lt(to)))
+        .otherwise(minute.geq(from).or(minute.lt(to)));
+  }
+
+  private static Column minuteOf(Column time) {
+    return substring(time, 1, 2)
+        .cast("int")
+        .multiply(60)
+        .plus(substring(time, 4, 2).cast("int"));
+  }
+}
