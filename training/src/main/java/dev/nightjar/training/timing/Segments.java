@@ -1,0 +1,86 @@
+package dev.nightjar.training.timing;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.features.table.Users;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Groups of users whose hours may be alike: the country of the locale, else the area of the zone
+ * ({@code Europe}), where enough users share it.
+ *
+ * @param names names in order of their index
+ */
+record Segments(List<String> names) {
+  /** Index of a user without a segment. */
+  static final int SHOP = -1;
+
+  private static final String COUNTRY = "country";
+  private static final String AREA = "area";
+  private static final String USERS = "users";
+
+  /** Finds the segments of at least {@code minUsers} users. */
+  static Segments of(Dataset<Row> users, int minUsers) {
+    Map<String, Long> sizes = new TreeMap<>();
+    // An action: the few names are needed to index them.
+    List<Row> counted =
+        users
+            .select(country().as(COUNTRY), area().as(AREA))
+            .groupBy(COUNTRY, AREA)
+            .agg(count(lit(1)).as(USERS))
+            .collectAsList();
+    for (Row row : counted) {
+      for (int column = 0; column < 2; column++) {
+        if (!row.isNullAt(column)) {
+          sizes.merge(row.getString(column), row.getLong(2), Long::sum);
+        }
+      }
+    }
+    return new Segments(
+        sizes.entrySet().stream()
+            .filter(size -> size.getValue() >= minUsers)
+            .map(Map.Entry::getKey)
+            .toList());
+  }
+
+  /** Index of the user's segment: the country's, else the area's, else {@link #SHOP}. */
+  Column index() {
+    return functions.coalesce(indexOf(country()), indexOf(area()), lit(SHOP));
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  private Column indexOf(Column name) {
+    if (names.isEmpty()) {
+      return lit(null).cast("int");
+    }
+    Column position =
+        functions.array_position(
+            functions.array(names.stream().map(functions::lit).toArray(Column[]::new)), name);
+    return when(position.gt(0), position.minus(1).cast("int"));
+  }
+
+  private static Column country() {
+    Column code = upper(regexp_extract(col(Users.LOCALE), "[-_]([A-Za-z]{2}|[0-9]{3})$", 1));
+    return when(code.notEqual(""), concat(lit("country "), code));
+  }
+
+  private static Column area() {
+    Column area = regexp_extract(col(Users.ZONE), "^([A-Za-z]+)/", 1);
+    return when(col(Users.IS_ZONE_KNOWN).and(area.notEqual("")), concat(lit("zone "), area));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.nightjar.training.timing;
+
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * Strengths of priors, fitted from data: empirical Bayes.
+ *
+ * <p>Dirichlet strengths maximise the leave-one-out likelihood of the Polya distribution (T. Minka,
+ * Estimating a Dirichlet distribution, 2000): each observation is predicted from the others and the
+ * prior mean. A strength is a number of observations that the prior is worth.
+ */
+final class Strengths {
+  /** Candidates, strongest first: of two that do equally well the one nearer the prior wins. */
+  private static final double[] CANDIDATES = {
+    100_000, 3_000, 1_000, 500, 250, 160, 110, 80, 60, 45, 35, 27, 20, 15, 11, 8, 6, 4, 2.5, 1.5, 1,
+    0.5, 0.25
+  };
+
+  private Strengths() {}
+
+  static int count() {
+    return CANDIDATES.length;
+  }
+
+  static double candidate(int index) {
+    return CANDIDATES[index];
+  }
+
+  /**
+   * Index of the largest value in {@code from} until {@code from + length}, the first of equals.
+   */
+  static int best(double[] values, int from, int length) {
+    int best = from;
+    for (int i = from + 1; i < from + length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best - from;
+  }
+
+  /**
+   * Fits the strength of a Dirichlet prior for several rows of counts.
+   *
+   * @param counts one row a group
+   * @param means prior mean of each row's cells, positive, adding up to 1
+   */
+  static double dirichlet(double[][] counts, double[][] means) {
+    double[] likelihoods = new double[CANDIDATES.length];
+    for (int row = 0; row < counts.length; row++) {
+      double total = 0;
+      for (double count : counts[row]) {
+        total += count;
+      }
+      for (int cell = 0; cell < counts[row].length; cell++) {
+        double count = counts[row][cell];
+        if (count <= 0) {
+          continue;
+        }
+        double out = Math.min(1, count);
+        for (int i = 0; i < CANDIDATES.length; i++) {
+          likelihoods[i] +=
+              count
+                  * Math.log(
+                      (count - out + CANDIDATES[i] * means[row][cell])
+                          / (total - out + CANDIDATES[i]));
+        }
+      }
+    }
+    return CANDIDATES[best(likelihoods, 0, CANDIDATES.length)];
+  }
+
+  /**
+   * Log marginal likelihood of {@code opens} where {@code expected} were due and the true ratio is
+   * Gamma distributed with mean 1 and this strength (negative binomial), up to a constant.
+   */
+  static double ratioLikelihood(double opens, double expected, double strength) {
+    return Gamma.logGamma(opens + strength)
+        - Gamma.logGamma(strength)
+        + strength * Math.log(strength)
+        - (opens + strength) * Math.log(expected + strength);
+  }
+
+  /** Fits the strength of that Gamma prior for several groups. */
+  static double ratio(double[] opens, double[] expected) {
+    double[] likelihoods = new double[CANDIDATES.length];
+    for (int group = 0; group < opens.length; group++) {
+      for (int i = 0; i < CANDIDATES.length; i++) {
+        likelihoods[i] += ratioLikelihood(opens[group], expected[group], CANDIDATES[i]);
+      }
+    }
+    return CANDIDATES[best(likelihoods, 0, CANDIDATES.length)];
+  }
+}

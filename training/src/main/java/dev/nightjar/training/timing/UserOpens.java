@@ -1,0 +1,118 @@
+package dev.nightjar.training.timing;
+
+import dev.nightjar.training.timing.History.Push;
+
+/** What one user's own pushes say, with any one of them left out on request. */
+final class UserOpens {
+  /** Stands for no push left out. */
+  static final int NONE = -1;
+
+  private final History user;
+  private final ActivityModel activity;
+  private final OpenModel model;
+  private final UserHours hours;
+  private final double[] ages;
+  private final double[] due;
+  private double opens;
+  private double expected;
+
+  UserOpens(History user, ActivityModel activity, OpenModel model) {
+    this.user = user;
+    this.activity = activity;
+    this.model = model;
+    hours = activity.of(user);
+    ages = new double[user.pushes().length];
+    due = new double[ages.length];
+    for (int i = 0; i < ages.length; i++) {
+      Push push = user.pushes()[i];
+      ages[i] = activity.decay(push.day());
+      double relative = activity.relative(hours, user.segment(), push.hour(), push.day());
+      due[i] = model.prior(relative, user.segment(), HourKernel.cell(push.hour()));
+      opens += push.isOpened() ? ages[i] : 0;
+      expected += ages[i] * due[i];
+    }
+  }
+
+  /** Decayed opens. */
+  double opens() {
+    return opens;
+  }
+
+  /** Decayed opens that the prior expects of the same pushes. */
+  double expected() {
+    return expected;
+  }
+
+  /** Decayed weight of a push. */
+  double age(int index) {
+    return ages[index];
+  }
+
+  /** Prior of a push, sessions of its day left out. */
+  double due(int index) {
+    return due[index];
+  }
+
+  /** Decayed and stabilised weight of a push: age / propensity, 1 on average. */
+  double weight(int index) {
+    return ages[index] * user.pushes()[index].inversePropensity() * model.weightScale();
+  }
+
+  /** Prior chance of an open times the user's lift, at a push of the log. */
+  double lifted(int index, int except) {
+    return OpenModel.lifted(due[index], lift(except));
+  }
+
+  /** Chance of an open in an hour of the week. */
+  double probability(int hourOfWeek) {
+    int cell = HourKernel.cell(hourOfWeek);
+    double relative = activity.relative(hours, user.segment(), hourOfWeek, UserHours.NONE);
+    double prior = OpenModel.lifted(model.prior(relative, user.segment(), cell), lift(NONE));
+    double[] near = near(cell, NONE);
+    return posterior(prior, near[0], near[1], model.hourStrength());
+  }
+
+  /** Mean of a Beta posterior whose prior is worth {@code strength} pushes. */
+  static double posterior(double prior, double rate, double count, double strength) {
+    return (count * rate + strength * prior) / (count + strength);
+  }
+
+  private double lift(int except) {
+    double strength = model.userStrength();
+    double opened = opens;
+    double foreseen = expected;
+    if (except != NONE) {
+      opened -= user.pushes()[except].isOpened() ? ages[except] : 0;
+      foreseen -= ages[except] * due[except];
+    }
+    return (Math.max(0, opened) + strength) / (Math.max(0, foreseen) + strength);
+  }
+
+  /**
+   * Open rate of the pushes near a cell and how many pushes it is worth: (sum w k)^2 / sum w^2 k
+   * for weights w and closeness k (Kish's effective sample size where k is 1).
+   *
+   * @return rate, count
+   */
+  double[] near(int cell, int except) {
+    HourKernel kernel = activity.kernel();
+    double weights = 0;
+    double squares = 0;
+    double opened = 0;
+    for (int i = 0; i < ages.length; i++) {
+      if (i == except) {
+        continue;
+      }
+      Push push = user.pushes()[i];
+      double closeness = kernel.weight(push.hour(), cell) / kernel.centre();
+      double weight = weight(i);
+      weights += weight * closeness;
+      squares += weight * weight * closeness / ages[i];
+      opened += push.isOpened() ? weight * closeness : 0;
+    }
+    if (weights <= 0) {
+      return new double[] {0, 0};
+    }
+    return new double[] {opened / weights, weights * weights / squares};
+  }
+}
