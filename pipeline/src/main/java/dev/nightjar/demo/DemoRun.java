@@ -1,0 +1,225 @@
+package dev.nightjar.demo;
+
+import dev.nightjar.features.table.EventTypes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One generation: the shop's days in order, each written before the next is lived. */
+final class DemoRun {
+  private static final long KEY_DAY = 71;
+  private static final long KEY_CLICK = 72;
+  private static final long KEY_LATE = 73;
+  private static final int SLOT_SECONDS = 1800;
+  private static final double SLOTS_PER_HOUR = 2;
+  private static final double WEEKEND_LIFT = 1.15;
+  private static final double LATE_SHARE = 0.003;
+
+  static final List<String> PUSH_HEADER =
+      List.of(
+          "push_id",
+          "user_id",
+          "item_id",
+          "template_id",
+          "sent_at",
+          "delivered_at",
+          "opened_at",
+          "clicked_at",
+          "unsubscribed_at",
+          "propensity");
+
+  private final DemoConfig config;
+  private final Path directory;
+  private final DemoItems items;
+  private final List<Shopper> shoppers;
+  private final PushPolicy policy;
+  private final Crawlers crawlers;
+  private final Dirt dirt;
+  private final Map<String, Long> totals = new HashMap<>();
+  private List<EventRow> tomorrow = new ArrayList<>();
+  private List<String> tomorrowsLines = new ArrayList<>();
+
+  DemoRun(DemoConfig config, Path directory) {
+    this.config = config;
+    this.directory = directory;
+    this.items = new DemoItems(config);
+    this.shoppers = new DemoUsers(config, items).draw();
+    this.policy = new PushPolicy(config, items, shoppers);
+    this.crawlers = new Crawlers(config, items);
+    this.dirt = new Dirt(config);
+  }
+
+  void write() throws IOException {
+    CatalogFiles.write(directory, config, items, shoppers);
+    for (int day = 0; day < config.days(); day++) {
+      LocalDate date = config.firstDate().plusDays(day);
+      List<PushPolicy.Push> pushes = new ArrayList<>();
+      List<EventRow> events = live(date, day, pushes);
+      writeEvents(date, events);
+      writePushes(directory.resolve("pushes/" + date + ".csv"), List.of(pushes), end());
+    }
+    writeHoldout();
+    new TruthFiles(directory, config).write(items, shoppers, dirt.counts(), totals);
+  }
+
+  /** The moment after which nothing is in the log. */
+  private long end() {
+    return start(config.lastDate().plusDays(1));
+  }
+
+  private long start(LocalDate date) {
+    return date.atStartOfDay(config.zone()).toEpochSecond();
+  }
+
+  /** Lives one shop-local day; its events by time, its pushes by time. */
+  private List<EventRow> live(LocalDate date, int day, List<PushPolicy.Push> pushes) {
+    long from = start(date);
+    long to = start(date.plusDays(1));
+    List<EventRow> today = tomorrow;
+    List<EventRow> later = new ArrayList<>();
+    tomorrow = later;
+    Consumer<EventRow> log = row -> (row.second() < to ? today : later).add(row);
+    double[] cumulated = items.cumulated(day);
+    Map<ZoneId, int[]> hours = new HashMap<>();
+    for (Shopper shopper : shoppers) {
+      int[] hoursOfWeek =
+          hours.computeIfAbsent(shopper.person.zone(), zone -> hoursOfWeek(zone, from, to));
+      live(shopper, date, from, hoursOfWeek, cumulated, log);
+    }
+    pushes.addAll(policy.send(shoppers, date, from, to));
+    pushes.sort(
+        Comparator.comparingLong(PushPolicy.Push::sent).thenComparing(PushPolicy.Push::id));
+    for (PushPolicy.Push push : pushes) {
+      if (push.clicked() >= 0) {
+        int number = push.shopper().person.number();
+        Dice dice = Dice.of(config.seed(), KEY_CLICK, number, push.sent());
+        push.shopper().arrive(push.clicked() + 1, push.item(), dice, log);
+      }
+    }
+    today.sort(Comparator.comparingLong(EventRow::second).thenComparing(EventRow::user));
+    return today;
+  }
+
+  private void live(
+      Shopper shopper,
+      LocalDate date,
+      long from,
+      int[] hoursOfWeek,
+      double[] cumulated,
+      Consumer<EventRow> log) {
+    Shopper.Nature nature = shopper.nature;
+    if (nature.isCold()) {
+      return;
+    }
+    Dice dice = Dice.of(config.seed(), KEY_DAY, shopper.person.number(), date.toEpochDay());
+    for (int slot = 0; slot < hoursOfWeek.length; slot++) {
+      int hour = hoursOfWeek[slot];
+      double lift = hour < 120 ? 1 : WEEKEND_LIFT;
+      double chance = nature.sessionsPerDay * lift * nature.curve.share(hour) / SLOTS_PER_HOUR;
+      long start = from + (long) slot * SLOT_SECONDS;
+      if (dice.chance(chance) && start >= shopper.person.createdSecond()) {
+        shopper.visit(start + dice.below(SLOT_SECONDS), cumulated, dice, log);
+      }
+    }
+  }
+
+  /** The local hour of week of each half-hour of a day; half-hours, as some zones are off by one. */
+  private static int[] hoursOfWeek(ZoneId zone, long from, long to) {
+    int[] hours = new int[(int) ((to - from) / SLOT_SECONDS)];
+    for (int slot = 0; slot < hours.length; slot++) {
+      ZonedDateTime local =
+          Instant.ofEpochSecond(from + (long) slot * SLOT_SECONDS).atZone(zone);
+      hours[slot] = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
+    }
+    return hours;
+  }
+
+  private void writeEvents(LocalDate date, List<EventRow> events) throws IOException {
+    boolean isLast = date.equals(config.lastDate());
+    List<String> lines = tomorrowsLines;
+    tomorrowsLines = new ArrayList<>();
+    Dice dice = dirt.dice(date);
+    Dice lateness = Dice.of(config.seed(), KEY_LATE, date.toEpochDay());
+    List<EventRow> bots = crawlers.visit(date, start(date));
+    String prefix = "e" + date.toString().replace("-", "") + "-";
+    int number = 0;
+    for (EventRow event : events) {
+      String[] columns = event.columns(prefix + number++);
+      boolean isLate = !isLast && lateness.chance(LATE_SHARE);
+      (isLate ? tomorrowsLines : lines).add(CsvFile.line(columns));
+      dirt.spill(columns, dice, lines, isLast ? null : tomorrowsLines);
+      count(event, isLate);
+    }
+    for (EventRow bot : bots) {
+      lines.add(CsvFile.line(bot.columns(prefix + number++)));
+    }
+    if (!bots.isEmpty()) {
+      dirt.count("bot", bots.size());
+    }
+    totals.merge("rows", (long) lines.size(), Long::sum);
+    try (CsvFile file =
+        new CsvFile(directory.resolve("events/" + date + ".csv"), EventRow.HEADER)) {
+      for (String line : lines) {
+        file.write(line);
+      }
+    }
+  }
+
+  private void count(EventRow event, boolean isLate) {
+    totals.merge("events", 1L, Long::sum);
+    totals.merge("late_rows", isLate ? 1L : 0L, Long::sum);
+    totals.merge("purchases", event.type().equals(EventTypes.PURCHASE) ? 1L : 0L, Long::sum);
+  }
+
+  /** Pushes with what is known of them before {@code known}. */
+  private void writePushes(Path path, List<List<PushPolicy.Push>> days, long known)
+      throws IOException {
+    try (CsvFile file = new CsvFile(path, PUSH_HEADER)) {
+      for (List<PushPolicy.Push> pushes : days) {
+        for (PushPolicy.Push push : pushes) {
+          totals.merge(known == end() ? "pushes" : "holdout_pushes", 1L, Long::sum);
+          totals.merge("opens", push.opened() >= 0 && push.opened() < end() ? 1L : 0L, Long::sum);
+          file.row(
+              push.id(),
+              push.shopper().person.id(),
+              DemoItems.id(push.item()),
+              push.template(),
+              CsvFile.time(push.sent()),
+              CsvFile.time(push.delivered() < known ? push.delivered() : -1),
+              CsvFile.time(push.opened() < known ? push.opened() : -1),
+              CsvFile.time(push.clicked() < known ? push.clicked() : -1),
+              CsvFile.time(push.unsubscribed() < known ? push.unsubscribed() : -1),
+              CsvFile.decimal(push.propensity()));
+        }
+      }
+    }
+  }
+
+  /** The days after the last: clean, in one file, for those who check. */
+  private void writeHoldout() throws IOException {
+    List<List<PushPolicy.Push>> days = new ArrayList<>();
+    try (CsvFile file =
+        new CsvFile(directory.resolve(DemoTruth.HOLDOUT_EVENTS), EventRow.HEADER)) {
+      for (int day = config.days(); day < config.days() + config.holdoutDays(); day++) {
+        LocalDate date = config.firstDate().plusDays(day);
+        List<PushPolicy.Push> pushes = new ArrayList<>();
+        String prefix = "e" + date.toString().replace("-", "") + "-";
+        int number = 0;
+        for (EventRow event : live(date, day, pushes)) {
+          file.row(event.columns(prefix + number++));
+        }
+        days.add(pushes);
+      }
+    }
+    writePushes(directory.resolve(DemoTruth.HOLDOUT_PUSHES), days, Long.MAX_VALUE);
+  }
+}

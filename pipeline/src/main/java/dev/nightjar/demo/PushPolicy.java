@@ -1,0 +1,181 @@
+package dev.nightjar.demo;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The random policy that sent the shop's past pushes, known to the last probability. On each of a
+ * user's local days on which the user may be pushed it sends one push with probability {@code
+ * pushes_per_week / 7}, at an hour drawn uniformly from the local hours 9 to 21 that lie outside
+ * the user's quiet hours, showing an item drawn uniformly from the day's campaign: {@value
+ * #CAMPAIGN} items, the first half by popularity, the rest any that are listed.
+ *
+ * <p>{@code propensity} is the chance of exactly this push on that local day: {@code
+ * pushes_per_week / 7 · 1 / hours · 1 / campaign items}. Minute and second within the hour, uniform
+ * too, are not part of the decision.
+ */
+final class PushPolicy {
+  static final int FIRST_HOUR = 9;
+  static final int LAST_HOUR = 21;
+  static final int CAMPAIGN = 20;
+
+  private static final long KEY_CAMPAIGN = 41;
+  private static final long KEY_PUSH = 42;
+  private static final long KEY_OUTCOME = 43;
+  private static final double LONGEST_WAIT = 12 * 3600;
+
+  /** A push that was sent and what came of it; outcomes are seconds since 1970, or -1. */
+  record Push(
+      String id,
+      Shopper shopper,
+      int item,
+      String template,
+      long sent,
+      long delivered,
+      long opened,
+      long clicked,
+      long unsubscribed,
+      double propensity) {}
+
+  private final DemoConfig config;
+  private final DemoItems items;
+  private final int[][] allowed;
+  private final long[] unsubscribed;
+
+  PushPolicy(DemoConfig config, DemoItems items, List<Shopper> shoppers) {
+    this.config = config;
+    this.allowed =
+        shoppers.stream()
+            .map(shopper -> allowedHours(shopper).stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+    this.items = items;
+    this.unsubscribed = new long[config.users()];
+    Arrays.fill(unsubscribed, Long.MAX_VALUE);
+  }
+
+  /** The local hours in which a push to the user may start. */
+  static List<Integer> allowedHours(Shopper shopper) {
+    List<Integer> hours = new ArrayList<>();
+    for (int hour = FIRST_HOUR; hour <= LAST_HOUR; hour++) {
+      if (!isQuiet(shopper.person, hour)) {
+        hours.add(hour);
+      }
+    }
+    return hours;
+  }
+
+  private static boolean isQuiet(Shopper.Person person, int hour) {
+    if (person.quietFrom().isEmpty()) {
+      return false;
+    }
+    // Every quiet span of this shop goes over midnight.
+    int start = hour * 60;
+    int from = LocalTime.parse(person.quietFrom()).toSecondOfDay() / 60;
+    int to = LocalTime.parse(person.quietTo()).toSecondOfDay() / 60;
+    return start + 60 > from || start < to;
+  }
+
+  /** The items of a day's campaign, by the user's calendar. */
+  private int[] campaign(LocalDate localDate) {
+    int day = (int) (localDate.toEpochDay() - config.firstDate().toEpochDay());
+    Dice dice = Dice.of(config.seed(), KEY_CAMPAIGN, localDate.toEpochDay());
+    double[] cumulated = items.cumulated(day);
+    List<Integer> chosen = new ArrayList<>();
+    while (chosen.size() < CAMPAIGN) {
+      int item;
+      if (chosen.size() < CAMPAIGN / 2) {
+        int found =
+            Arrays.binarySearch(
+                cumulated, dice.uniform() * cumulated[cumulated.length - 1]);
+        item = found >= 0 ? found + 1 : -found - 1;
+      } else {
+        item = dice.below(items.size());
+      }
+      if (items.isListed(item, day) && !chosen.contains(item)) {
+        chosen.add(item);
+      }
+    }
+    return chosen.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Every push sent in [from, to), seconds since 1970, in order of user. */
+  List<Push> send(List<Shopper> shoppers, LocalDate date, long from, long to) {
+    List<Push> pushes = new ArrayList<>();
+    for (int offset = -1; offset <= 1; offset++) {
+      LocalDate localDate = date.plusDays(offset);
+      int[] campaign = campaign(localDate);
+      for (Shopper shopper : shoppers) {
+        Push push = send(shopper, localDate, campaign);
+        if (push != null && push.sent() >= from && push.sent() < to && isAllowed(push)) {
+          pushes.add(push);
+          if (push.unsubscribed() >= 0) {
+            unsubscribed[shopper.person.number()] = push.unsubscribed();
+          }
+        }
+      }
+    }
+    return pushes;
+  }
+
+  /** What the dice of the user's local day say, or null for no push. */
+  private Push send(Shopper shopper, LocalDate localDate, int[] campaign) {
+    int number = shopper.person.number();
+    Dice dice = Dice.of(config.seed(), KEY_PUSH, number, localDate.toEpochDay());
+    double chance = config.pushesPerWeek() / 7;
+    if (!dice.chance(chance)) {
+      return null;
+    }
+    int[] hours = allowed[number];
+    LocalTime time =
+        LocalTime.of(hours[dice.below(hours.length)], dice.below(60), dice.below(60));
+    int item = campaign[dice.below(campaign.length)];
+    ZonedDateTime local = localDate.atTime(time).atZone(shopper.person.zone());
+    int hourOfWeek = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
+    double propensity = chance / hours.length / campaign.length;
+    return outcome(shopper, localDate, item, local.toEpochSecond(), hourOfWeek, propensity);
+  }
+
+  private Push outcome(
+      Shopper shopper,
+      LocalDate localDate,
+      int item,
+      long sent,
+      int hourOfWeek,
+      double propensity) {
+    int number = shopper.person.number();
+    Dice dice = Dice.of(config.seed(), KEY_OUTCOME, number, localDate.toEpochDay());
+    boolean isOpened = dice.chance(shopper.nature.openProbability(hourOfWeek));
+    boolean isDelivered = isOpened || dice.chance(0.98);
+    long delivered = isDelivered ? sent + 1 + dice.below(20) : -1;
+    double waited = StrictMath.min(dice.exponential(LONGEST_WAIT / 24), LONGEST_WAIT);
+    long opened = isOpened ? delivered + 5 + (long) waited : -1;
+    double appeal = 1 / (1 + StrictMath.exp(-shopper.appeal(item) - 1));
+    boolean isClicked = dice.chance(0.1 + 0.6 * appeal);
+    boolean isLeft = dice.chance(0.004);
+    long clicked = isOpened && isClicked && !shopper.nature.isCold() ? opened + 4 : -1;
+    long left = isOpened && isLeft ? opened + 30 : -1;
+    return new Push(
+        "p" + localDate.toString().replace("-", "") + "-" + number,
+        shopper,
+        item,
+        "campaign-" + (1 + dice.below(3)),
+        sent,
+        delivered,
+        opened,
+        clicked,
+        left,
+        propensity);
+  }
+
+  private boolean isAllowed(Push push) {
+    Shopper.Person person = push.shopper().person;
+    return person.consent().equals("true")
+        && push.sent() >= person.createdSecond()
+        && push.sent() < person.suppressedSince()
+        && push.sent() < unsubscribed[person.number()];
+  }
+}

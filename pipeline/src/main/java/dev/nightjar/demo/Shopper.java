@@ -1,0 +1,295 @@
+package dev.nightjar.demo;
+
+import dev.nightjar.features.table.EventTypes;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One user, with what the shop knows ({@link Person}), what it does not ({@link Nature}), and what
+ * is under way: open carts, goods that will run out, purchases still to be returned or rated.
+ *
+ * <p>The chance that a look falls on an item is proportional to {@code popularity(item, day) ·
+ * exp(pickiness · taste · vector)}; that a looked-at item goes into the cart, logistic in {@link
+ * #appeal}.
+ */
+final class Shopper {
+  private static final long KEY_RHYTHM = 31;
+  private static final double SECONDS_PER_DAY = 86_400;
+  private static final int MOST_PROPOSALS = 4_000;
+
+  /** What the shop's files say; {@code zone} is the true one, {@code statedZone} the file's. */
+  record Person(
+      int number,
+      ZoneId zone,
+      String statedZone,
+      String locale,
+      long createdSecond,
+      String consent,
+      String quietFrom,
+      String quietTo,
+      long suppressedSince) {
+
+    String id() {
+      return "u" + (1_000_000 + number);
+    }
+  }
+
+  /** Planted truth. */
+  static final class Nature {
+    final double[] taste;
+    final double pickiness;
+    final double thrift;
+    final double sessionsPerDay;
+    final double openBase;
+    final HourCurve curve;
+    final String device;
+
+    Nature(
+        double[] taste,
+        double pickiness,
+        double thrift,
+        double sessionsPerDay,
+        double openBase,
+        HourCurve curve,
+        String device) {
+      this.taste = taste;
+      this.pickiness = pickiness;
+      this.thrift = thrift;
+      this.sessionsPerDay = sessionsPerDay;
+      this.openBase = openBase;
+      this.curve = curve;
+      this.device = device;
+    }
+
+    boolean isCold() {
+      return sessionsPerDay == 0;
+    }
+
+    /** Chance that a push sent in that local hour is opened. */
+    double openProbability(int hourOfWeek) {
+      return openBase * (0.2 + 0.8 * curve.relative(hourOfWeek));
+    }
+  }
+
+  /** A consumable that the user buys again every {@code periodDays}, give or take an eighth. */
+  static final class Rhythm {
+    final int item;
+    final double periodDays;
+    private double dueSecond;
+
+    private Rhythm(int item, double periodDays, double dueSecond) {
+      this.item = item;
+      this.periodDays = periodDays;
+      this.dueSecond = dueSecond;
+    }
+  }
+
+  private record Aftermath(long dueSecond, int item, String type, int quantity, int rating) {}
+
+  final Person person;
+  final Nature nature;
+  final List<Rhythm> rhythms = new ArrayList<>();
+  private final DemoItems items;
+  private final double closest;
+  private final Deque<Integer> openCart = new ArrayDeque<>();
+  private final Set<Integer> owned = new HashSet<>();
+  private final List<Aftermath> aftermaths = new ArrayList<>();
+  private int sessions;
+
+  Shopper(DemoConfig config, DemoItems items, Person person, Nature nature) {
+    this.items = items;
+    this.person = person;
+    this.nature = nature;
+    double best = -1;
+    for (int item = 0; item < items.size(); item++) {
+      best = StrictMath.max(best, DemoItems.dot(nature.taste, items.vector(item)));
+    }
+    this.closest = best;
+    drawRhythms(config, Dice.of(config.seed(), KEY_RHYTHM, person.number()));
+  }
+
+  private void drawRhythms(DemoConfig config, Dice dice) {
+    double[] cumulated = items.cumulated(0);
+    double start = config.firstDate().atStartOfDay(config.zone()).toEpochSecond();
+    for (int n = dice.pick(0.45, 0.3, 0.15, 0.1); n > 0; n--) {
+      int item = look(cumulated, dice);
+      for (int tries = 0; tries < 50 && !isGood(item); tries++) {
+        item = look(cumulated, dice);
+      }
+      if (isGood(item)) {
+        double period = dice.uniform(10, 25);
+        double from = StrictMath.max(start, person.createdSecond());
+        rhythms.add(new Rhythm(item, period, from + dice.uniform() * period * SECONDS_PER_DAY));
+      }
+    }
+  }
+
+  private boolean isGood(int item) {
+    return items.category(item).isConsumable()
+        && items.stock(item) > 0
+        && rhythms.stream().noneMatch(rhythm -> rhythm.item == item);
+  }
+
+  /** Logit of putting a looked-at item into the cart. */
+  double appeal(int item) {
+    double isOwned = owned.contains(item) && !items.category(item).isConsumable() ? 1 : 0;
+    return -4.2
+        + 3.2 * DemoItems.dot(nature.taste, items.vector(item))
+        + items.quality(item)
+        - 0.8 * nature.thrift * items.dearness(item)
+        - 2.5 * isOwned;
+  }
+
+  /** One visit from {@code second} on, told to {@code log} in order of time. */
+  void visit(long second, double[] cumulated, Dice dice, Consumer<EventRow> log) {
+    Visit visit = new Visit(second, log, dice);
+    if (!nature.device.equals("web")) {
+      visit.tell(EventTypes.APP_OPEN, -1, -1, "home");
+    }
+    visit.aftermaths();
+    visit.rhythms();
+    for (int looks = 1 + dice.geometric(4.5); looks > 0; looks--) {
+      if (!openCart.isEmpty() && dice.chance(0.15)) {
+        visit.consider(openCart.pollFirst(), 1.2, "cart");
+      } else {
+        int item = look(cumulated, dice);
+        visit.consider(item, 0, visit.maybeSearch(item));
+      }
+    }
+    visit.checkOut();
+  }
+
+  /** What follows a click on a push of {@code item}. */
+  void arrive(long second, int item, Dice dice, Consumer<EventRow> log) {
+    Visit visit = new Visit(second, log, dice);
+    visit.consider(item, 0.5, "push");
+    visit.checkOut();
+  }
+
+  /** Draws an item to look at: proposed by popularity, taken by taste. */
+  private int look(double[] cumulated, Dice dice) {
+    int item = 0;
+    for (int proposals = 0; proposals < MOST_PROPOSALS; proposals++) {
+      double at = dice.uniform() * cumulated[cumulated.length - 1];
+      int found = Arrays.binarySearch(cumulated, at);
+      item = found >= 0 ? found + 1 : -found - 1;
+      double distance = DemoItems.dot(nature.taste, items.vector(item)) - closest;
+      if (dice.chance(StrictMath.exp(nature.pickiness * distance))) {
+        break;
+      }
+    }
+    return item;
+  }
+
+  /** One visit under way. */
+  private final class Visit {
+    private final Consumer<EventRow> log;
+    private final Dice dice;
+    private final String session;
+    private final List<Integer> basket = new ArrayList<>();
+    private long now;
+
+    private Visit(long second, Consumer<EventRow> log, Dice dice) {
+      this.now = second;
+      this.log = log;
+      this.dice = dice;
+      // A part of the shop's pages loses the session.
+      this.session = dice.chance(0.05) ? "" : "s" + person.number() + "-" + sessions++;
+    }
+
+    private void tell(String type, int item, int quantity, String scene) {
+      tell(type, item, quantity, -1, "", scene);
+    }
+
+    private void tell(
+        String type, int item, int quantity, int rating, String query, String scene) {
+      int cents = item < 0 ? -1 : items.cents(item);
+      log.accept(
+          new EventRow(
+              now, person.id(), item, type, cents, quantity, rating, query, nature.device, scene,
+              session));
+      now += 5 + dice.below(70);
+    }
+
+    private String maybeSearch(int item) {
+      if (!dice.chance(0.08)) {
+        return dice.chance(0.4) ? "home" : "category";
+      }
+      String noun = items.category(item).noun();
+      String query = dice.chance(0.2) ? noun + ", " + items.brand(item) : noun;
+      tell(EventTypes.SEARCH, -1, -1, -1, query, "search");
+      return "search";
+    }
+
+    private void consider(int item, double push, String scene) {
+      tell(EventTypes.VIEW, item, -1, scene);
+      double appeal = appeal(item) + push;
+      if (dice.chance(0.5 * sigmoid(appeal))) {
+        tell(EventTypes.FAVORITE, item, -1, scene);
+      }
+      if (!dice.chance(sigmoid(appeal))) {
+        return;
+      }
+      tell(EventTypes.CART, item, 1, scene);
+      if (dice.chance(0.6)) {
+        basket.add(item);
+      } else if (openCart.size() < 5 && !openCart.contains(item)) {
+        openCart.addLast(item);
+      }
+    }
+
+    private void rhythms() {
+      for (Rhythm rhythm : rhythms) {
+        if (rhythm.dueSecond <= now && dice.chance(0.85)) {
+          tell(EventTypes.VIEW, rhythm.item, -1, "home");
+          tell(EventTypes.CART, rhythm.item, 1, "home");
+          basket.add(rhythm.item);
+          double noise = StrictMath.max(0.5, 1 + 0.125 * dice.gaussian());
+          rhythm.dueSecond = now + rhythm.periodDays * noise * SECONDS_PER_DAY;
+        }
+      }
+    }
+
+    private void aftermaths() {
+      for (Aftermath due : List.copyOf(aftermaths)) {
+        if (due.dueSecond() <= now) {
+          aftermaths.remove(due);
+          tell(due.type(), due.item(), due.quantity(), due.rating(), "", "orders");
+        }
+      }
+    }
+
+    private void checkOut() {
+      for (int item : Set.copyOf(basket).stream().sorted().toList()) {
+        int quantity = dice.chance(0.1) ? 2 + dice.below(3) : 1;
+        tell(EventTypes.PURCHASE, item, quantity, "checkout");
+        owned.add(item);
+        double chance = items.category(item).isConsumable() ? 0.005 : 0.06;
+        if (dice.chance(chance)) {
+          later(3, 10, item, EventTypes.RETURN, quantity, -1);
+        } else if (dice.chance(0.12)) {
+          double joy = 3.3 + items.quality(item) + 0.9 * dice.gaussian();
+          int stars = (int) StrictMath.max(1, StrictMath.min(5, StrictMath.rint(joy)));
+          later(2, 7, item, EventTypes.RATING, -1, stars);
+        }
+      }
+    }
+
+    private void later(
+        int fromDays, int toDays, int item, String type, int quantity, int rating) {
+      long due = now + (long) (dice.uniform(fromDays, toDays) * SECONDS_PER_DAY);
+      aftermaths.add(new Aftermath(due, item, type, quantity, rating));
+    }
+  }
+
+  private static double sigmoid(double logit) {
+    return 1 / (1 + StrictMath.exp(-logit));
+  }
+}
