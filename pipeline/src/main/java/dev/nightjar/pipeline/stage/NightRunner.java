@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the stages of a night in order, skipping those whose output already stands. */
 public final class NightRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
+
   private final Warehouse warehouse;
   private final Config config;
   private final Listener listener;
@@ -43,8 +47,15 @@ public final class NightRunner {
   public List<StageOutcome> run(List<Stage> stages, LocalDate date, boolean force) {
     List<StageOutcome> outcomes = new ArrayList<>();
     for (Stage stage : stages) {
+      LOG.info("night of {}: stage {} started", date, stage.name());
       listener.started(stage, outcomes.size() + 1, stages.size());
       StageOutcome outcome = run(stage, date, force);
+      LOG.info(
+          "night of {}: stage {} {} in {} s",
+          date,
+          stage.name(),
+          outcome.status(),
+          outcome.seconds());
       outcomes.add(outcome);
       listener.ended(outcome);
     }

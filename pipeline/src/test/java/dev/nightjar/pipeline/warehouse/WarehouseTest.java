@@ -1,0 +1,209 @@
+package dev.nightjar.pipeline.warehouse;
+
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarehouseTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 10);
+  private static final Table VISITS =
+      new Table(
+          "visits", 1, new StructType().add("user_id", StringType).add("visits", LongType));
+  private static final Table VISITS_2 = new Table("visits", 2, VISITS.schema());
+
+  @TempDir Path root;
+  private Warehouse warehouse;
+
+  @BeforeEach
+  void open() {
+    warehouse = reopened();
+  }
+
+  private Warehouse reopened() {
+    return new Warehouse(
+        TestSpark.session(),
+        Storage.open(
+            root.toString(), TestSpark.session().sparkContext().hadoopConfiguration()));
+  }
+
+  private static Dataset<Row> visits(Object... userAndVisits) {
+    Stream.Builder<Row> rows = Stream.builder();
+    for (int i = 0; i < userAndVisits.length; i += 2) {
+      rows.add(RowFactory.create(userAndVisits[i], userAndVisits[i + 1]));
+    }
+    return TestSpark.dataset(VISITS.schema(), rows.build().toList());
+  }
+
+  private Warehouse.Writing begin(String fingerprint) {
+    return warehouse.begin(new Provenance(fingerprint, "test", Map.of(), Map.of()), false);
+  }
+
+  private static List<String> read(Warehouse warehouse) {
+    return warehouse.read(VISITS, DAY).collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+
+  @Test
+  void readsWhatWasCommitted() {
+    Warehouse.Writing writing = begin("a");
+    writing.write(VISITS, DAY, visits("u1", 3L, "u2", 5L));
+    writing.commit(1.5);
+
+    assertEquals(List.of("[u1,3]", "[u2,5]"), read(reopened()));
+    Manifest manifest = reopened().manifest("visits", DAY).orElseThrow();
+    assertEquals(2, manifest.rows());
+    assertEquals("a", manifest.fingerprint());
+    assertEquals(1.5, manifest.seconds());
+  }
+
+  @Test
+  void keepsTheOldRowsUntilTheNewOnesAreCommitted() {
+    Warehouse.Writing first = begin("a");
+    first.write(VISITS, DAY, visits("u1", 1L));
+    first.commit(1);
+
+    Warehouse.Writing second = begin("b");
+    second.write(VISITS, DAY, visits("u1", 2L));
+    assertEquals(List.of("[u1,1]"), read(reopened()), "a writer that dies here changes nothing");
+
+    second.commit(1);
+    assertEquals(List.of("[u1,2]"), read(reopened()));
+  }
+
+  @Test
+  void removesWhatWasAbandonedAndKeepsWhatStood() throws Exception {
+    Warehouse.Writing first = begin("a");
+    first.write(VISITS, DAY, visits("u1", 1L));
+    first.commit(1);
+    Warehouse.Writing second = begin("b");
+    second.write(VISITS, DAY, visits("u1", 2L));
+    second.abandon();
+
+    assertEquals(List.of("[u1,1]"), read(reopened()));
+    assertEquals(1, runs());
+  }
+
+  @Test
+  void writesManyDaysAtOnceAndEmptyDaysWithoutFiles() {
+    StructType withDay = VISITS.schema().add("day", DateType);
+    Dataset<Row> rows =
+        TestSpark.dataset(
+            withDay,
+            List.of(
+                RowFactory.create("u1", 1L, Date.valueOf(DAY)),
+                RowFactory.create("u2", 2L, Date.valueOf(DAY)),
+                RowFactory.create("u1", 7L, Date.valueOf(DAY.plusDays(2)))));
+    Warehouse.Writing writing = begin("a");
+    writing.writeDays(
+        VISITS,
+        "day",
+        rows,
+        List.of(
+            new Warehouse.DayRows(DAY, 2, "x", Map.of()),
+            new Warehouse.DayRows(DAY.plusDays(1), 0, "", Map.of()),
+            new Warehouse.DayRows(DAY.plusDays(2), 1, "y", Map.of())));
+    writing.commit(1);
+
+    assertEquals(List.of("[u1,1]", "[u2,2]"), read(reopened()));
+    assertEquals(0, reopened().read(VISITS, DAY.plusDays(1)).count());
+    assertEquals(3, reopened().readDays(VISITS, DAY.minusDays(9), DAY.plusDays(9)).count());
+    assertEquals(
+        List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)), reopened().dates("visits"));
+  }
+
+  @Test
+  void refusesRowsThatDoNotFitTheSchema() {
+    Dataset<Row> wrong = visits("u1", 1L).withColumnRenamed("visits", "count");
+    IllegalStateException refused =
+        assertThrows(IllegalStateException.class, () -> begin("a").write(VISITS, DAY, wrong));
+    assertTrue(refused.getMessage().contains("lacks visits"), refused.getMessage());
+  }
+
+  @Test
+  void refusesToReadAnotherSchemaVersion() {
+    Warehouse.Writing writing = begin("a");
+    writing.write(VISITS, DAY, visits("u1", 1L));
+    writing.commit(1);
+    DataException refused =
+        assertThrows(DataException.class, () -> reopened().read(VISITS_2, DAY));
+    assertTrue(refused.getMessage().contains("schema version 1"), refused.getMessage());
+  }
+
+  @Test
+  void tellsTheLastWrittenDateWhereADateIsMissing() {
+    Warehouse.Writing writing = begin("a");
+    writing.write(VISITS, DAY, visits("u1", 1L));
+    writing.commit(1);
+    DataException refused =
+        assertThrows(DataException.class, () -> reopened().read(VISITS, DAY.plusDays(1)));
+    assertTrue(
+        refused.getMessage().contains("the last written date is 2026-03-10"),
+        refused.getMessage());
+  }
+
+  @Test
+  void vacuumRemovesOldSupersededRunsAndNothingElse() throws Exception {
+    for (String fingerprint : List.of("a", "b", "c")) {
+      Warehouse.Writing writing = begin(fingerprint);
+      writing.write(VISITS, DAY, visits("u1", (long) fingerprint.charAt(0)));
+      writing.commit(1);
+    }
+    assertEquals(
+        List.of(), reopened().vacuum(Instant.parse("2000-01-01T00:00:00Z"), false), "too young");
+    Instant later = Instant.now().plusSeconds(60);
+    assertEquals(2, reopened().vacuum(later, true).size());
+    assertEquals(3, runs(), "a dry run removes nothing");
+    assertEquals(2, reopened().vacuum(later, false).size());
+    assertEquals(1, runs());
+    assertEquals(List.of("[u1,99]"), read(reopened()));
+  }
+
+  private long runs() throws Exception {
+    try (Stream<Path> children = Files.list(root.resolve("visits/date=2026-03-10"))) {
+      return children.filter(path -> path.getFileName().toString().startsWith("run=")).count();
+    }
+  }
+
+  @Test
+  void refusesARootThatCannotBeWritten() throws Exception {
+    Path file = Files.writeString(root.resolve("file"), "not a directory");
+    Storage storage =
+        Storage.open(
+            file.resolve("warehouse").toString(),
+            TestSpark.session().sparkContext().hadoopConfiguration());
+    DataException refused = assertThrows(DataException.class, storage::requireWritable);
+    assertTrue(refused.getMessage().contains("cannot be written"), refused.getMessage());
+  }
+
+  @Test
+  void putsAFileAsAWholeAndLeavesNothingAside() throws Exception {
+    Storage storage = warehouse.storage();
+    storage.put("table/_manifest.json", "old".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    storage.put("table/_manifest.json", "new".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals("new", Files.readString(root.resolve("table/_manifest.json")));
+    assertEquals(List.of("_manifest.json"), storage.list("table"));
+    assertFalse(storage.get("table/absent").isPresent());
+  }
+}

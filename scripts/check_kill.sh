@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Kills (SIGKILL) the demo night in each of its stages, re-runs it, and compares every table with a
+# night that was left alone.
+#   scripts/check_kill.sh [USERS]       (default 300)
+# Needs: pip install duckdb.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+users=${1:-300}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"$here/nightjar" demo --users "$users" --root "$work/whole" > "$work/whole.txt"
+date=$(sed -n 's/.*night of \([0-9-]*\),.*/\1/p' "$work/whole.txt" | head -n 1)
+night=(run --conf "$work/whole/_shop/shop.conf" --date "$date")
+
+before=
+for stage in clean catalog features als candidates intent timing rank plan; do
+  root=$work/$stage
+  [ -z "$before" ] || "$here/nightjar" "${night[@]}" --root "$root" --until "$before" > /dev/null
+  before=$stage
+
+  "$here/nightjar" "${night[@]}" --root "$root" > "$work/killed.txt" 2>&1 &
+  process=$!
+  for _ in $(seq 900); do
+    grep -qs "stage $stage started" "$root"/_logs/*.log && break
+    kill -0 "$process" 2> /dev/null || break
+    sleep 0.05
+  done
+  sleep "0.$((RANDOM % 10))"
+  kill -KILL "$process" 2> /dev/null || echo "the night was over before $stage could be killed" >&2
+  wait "$process" 2> /dev/null || true
+  "$here/nightjar" "${night[@]}" --root "$root" > "$work/again.txt"
+  printf 'killed in %-10s: ' "$stage"
+  "$here/compare_roots.py" "$work/whole" "$root" --date "$date" | tail -n 1
+done
