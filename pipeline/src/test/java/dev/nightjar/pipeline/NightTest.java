@@ -1,0 +1,186 @@
+package dev.nightjar.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.warehouse.Storage;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small generated shop, from raw files to push plan, by the command line. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NightTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 3, 28);
+  private static final String[] SMALL = {
+    "--users", "120", "--set", "demo.items=80", "--set", "demo.days=45",
+    "--set", "als.rank=8", "--set", "als.iterations=3", "--set", "intent.trees=20"
+  };
+
+  @TempDir static Path directory;
+  private static Path root;
+  private static CommandLineRun first;
+
+  @BeforeAll
+  static void runTheNight() {
+    TestSpark.session();
+    root = directory.resolve("shop one");
+    first = demo(root);
+  }
+
+  private static CommandLineRun demo(Path root) {
+    List<String> arguments = new ArrayList<>(List.of("demo", "--root", root.toString()));
+    arguments.addAll(List.of(SMALL));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static CommandLineRun run(Path root, Path shop, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run", "--root", root.toString(), "--date", DATE.toString(),
+                "--conf", shop.resolve("shop.conf").toString(),
+                "--set", "data=" + shop,
+                "--set", "als.rank=8", "--set", "als.iterations=3"));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static Warehouse warehouse(Path root) {
+    return new Warehouse(
+        TestSpark.session(),
+        Storage.open(root.toString(), TestSpark.session().sparkContext().hadoopConfiguration()));
+  }
+
+  private static Map<String, String> runs(Path root) {
+    Map<String, String> runs = new TreeMap<>();
+    Warehouse warehouse = warehouse(root);
+    for (Table table : Nightly.TABLES) {
+      runs.put(table.name(), warehouse.manifest(table.name(), DATE).orElseThrow().run());
+    }
+    runs.put("intent_model", warehouse.manifest("intent_model", DATE).orElseThrow().run());
+    return runs;
+  }
+
+  private static void assertEqualRows(Path left, Path right) {
+    for (Table table : Nightly.TABLES) {
+      assertEquals(
+          RowsAsText.of(warehouse(left), table, DATE),
+          RowsAsText.of(warehouse(right), table, DATE),
+          "rows of " + table.name());
+    }
+  }
+
+  @Test
+  @Order(1)
+  void writesEveryTableAndTellsWhere() {
+    assertEquals(0, first.code(), first.toString());
+    for (Table table : Nightly.TABLES) {
+      assertTrue(first.out().contains(table.name() + "/date=2026-03-28/run="), table.name());
+      assertTrue(
+          table.name().equals("rejected_events")
+              || warehouse(root).read(table, DATE).limit(1).count() == 1,
+          table.name() + " has no rows");
+    }
+    assertFalse(first.out().contains("Exception"), first.out());
+    assertEquals("", first.error());
+  }
+
+  @Test
+  @Order(2)
+  void skipsWhatStandsWhenRunAgain() {
+    Map<String, String> before = runs(root);
+    CommandLineRun again = demo(root);
+    assertEquals(0, again.code(), again.toString());
+    assertTrue(again.out().contains("all of it stood already"), again.out());
+    assertEquals(before, runs(root));
+  }
+
+  @Test
+  @Order(3)
+  void eventsAfterTheDateChangeNoRowAndAnotherRootGivesEqualRows() throws IOException {
+    Path shop = directory.resolve("with a future");
+    copy(root.resolve("_shop"), shop);
+    String tomorrow =
+        Files.readString(shop.resolve("events/2026-03-28.csv"))
+            .replace("2026-03-28T", "2026-03-29T")
+            .replace("2026-03-27T", "2026-03-29T")
+            .replace("view", "purchase");
+    Files.writeString(shop.resolve("events/2026-03-29.csv"), tomorrow);
+    Files.writeString(shop.resolve("events/2026-03-30.csv"), tomorrow.replace("03-29T", "03-30T"));
+    Path other = directory.resolve("root two");
+    CommandLineRun run = run(other, shop, "--set", "intent.trees=20");
+    assertEquals(0, run.code(), run.toString());
+    assertEqualRows(root, other);
+  }
+
+  @Test
+  @Order(4)
+  void oneStageWithOtherSettingsTouchesOnlyItsOwnTables() {
+    Map<String, String> before = runs(root);
+    CommandLineRun run =
+        run(root, root.resolve("_shop"), "--only", "intent", "--set", "intent.trees=5");
+    assertEquals(0, run.code(), run.toString());
+    Map<String, String> after = runs(root);
+    assertNotEquals(before.remove("intent_model"), after.remove("intent_model"));
+    assertEquals(before, after);
+  }
+
+  @Test
+  @Order(5)
+  void aDeadNightLeavesTheLastGoodOutputAndGoesOnWhereItStopped() throws IOException {
+    Map<String, String> before = runs(root);
+    Path shop = root.resolve("_shop");
+    Path today = shop.resolve("events/2026-03-28.csv");
+    String sound = Files.readString(today);
+    Files.writeString(today, "not,a,header\n1,2,3\n");
+    CommandLineRun refused = run(root, shop, "--set", "intent.trees=20");
+    assertEquals(3, refused.code(), refused.toString());
+    assertEquals(1, refused.error().lines().count(), refused.error());
+    assertEquals(before, runs(root));
+    Files.writeString(today, sound, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  @Test
+  @Order(6)
+  void tellsStatusRowsAndReport() {
+    String at = root.toString();
+    CommandLineRun status = CommandLineRun.of("status", "--root", at);
+    assertTrue(status.code() == 0 && status.out().contains("push_schedule"), status.toString());
+    CommandLineRun show = CommandLineRun.of("show", "decisions", "--root", at, "--limit", "3");
+    assertTrue(show.code() == 0 && show.out().contains("the first 3 rows"), show.toString());
+    CommandLineRun report = CommandLineRun.of("report", "--root", at, "--date", DATE.toString());
+    assertTrue(report.code() == 0 && report.out().contains("model intent"), report.toString());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}
