@@ -1,0 +1,125 @@
+package dev.nightjar.features.source;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Evaluates the expressions of a mapping and says which of them cannot be. */
+final class Mapping {
+  private static final String VALUE = "_value_";
+  private static final int REASON_LENGTH = 160;
+
+  private Mapping() {}
+
+  /**
+   * Analyses each expression over the columns of {@code rows}; runs no job.
+   *
+   * @param visible the source's own columns, for the message
+   * @return one message for each expression that does not compile or names an absent column
+   */
+  static List<String> problems(SourceConfig config, Dataset<Row> rows, List<String> visible) {
+    List<String> problems = new ArrayList<>();
+    for (Map.Entry<String, String> column : config.columns().entrySet()) {
+      try {
+        Dataset<Row> alone = rows.select(expr(column.getValue()).as(column.getKey()));
+        String plan = alone.queryExecution().analyzed().getClass().getSimpleName();
+        if (!plan.equals("Project")) {
+          problems.add(
+              name(config, column)
+                  + " must give one value per row, without aggregates or generators");
+        }
+      } catch (Exception failed) {
+        // AnalysisException is a checked exception that no signature declares.
+        if (!(failed instanceof AnalysisException analysis)) {
+          throw failed;
+        }
+        problems.add(name(config, column) + reason(analysis, visible));
+      }
+    }
+    return problems;
+  }
+
+  private static String name(SourceConfig config, Map.Entry<String, String> column) {
+    return "sources."
+        + config.table().key()
+        + ".columns."
+        + column.getKey()
+        + " = \""
+        + column.getValue()
+        + "\"";
+  }
+
+  private static String reason(AnalysisException failed, List<String> visible) {
+    String condition = String.valueOf(failed.getCondition());
+    if (condition.startsWith("UNRESOLVED_COLUMN")) {
+      String absent = failed.getMessageParameters().getOrDefault("objectName", "?").replace("`", "");
+      return " names column "
+          + absent
+          + ", which the source lacks: its columns are "
+          + String.join(", ", visible)
+          + Nearest.hint(absent, visible);
+    }
+    String first = failed.getMessage().lines().findFirst().orElse(condition);
+    String text = first.replaceFirst("^\\[[A-Z_.0-9]+] ?", "").replaceFirst(" ?SQLSTATE: \\w+", "");
+    String cut = text.length() > REASON_LENGTH ? text.substring(0, REASON_LENGTH) + "..." : text;
+    return " does not compile: " + cut + " Write a Spark SQL expression over the source's columns";
+  }
+
+  /**
+   * Replaces the source's columns by those of the input.
+   *
+   * @param rows the source's columns and the helpers {@link InputTable#RAW}, {@link
+   *     InputTable#SOURCE_PATH}, {@link InputTable#SOURCE_DAY}, {@link InputTable#MALFORMED}
+   * @return the columns of {@link InputTable#mappedSchema}
+   */
+  static Dataset<Row> apply(SourceConfig config, Dataset<Row> rows) {
+    List<Column> values = new ArrayList<>();
+    config.columns().forEach((target, sql) -> values.add(expr(sql).as(VALUE + target)));
+    for (String helper : helpers()) {
+      values.add(col(helper));
+    }
+    Dataset<Row> evaluated = rows.select(values.toArray(Column[]::new));
+    StructType types = evaluated.schema();
+
+    List<Column> columns = new ArrayList<>();
+    List<Column> unreadable = new ArrayList<>();
+    for (StructField field : config.table().schema().fields()) {
+      if (!config.columns().containsKey(field.name())) {
+        columns.add(lit(null).cast(field.dataType()).as(field.name()));
+        continue;
+      }
+      DataType from = types.apply(VALUE + field.name()).dataType();
+      Column value = Conversion.clean(col(VALUE + field.name()), from);
+      Column converted = Conversion.convert(value, from, field.dataType());
+      columns.add(converted.as(field.name()));
+      if (!(field.dataType() instanceof StringType)) {
+        unreadable.add(when(value.isNotNull().and(converted.isNull()), lit(field.name())));
+      }
+    }
+    helpers().forEach(helper -> columns.add(col(helper)));
+    unreadable.add(lit(null).cast("string"));
+    columns.add(array_compact(array(unreadable.toArray(Column[]::new))).as(InputTable.UNREADABLE));
+    return evaluated.select(columns.toArray(Column[]::new));
+  }
+
+  private static List<String> helpers() {
+    return Arrays.asList(
+        InputTable.RAW, InputTable.SOURCE_PATH, InputTable.SOURCE_DAY, InputTable.MALFORMED);
+  }
+}

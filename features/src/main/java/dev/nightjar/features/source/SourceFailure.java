@@ -1,0 +1,45 @@
+package dev.nightjar.features.source;
+
+import dev.nightjar.features.DataException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+
+/** Tells a source file that broke under a running job from a bug. */
+public final class SourceFailure {
+  private SourceFailure() {}
+
+  /**
+   * Explains a failed job by the file that could not be read: a compressed file cut short, a
+   * Parquet file with broken pages, a file that was removed since it was listed.
+   *
+   * @return what to tell the operator; empty when the failure has another cause
+   */
+  public static Optional<DataException> explain(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known
+          && String.valueOf(known.getCondition()).startsWith("FAILED_READ_FILE")) {
+        Map<String, String> parameters = known.getMessageParameters();
+        return Optional.of(
+            new DataException(
+                "source file "
+                    + parameters.getOrDefault("path", "(unknown)")
+                    + " broke while it was read ("
+                    + root(cause)
+                    + "): it is cut short, corrupt or gone; deliver it again and run the night"
+                    + " again",
+                failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return root.getClass().getSimpleName() + ": " + message;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.nightjar.features.source;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import dev.nightjar.features.DataException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * Files of a source that have the same columns, and so can be read as one.
+ *
+ * @param columns columns of the files in their order; empty for JSON and Parquet, which name them
+ *     in each row or file
+ * @param files the files
+ */
+record SourceLayout(List<String> columns, List<SourceFile> files) {
+  private static final int THREADS = 16;
+
+  /**
+   * Groups files by their columns: a shop that adds a column one day gives two layouts. Looks at
+   * the first line of each CSV file and at the footer of each Parquet file, not at rows. Files
+   * without a byte are left out.
+   *
+   * @return the layout of the most files first
+   * @throws DataException naming a file that cannot be opened or is no Parquet
+   */
+  static List<SourceLayout> of(Configuration hadoop, SourceConfig config, List<SourceFile> files) {
+    List<SourceFile> filled = files.stream().filter(file -> file.length() > 0).toList();
+    if (filled.isEmpty()) {
+      return List.of();
+    }
+    return switch (config.format()) {
+      case "csv" ->
+          config.sourceColumns().isEmpty()
+              ? grouped(filled, file -> csvColumns(hadoop, config, file))
+              : List.of(new SourceLayout(config.sourceColumns(), filled));
+      case "parquet" ->
+          grouped(filled, file -> List.of(footer(hadoop, config, file))).stream()
+              .map(layout -> new SourceLayout(List.of(), layout.files()))
+              .toList();
+      default -> List.of(new SourceLayout(List.of(), filled));
+    };
+  }
+
+  /** Paths as Spark's reader takes them. */
+  String[] paths() {
+    return files.stream().map(SourceFile::path).toArray(String[]::new);
+  }
+
+  private static List<SourceLayout> grouped(
+      List<SourceFile> files, Function<SourceFile, List<String>> columns) {
+    List<List<String>> found = inParallel(files, columns);
+    Map<List<String>, List<SourceFile>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      if (!found.get(i).isEmpty()) {
+        groups.computeIfAbsent(found.get(i), key -> new ArrayList<>()).add(files.get(i));
+      }
+    }
+    return groups.entrySet().stream()
+        .map(group -> new SourceLayout(group.getKey(), group.getValue()))
+        .sorted(Comparator.comparing((SourceLayout layout) -> -layout.files().size()))
+        .toList();
+  }
+
+  /** Header of a CSV file, or {@code _c0, _c1, ...} without one; empty for a file with no line. */
+  private static List<String> csvColumns(
+      Configuration hadoop, SourceConfig config, SourceFile file) {
+    Path path = new Path(file.path());
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    Map<String, String> options = config.options();
+    Charset charset =
+        Charset.forName(options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
+    try (InputStream bytes = path.getFileSystem(hadoop).open(path);
+        InputStream text = codec == null ? bytes : codec.createInputStream(bytes);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(text, charset))) {
+      String first = lines.readLine();
+      while (first != null && first.isBlank()) {
+        first = lines.readLine();
+      }
+      if (first == null) {
+        return List.of();
+      }
+      String[] cells = parser(options).parseLine(first.replaceFirst("^\uFEFF", ""));
+      return names(cells, config.hasHeader());
+    } catch (IOException | RuntimeException broken) {
+      throw unreadable(config, file, broken);
+    }
+  }
+
+  private static CsvParser parser(Map<String, String> options) {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter(options.getOrDefault("sep", options.getOrDefault("delimiter", ",")));
+    settings.getFormat().setQuote(options.getOrDefault("quote", "\"").charAt(0));
+    settings.getFormat().setQuoteEscape(options.getOrDefault("escape", "\"").charAt(0));
+    settings.setMaxColumns(20_480);
+    settings.setMaxCharsPerColumn(-1);
+    return new CsvParser(settings);
+  }
+
+  /** Names the columns; one without a name is {@code _cN}, a repeated one gets its place. */
+  private static List<String> names(String[] cells, boolean isHeader) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < cells.length; i++) {
+      String name = isHeader && cells[i] != null ? cells[i].strip() : "";
+      if (name.isEmpty()) {
+        name = "_c" + i;
+      }
+      names.add(names.contains(name) ? name + "_" + i : name);
+    }
+    return names;
+  }
+
+  private static String footer(Configuration hadoop, SourceConfig config, SourceFile file) {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
+      return reader.getFileMetaData().getSchema().toString();
+    } catch (IOException | RuntimeException broken) {
+      throw unreadable(config, file, broken);
+    }
+  }
+
+  private static DataException unreadable(
+      SourceConfig config, SourceFile file, Exception broken) {
+    return new DataException(
+        "sources."
+            + config.table().key()
+            + ": "
+            + file.path()
+            + " is not readable as "
+            + config.format()
+            + " (it may be cut short or of another format): deliver the file again or set"
+            + " sources."
+            + config.table().key()
+            + ".format",
+        broken);
+  }
+
+  /** One open per file: on an object store each costs a round trip, so many at a time. */
+  private static <T> List<T> inParallel(List<SourceFile> files, Function<SourceFile, T> read) {
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, files.size()));
+    try {
+      List<Future<T>> futures =
+          files.stream().map(file -> pool.submit(() -> read.apply(file))).toList();
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof DataException data
+          ? data
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while opening the source's files", stopped);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}
