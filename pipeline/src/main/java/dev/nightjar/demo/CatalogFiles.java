@@ -21,8 +21,12 @@ final class CatalogFiles {
     Files.writeString(
         directory.resolve("shop.conf"),
         "# The generated shop, to be included in a config.\n"
-            + "shop.zone = \"" + config.zone() + "\"\n"
-            + "shop.opened = \"" + config.opened() + "\"\n",
+            + "shop.zone = \""
+            + config.zone()
+            + "\"\n"
+            + "shop.opened = \""
+            + config.opened()
+            + "\"\n",
         StandardCharsets.UTF_8);
   }
 
@@ -75,8 +79,7 @@ final class CatalogFiles {
     }
   }
 
-  private static void writeSuppressions(Path directory, List<Shopper> shoppers)
-      throws IOException {
+  private static void writeSuppressions(Path directory, List<Shopper> shoppers) throws IOException {
     List<String> header = List.of("user_id", "reason", "since");
     try (CsvFile file = new CsvFile(directory.resolve("suppressions.csv"), header)) {
       for (Shopper shopper : shoppers) {

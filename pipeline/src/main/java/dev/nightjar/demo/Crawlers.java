@@ -54,8 +54,17 @@ final class Crawlers {
       long second = from + 60L * view / perMinute;
       rows.add(
           new EventRow(
-              second, crawler, item, EventTypes.VIEW, items.cents(item), -1, -1, "", "web",
-              "category", crawler + "-" + from));
+              second,
+              crawler,
+              item,
+              EventTypes.VIEW,
+              items.cents(item),
+              -1,
+              -1,
+              "",
+              "web",
+              "category",
+              crawler + "-" + from));
     }
   }
 }

@@ -39,7 +39,8 @@ public record DemoConfig(
     problems.require(users >= 10, "demo.users must be at least 10, got " + users);
     problems.require(items >= 50, "demo.items must be at least 50, got " + items);
     problems.require(days >= 1, "demo.days must be at least 1, got " + days);
-    problems.require(holdoutDays >= 0, "demo.holdout_days must not be negative, got " + holdoutDays);
+    problems.require(
+        holdoutDays >= 0, "demo.holdout_days must not be negative, got " + holdoutDays);
     problems.require(
         sessionsPerDay > 0 && sessionsPerDay <= 5,
         "demo.sessions_per_day must be over 0 and at most 5, got " + sessionsPerDay);

@@ -106,7 +106,9 @@ final class DemoItems {
     popularity[item] = 1 / StrictMath.pow(rank, 0.7);
     quality[item] = 0.4 * dice.gaussian();
     cents[item] =
-        (int) StrictMath.max(99, 100 * category.typicalPrice() * StrictMath.exp(0.35 * dice.gaussian()));
+        (int)
+            StrictMath.max(
+                99, 100 * category.typicalPrice() * StrictMath.exp(0.35 * dice.gaussian()));
     launchDay[item] = dice.chance(0.08) ? dice.below(config.days()) : -1 - dice.below(OLD);
     trendDay[item] =
         dice.chance(0.04) ? dice.below(config.days() + config.holdoutDays()) : Integer.MIN_VALUE;
@@ -125,7 +127,10 @@ final class DemoItems {
   }
 
   String title(int item) {
-    return BRANDS.get(brandIndex(item)) + " " + KINDS.get((item / 7) % KINDS.size()) + " "
+    return BRANDS.get(brandIndex(item))
+        + " "
+        + KINDS.get((item / 7) % KINDS.size())
+        + " "
         + category(item).noun();
   }
 

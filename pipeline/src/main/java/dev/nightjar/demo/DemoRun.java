@@ -3,10 +3,10 @@ package dev.nightjar.demo;
 import dev.nightjar.features.table.EventTypes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,8 +96,7 @@ final class DemoRun {
       live(shopper, date, from, hoursOfWeek, cumulated, log);
     }
     pushes.addAll(policy.send(shoppers, date, from, to));
-    pushes.sort(
-        Comparator.comparingLong(PushPolicy.Push::sent).thenComparing(PushPolicy.Push::id));
+    pushes.sort(Comparator.comparingLong(PushPolicy.Push::sent).thenComparing(PushPolicy.Push::id));
     for (PushPolicy.Push push : pushes) {
       if (push.clicked() >= 0) {
         int number = push.shopper().person.number();
@@ -132,12 +131,13 @@ final class DemoRun {
     }
   }
 
-  /** The local hour of week of each half-hour of a day; half-hours, as some zones are off by one. */
+  /**
+   * The local hour of week of each half-hour of a day; half-hours, as some zones are off by one.
+   */
   private static int[] hoursOfWeek(ZoneId zone, long from, long to) {
     int[] hours = new int[(int) ((to - from) / SLOT_SECONDS)];
     for (int slot = 0; slot < hours.length; slot++) {
-      ZonedDateTime local =
-          Instant.ofEpochSecond(from + (long) slot * SLOT_SECONDS).atZone(zone);
+      ZonedDateTime local = Instant.ofEpochSecond(from + (long) slot * SLOT_SECONDS).atZone(zone);
       hours[slot] = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
     }
     return hours;
@@ -207,8 +207,7 @@ final class DemoRun {
   /** The days after the last: clean, in one file, for those who check. */
   private void writeHoldout() throws IOException {
     List<List<PushPolicy.Push>> days = new ArrayList<>();
-    try (CsvFile file =
-        new CsvFile(directory.resolve(DemoTruth.HOLDOUT_EVENTS), EventRow.HEADER)) {
+    try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.HOLDOUT_EVENTS), EventRow.HEADER)) {
       for (int day = config.days(); day < config.days() + config.holdoutDays(); day++) {
         LocalDate date = config.firstDate().plusDays(day);
         List<PushPolicy.Push> pushes = new ArrayList<>();

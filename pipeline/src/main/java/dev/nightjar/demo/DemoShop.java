@@ -36,7 +36,8 @@ public final class DemoShop {
   public static DemoSummary generate(DemoConfig config, Path directory) {
     try {
       Path settings = directory.resolve(DemoTruth.SETTINGS);
-      if (Files.exists(settings) && Files.readString(settings).equals(TruthFiles.settings(config))) {
+      if (Files.exists(settings)
+          && Files.readString(settings).equals(TruthFiles.settings(config))) {
         return DemoSummary.read(directory);
       }
       if (Files.exists(directory) && !Files.exists(settings) && !isEmpty(directory)) {
@@ -52,7 +53,10 @@ public final class DemoShop {
       return DemoSummary.read(directory);
     } catch (IOException | UncheckedIOException failed) {
       throw new DataException(
-          "demo directory " + directory + " cannot be written (" + failed.getMessage()
+          "demo directory "
+              + directory
+              + " cannot be written ("
+              + failed.getMessage()
               + "); free space or name another",
           failed);
     }

@@ -122,9 +122,7 @@ public final class DemoTruth {
     for (Map<String, String> row : rows(HOLDOUT_EVENTS)) {
       if (row.get("event_type").equals(EventTypes.PURCHASE)
           && Instant.parse(row.get("event_time")).isBefore(end)) {
-        bought
-            .computeIfAbsent(row.get("user_id"), user -> new TreeSet<>())
-            .add(row.get("item_id"));
+        bought.computeIfAbsent(row.get("user_id"), user -> new TreeSet<>()).add(row.get("item_id"));
       }
     }
     return bought;

@@ -11,10 +11,8 @@ final class DemoUsers {
   private static final double SECONDS_PER_DAY = 86_400;
 
   private static final List<String> ZONES =
-      List.of(
-          "Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo", "Asia/Kolkata");
-  private static final List<String> LOCALES =
-      List.of("de-DE", "en-GB", "en-US", "ja-JP", "en-IN");
+      List.of("Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo", "Asia/Kolkata");
+  private static final List<String> LOCALES = List.of("de-DE", "en-GB", "en-US", "ja-JP", "en-IN");
   private static final double[] ZONE_SHARES = {0.42, 0.08, 0.25, 0.20, 0.05};
   private static final List<String> WRONG_ZONES = List.of("", "Mars/Olympus", "GMT+25", "berlin");
   private static final double UNKNOWN_ZONE = 0.02;
@@ -91,7 +89,7 @@ final class DemoUsers {
     double mean = config.sessionsPerDay() * StrictMath.exp(-spread * spread / 2);
     double sessionsPerDay =
         isCold ? 0 : StrictMath.min(3, mean * StrictMath.exp(spread * dice.gaussian()));
-    double openBase = 0.05 + 0.5 * StrictMath.pow(dice.uniform(), 1.5);
+    double openBase = 0.08 + 0.6 * StrictMath.pow(dice.uniform(), 1.5);
     String device = List.of("ios", "android", "web").get(dice.pick(0.4, 0.4, 0.2));
     return new Shopper.Nature(
         taste, pickiness, thrift, sessionsPerDay, openBase, HourCurve.draw(dice), device);

@@ -38,7 +38,8 @@ final class Dirt {
 
   private static final List<String> WRONG_TIMES =
       List.of("yesterday", "2026-02-30T10:00:00Z", "28.03.2026 10:45", "0");
-  private static final List<String> WRONG_TYPES = List.of("hover", "impression", "veiw", "wishlist");
+  private static final List<String> WRONG_TYPES =
+      List.of("hover", "impression", "veiw", "wishlist");
   private static final List<String> WRONG_NUMBERS = List.of("n/a", "free", "12..50", "EUR 9");
 
   private final DemoConfig config;

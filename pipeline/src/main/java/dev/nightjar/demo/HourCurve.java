@@ -74,8 +74,7 @@ final class HourCurve {
     double total = 0;
     for (int hour = 0; hour < 24; hour++) {
       double at = hour + 0.5;
-      density[hour] =
-          FLOOR / 24 + MAIN * bump(at - peak, width) + SECOND * bump(at - second, 1.8);
+      density[hour] = FLOOR / 24 + MAIN * bump(at - peak, width) + SECOND * bump(at - second, 1.8);
       total += density[hour];
     }
     for (int hour = 0; hour < 24; hour++) {

@@ -89,8 +89,7 @@ final class PushPolicy {
       int item;
       if (chosen.size() < CAMPAIGN / 2) {
         int found =
-            Arrays.binarySearch(
-                cumulated, dice.uniform() * cumulated[cumulated.length - 1]);
+            Arrays.binarySearch(cumulated, dice.uniform() * cumulated[cumulated.length - 1]);
         item = found >= 0 ? found + 1 : -found - 1;
       } else {
         item = dice.below(items.size());
@@ -130,8 +129,7 @@ final class PushPolicy {
       return null;
     }
     int[] hours = allowed[number];
-    LocalTime time =
-        LocalTime.of(hours[dice.below(hours.length)], dice.below(60), dice.below(60));
+    LocalTime time = LocalTime.of(hours[dice.below(hours.length)], dice.below(60), dice.below(60));
     int item = campaign[dice.below(campaign.length)];
     ZonedDateTime local = localDate.atTime(time).atZone(shopper.person.zone());
     int hourOfWeek = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();

@@ -140,7 +140,7 @@ final class Shopper {
   /** Logit of putting a looked-at item into the cart. */
   double appeal(int item) {
     double isOwned = owned.contains(item) && !items.category(item).isConsumable() ? 1 : 0;
-    return -4.2
+    return -4.6
         + 3.2 * DemoItems.dot(nature.taste, items.vector(item))
         + items.quality(item)
         - 0.8 * nature.thrift * items.dearness(item)
@@ -181,7 +181,10 @@ final class Shopper {
       int found = Arrays.binarySearch(cumulated, at);
       item = found >= 0 ? found + 1 : -found - 1;
       double distance = DemoItems.dot(nature.taste, items.vector(item)) - closest;
-      if (dice.chance(StrictMath.exp(nature.pickiness * distance))) {
+      double logit = nature.pickiness * distance;
+      double drawn = dice.uniform();
+      // exp(-3) < 0.05: most proposals are refused without an exponential.
+      if ((logit > -3 || drawn < 0.05) && drawn < StrictMath.exp(logit)) {
         break;
       }
     }
@@ -208,12 +211,20 @@ final class Shopper {
       tell(type, item, quantity, -1, "", scene);
     }
 
-    private void tell(
-        String type, int item, int quantity, int rating, String query, String scene) {
+    private void tell(String type, int item, int quantity, int rating, String query, String scene) {
       int cents = item < 0 ? -1 : items.cents(item);
       log.accept(
           new EventRow(
-              now, person.id(), item, type, cents, quantity, rating, query, nature.device, scene,
+              now,
+              person.id(),
+              item,
+              type,
+              cents,
+              quantity,
+              rating,
+              query,
+              nature.device,
+              scene,
               session));
       now += 5 + dice.below(70);
     }
@@ -282,8 +293,7 @@ final class Shopper {
       }
     }
 
-    private void later(
-        int fromDays, int toDays, int item, String type, int quantity, int rating) {
+    private void later(int fromDays, int toDays, int item, String type, int quantity, int rating) {
       long due = now + (long) (dice.uniform(fromDays, toDays) * SECONDS_PER_DAY);
       aftermaths.add(new Aftermath(due, item, type, quantity, rating));
     }
