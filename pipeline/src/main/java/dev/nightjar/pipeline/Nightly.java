@@ -63,9 +63,15 @@ final class Nightly {
         new FeatureStage(settings.shop(), settings.clean(), settings.features()),
         new AlsStage(settings.als()),
         new CandidateStage(settings.shop(), settings.clean(), settings.candidates()),
-        new IntentStage(settings),
+        new IntentStage(
+            settings.shop(),
+            settings.clean(),
+            settings.features(),
+            settings.als(),
+            settings.candidates(),
+            settings.intent()),
         new TimingStage(settings.shop(), settings.clean(), settings.timing()),
-        new RankStage(settings),
-        new PlanStage(settings));
+        new RankStage(settings.shop(), settings.clean(), settings.rank()),
+        new PlanStage(settings.shop(), settings.policy(), settings.plan()));
   }
 }

@@ -39,7 +39,7 @@ final class ProgressListener extends SparkListener implements NightRunner.Listen
         outcome.status() == StageOutcome.Status.SKIPPED ? "stands" : "done",
         Console.count(rows),
         Console.seconds(outcome.seconds()));
-    outcome.warnings().forEach(warning -> console.line("       ! %s", warning));
+    outcome.notes().forEach(warning -> console.line("       · %s", warning));
     heading = "";
   }
 

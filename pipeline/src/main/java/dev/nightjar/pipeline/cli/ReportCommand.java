@@ -51,7 +51,7 @@ final class ReportCommand extends NightCommand {
                       .toList())));
     }
     console.table(List.of("stage", "status", "seconds", "rows"), rows);
-    report.stages().forEach(s -> s.warnings().forEach(w -> console.line("  ! %s: %s", s.name(), w)));
+    report.stages().forEach(s -> s.notes().forEach(w -> console.line("  ! %s: %s", s.name(), w)));
   }
 
   private void counts(String what, Map<String, Long> counts) {

@@ -52,10 +52,10 @@ public record RunReport(
    * @param status done or skipped
    * @param seconds wall time
    * @param rows rows of each table it wrote, for the date
-   * @param warnings what a person should be told
+   * @param notes what a person should be told
    */
   public record StageReport(
-      String name, String status, double seconds, Map<String, Long> rows, List<String> warnings) {}
+      String name, String status, double seconds, Map<String, Long> rows, List<String> notes) {}
 
   private static String file(LocalDate date) {
     return "_reports/date=" + date + "/run_report.json";

@@ -50,7 +50,7 @@ public final class RunReports {
         outcome.status().name().toLowerCase(java.util.Locale.ROOT),
         Math.round(outcome.seconds() * 10) / 10.0,
         rows,
-        outcome.warnings());
+        outcome.notes());
   }
 
   private static Map<String, Long> counts(

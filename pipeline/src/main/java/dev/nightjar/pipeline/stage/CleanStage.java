@@ -12,10 +12,8 @@ import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.CleanEvents;
-import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.RejectedEvents;
 import dev.nightjar.features.table.Table;
-import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
@@ -99,11 +97,8 @@ public record CleanStage(
   }
 
   private Dataset<Row> userZones(LocalDate date) {
-    Dataset<Row> listed = Inputs.read(spark, sources, InputTable.USERS, date);
-    Dataset<Row> noEvents = spark.createDataFrame(List.of(), CleanEvents.SCHEMA);
-    Dataset<Row> noPushes = spark.createDataFrame(List.of(), Pushes.SCHEMA);
-    return Catalog.users(listed, noEvents, noPushes, new AsOf(date, shop.zone()), shop)
-        .select(Users.USER_ID, Users.ZONE);
+    return Catalog.userZones(
+        Inputs.read(spark, sources, InputTable.USERS, date), new AsOf(date, shop.zone()));
   }
 
   private void requireEvents(CleanCounts counts, LocalDate date) {
@@ -143,7 +138,7 @@ public record CleanStage(
   }
 
   private static List<String> warnings(CleanCounts counts) {
-    String malformed = RejectReason.MALFORMED_ROW.key();
+    String malformed = RejectReason.MALFORMED_ROW.code();
     return counts.reasons().stream()
         .filter(reason -> reason.getKey().equals(malformed))
         .map(

@@ -31,6 +31,20 @@ record History(
     return date.minusDays(clean.historyDays() - 1L);
   }
 
+  /** First day of the history that has events; the night's own where none has. */
+  static LocalDate firstDayWithEvents(Warehouse warehouse, CleanConfig clean, LocalDate date) {
+    return firstDay(clean, date)
+        .datesUntil(date.plusDays(1))
+        .filter(
+            day ->
+                warehouse
+                    .manifest(CleanEvents.TABLE.name(), day)
+                    .filter(manifest -> manifest.rows() > 0)
+                    .isPresent())
+        .findFirst()
+        .orElse(date);
+  }
+
   static List<Stage.Reads> reads(CleanConfig clean, LocalDate date) {
     return List.of(
         Stage.Reads.days(CleanEvents.TABLE.name(), firstDay(clean, date), date),

@@ -10,10 +10,10 @@ import java.util.List;
  * @param status whether it ran
  * @param manifests what counts now of each table it writes, for the date
  * @param seconds wall time
- * @param warnings what a person should be told, one line each
+ * @param notes what a person should be told, one line each
  */
 public record StageOutcome(
-    Stage stage, Status status, List<Manifest> manifests, double seconds, List<String> warnings) {
+    Stage stage, Status status, List<Manifest> manifests, double seconds, List<String> notes) {
   /** Ran, or found its output standing. */
   public enum Status {
     DONE,

@@ -1,0 +1,65 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.FeatureConfig;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.als.AlsConfig;
+import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.IntentTrainer;
+import dev.nightjar.training.intent.TrainedIntent;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Learns from earlier moments what a user goes on to buy. */
+public record IntentStage(
+    ShopConfig shop,
+    CleanConfig clean,
+    FeatureConfig features,
+    AlsConfig als,
+    CandidateConfig candidates,
+    IntentConfig intent)
+    implements Stage {
+  /** The model's name in the warehouse. */
+  static final String MODEL = "intent_model";
+
+  @Override
+  public String name() {
+    return "intent";
+  }
+
+  @Override
+  public String title() {
+    return "purchase intent";
+  }
+
+  @Override
+  public List<String> writes() {
+    return List.of(MODEL);
+  }
+
+  @Override
+  public List<Reads> reads(LocalDate date) {
+    return History.reads(clean, date);
+  }
+
+  @Override
+  public List<String> configSections() {
+    return List.of("shop", "clean.history_days", "features", "als", "candidates", "intent");
+  }
+
+  @Override
+  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+    History history = History.read(warehouse, date, shop, clean);
+    TrainedIntent trained =
+        new IntentTrainer(intent, als, candidates)
+            .train(
+                moment -> history.snapshotAt(moment, features),
+                history.asOf(),
+                History.firstDayWithEvents(warehouse, clean, date));
+    writing.writeModel(MODEL, date, trained.model()::save);
+    writing.writeCard(MODEL, date, trained.card());
+    return trained.card().notes();
+  }
+}
