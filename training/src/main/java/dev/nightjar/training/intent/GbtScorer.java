@@ -1,0 +1,87 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightjar.training.table.Candidates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Spark MLlib's gradient-boosted trees, for a cluster where native code is not welcome. */
+final class GbtScorer implements RawScorer {
+  static final String KIND = IntentConfig.GBT;
+
+  /** Below every feature that can be missing, so that a split can set the missing ones apart. */
+  private static final double MISSING = -1000.0;
+
+  private static final String FOLDER = "gbt";
+  private static final String RAW_PREDICTION = "intent_margins";
+
+  private final GBTClassificationModel model;
+
+  private GbtScorer(GBTClassificationModel model) {
+    this.model = model;
+    model.setFeaturesCol(VECTOR);
+    model.setRawPredictionCol(RAW_PREDICTION);
+    model.setProbabilityCol("");
+    model.setPredictionCol("");
+  }
+
+  /** Fits the trees on sorted rows. */
+  static GbtScorer fit(Dataset<Row> matrix, IntentConfig config) {
+    Dataset<Row> rows =
+        matrix
+            .select(
+                col(Candidates.USER_ID),
+                col(Candidates.ITEM_ID),
+                col(TrainingMatrix.ANCHOR),
+                col(TrainingMatrix.LABEL),
+                col(TrainingMatrix.WEIGHT),
+                RawScorer.vectorWithout(MISSING).as(VECTOR))
+            .repartition(
+                matrix.sparkSession().sparkContext().defaultParallelism(),
+                col(Candidates.USER_ID))
+            .sortWithinPartitions(
+                Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
+    return new GbtScorer(
+        new GBTClassifier()
+            .setMaxIter(config.trees())
+            .setMaxDepth(config.depth())
+            .setStepSize(config.learningRate())
+            .setMinInstancesPerNode(Math.max(1, (int) config.minChildWeight()))
+            .setSeed(config.seed())
+            .setFeaturesCol(VECTOR)
+            .setLabelCol(TrainingMatrix.LABEL)
+            .setWeightCol(TrainingMatrix.WEIGHT)
+            .fit(rows));
+  }
+
+  static GbtScorer read(ModelFiles files) {
+    return new GbtScorer(GBTClassificationModel.load(files.path(FOLDER)));
+  }
+
+  @Override
+  public Dataset<Row> score(Dataset<Row> matrix) {
+    return model
+        .transform(matrix.withColumn(VECTOR, RawScorer.vectorWithout(MISSING)))
+        .withColumn(IntentModel.RAW_SCORE, RawScorer.margin(RAW_PREDICTION))
+        .drop(VECTOR, RAW_PREDICTION);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public void save(ModelFiles files) {
+    try {
+      model.write().overwrite().save(files.path(FOLDER));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write " + files.path(FOLDER), failed);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.try_element_at;
+
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.features.table.UserFeatures;
+import dev.nightjar.training.table.Candidates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The columns that purchase intent looks at. What does not exist (a recency without an event, a
+ * score of a source that did not propose the pair) is NaN; a count of what never happened is 0.
+ */
+public final class IntentFeatures {
+  static final String PAIR_PURCHASES = "f_pair_purchases";
+  static final String USER_AGE_DAYS = "f_user_age_days";
+  static final String USER_PURCHASES_90D = "f_user_purchases_90d";
+  static final String ITEM_BUYERS_30D = "f_item_buyers_30d";
+  static final String ITEM_PURCHASES_90D = "f_item_purchases_90d";
+
+  private static final String PAIR = "pair";
+  private static final String USER = "user";
+  private static final String ITEM = "item";
+
+  private static final List<String> PAIR_COUNTS =
+      List.of(
+          PairFeatures.STRENGTH,
+          PairFeatures.VIEWS,
+          PairFeatures.FAVORITES,
+          PairFeatures.CARTS,
+          PairFeatures.PURCHASES,
+          PairFeatures.QUANTITY,
+          PairFeatures.VIEWS_7D,
+          PairFeatures.IS_CART_OPEN);
+  private static final List<String> PAIR_TIMES =
+      List.of(
+          PairFeatures.RECENCY_DAYS,
+          PairFeatures.PURCHASE_RECENCY_DAYS,
+          PairFeatures.PURCHASE_GAP_DAYS);
+  private static final List<String> USER_NUMBERS =
+      List.of(
+          UserFeatures.AGE_DAYS,
+          UserFeatures.RECENCY_DAYS,
+          UserFeatures.PURCHASE_RECENCY_DAYS,
+          UserFeatures.EVENTS_30D,
+          UserFeatures.SESSIONS_30D,
+          UserFeatures.VIEWS_7D,
+          UserFeatures.CARTS_7D,
+          UserFeatures.PURCHASES_7D,
+          UserFeatures.PURCHASES_30D,
+          UserFeatures.PURCHASES_90D,
+          UserFeatures.SPEND_30D,
+          UserFeatures.SPEND_90D,
+          UserFeatures.BASKETS_90D,
+          UserFeatures.DISTINCT_ITEMS_90D,
+          UserFeatures.MEAN_BASKET_VALUE);
+  private static final List<String> ITEM_NUMBERS =
+      List.of(
+          ItemFeatures.PRICE,
+          ItemFeatures.POPULARITY,
+          ItemFeatures.VIEWS_7D,
+          ItemFeatures.VIEWS_30D,
+          ItemFeatures.PURCHASES_7D,
+          ItemFeatures.PURCHASES_30D,
+          ItemFeatures.PURCHASES_90D,
+          ItemFeatures.BUYERS_30D,
+          ItemFeatures.BUYERS_90D,
+          ItemFeatures.CONVERSION,
+          ItemFeatures.TREND,
+          ItemFeatures.REPEAT_RATE,
+          ItemFeatures.AGE_DAYS);
+  private static final List<String> SOURCE_SCORES =
+      List.of(
+          Candidates.REPEAT_SCORE,
+          Candidates.ABANDONED_SCORE,
+          Candidates.ALS_SCORE,
+          Candidates.POPULAR_SCORE,
+          Candidates.TRENDING_SCORE);
+
+  private static final Map<String, Column> COLUMNS = columns();
+
+  /** Names of the features in the order in which a model sees them. */
+  public static final List<String> NAMES = List.copyOf(COLUMNS.keySet());
+
+  private IntentFeatures() {}
+
+  /**
+   * Joins what the snapshot knows to each candidate.
+   *
+   * @param candidates {@code candidates} proposed at the snapshot's moment
+   * @return user_id, item_id and {@link #NAMES} as doubles, never null; one row per candidate
+   */
+  public static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot) {
+    Dataset<Row> joined =
+        candidates
+            .join(
+                pairs(snapshot.pairFeatures()),
+                new String[] {Candidates.USER_ID, Candidates.ITEM_ID},
+                "left_outer")
+            .join(
+                users(snapshot.userFeatures()), new String[] {Candidates.USER_ID}, "left_outer")
+            .join(
+                items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer");
+    List<Column> selected = new ArrayList<>();
+    selected.add(col(Candidates.USER_ID));
+    selected.add(col(Candidates.ITEM_ID));
+    COLUMNS.forEach((name, column) -> selected.add(column.as(name)));
+    return joined.select(selected.toArray(Column[]::new));
+  }
+
+  private static Map<String, Column> columns() {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    SOURCE_SCORES.forEach(name -> columns.put("f_" + name, orNaN(col(name))));
+    columns.put("f_source_count", orNaN(size(col(Candidates.SOURCES))));
+    PAIR_COUNTS.forEach(name -> columns.put(feature(PAIR, name), orZero(from(PAIR, name))));
+    PAIR_TIMES.forEach(name -> columns.put(feature(PAIR, name), orNaN(from(PAIR, name))));
+    columns.put(
+        "f_pair_due",
+        orNaN(
+            log(
+                from(PAIR, PairFeatures.PURCHASE_RECENCY_DAYS)
+                    .plus(1)
+                    .divide(from(PAIR, PairFeatures.PURCHASE_GAP_DAYS).plus(1)))));
+    columns.put(
+        "f_pair_basket_share",
+        orNaN(
+            from(PAIR, PairFeatures.PURCHASES).divide(from(USER, UserFeatures.BASKETS_90D))));
+    columns.put(
+        "f_category_affinity",
+        orZero(
+            coalesce(
+                from(PAIR, PairFeatures.CATEGORY_AFFINITY),
+                try_element_at(
+                    from(USER, UserFeatures.CATEGORY_TASTE),
+                    from(ITEM, ItemFeatures.TOP_CATEGORY)))));
+    columns.put(
+        "f_price_band_affinity",
+        orNaN(
+            get(
+                from(USER, UserFeatures.PRICE_BAND_TASTE),
+                from(ITEM, ItemFeatures.PRICE_BAND))));
+    USER_NUMBERS.forEach(name -> columns.put(feature(USER, name), orNaN(from(USER, name))));
+    ITEM_NUMBERS.forEach(name -> columns.put(feature(ITEM, name), orNaN(from(ITEM, name))));
+    return columns;
+  }
+
+  private static String feature(String side, String name) {
+    return "f_" + side + "_" + name;
+  }
+
+  private static Column from(String side, String name) {
+    return col(side + "_" + name);
+  }
+
+  private static Column orNaN(Column value) {
+    return coalesce(value.cast(DataTypes.DoubleType), lit(Double.NaN));
+  }
+
+  private static Column orZero(Column value) {
+    return coalesce(value.cast(DataTypes.DoubleType), lit(0.0));
+  }
+
+  private static Dataset<Row> pairs(Dataset<Row> pairFeatures) {
+    return prefixed(
+        pairFeatures,
+        PAIR,
+        List.of(PairFeatures.USER_ID, PairFeatures.ITEM_ID),
+        Stream.of(PAIR_COUNTS, PAIR_TIMES, List.of(PairFeatures.CATEGORY_AFFINITY))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static Dataset<Row> users(Dataset<Row> userFeatures) {
+    return prefixed(
+        userFeatures,
+        USER,
+        List.of(UserFeatures.USER_ID),
+        Stream.of(
+                USER_NUMBERS,
+                List.of(UserFeatures.CATEGORY_TASTE, UserFeatures.PRICE_BAND_TASTE))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static Dataset<Row> items(Dataset<Row> itemFeatures) {
+    return prefixed(
+        itemFeatures,
+        ITEM,
+        List.of(ItemFeatures.ITEM_ID),
+        Stream.of(ITEM_NUMBERS, List.of(ItemFeatures.TOP_CATEGORY, ItemFeatures.PRICE_BAND))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static Dataset<Row> prefixed(
+      Dataset<Row> features, String side, List<String> keys, List<String> names) {
+    return features.select(
+        Stream.concat(
+                keys.stream().map(key -> col(key)),
+                names.stream().map(name -> col(name).as(side + "_" + name)))
+            .toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nightjar.training.intent;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import dev.nightjar.features.DataException;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The chance that a user buys a candidate within the horizon. */
+public interface IntentModel {
+  /** From 0 to 1, calibrated. */
+  String PURCHASE_PROBABILITY = "purchase_probability";
+
+  /** What the probability is computed from, in the same order but with fewer ties. */
+  String RAW_SCORE = "raw_score";
+
+  /**
+   * Adds {@link #PURCHASE_PROBABILITY} and {@link #RAW_SCORE}.
+   *
+   * @param matrix the columns of {@link IntentFeatures}, and any others, which are kept
+   */
+  Dataset<Row> score(Dataset<Row> matrix);
+
+  /** {@code xgboost}, {@code gbt} or {@code rate}. */
+  String kind();
+
+  /**
+   * Writes the model.
+   *
+   * @param directory local path or any that Hadoop knows; what it held of a model is overwritten
+   */
+  void save(String directory);
+
+  /**
+   * Reads a model that {@link #save} wrote.
+   *
+   * @throws DataException when the directory holds none, or one of other features
+   */
+  static IntentModel load(SparkSession spark, String directory) {
+    ModelFiles files = new ModelFiles(spark, directory);
+    Config description = files.readDescription();
+    try {
+      List<String> features = description.getStringList("features");
+      if (!features.equals(IntentFeatures.NAMES)) {
+        throw new DataException(
+            "intent model in "
+                + directory
+                + " was trained on other features than this version has; train it again");
+      }
+      return switch (description.getString("kind")) {
+        case RateModel.KIND -> RateModel.read(description);
+        case XgboostScorer.KIND ->
+            CalibratedModel.read(XgboostScorer.read(files), description);
+        case GbtScorer.KIND -> CalibratedModel.read(GbtScorer.read(files), description);
+        default ->
+            throw new DataException(
+                "intent model in "
+                    + directory
+                    + " is of the unknown kind "
+                    + description.getString("kind")
+                    + "; train it again");
+      };
+    } catch (ConfigException wrong) {
+      throw new DataException(
+          "intent model in " + directory + " is damaged: " + wrong.getMessage(), wrong);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.nightjar.training.intent;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.training.ModelCard;
+import dev.nightjar.training.als.AlsConfig;
+import dev.nightjar.training.candidate.CandidateConfig;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Learns purchase intent from earlier dates. Anchor k lies k horizons before tonight: the newest
+ * one's horizon ends tonight; it calibrates and measures, the older ones train the trees, and no
+ * two horizons overlap.
+ *
+ * @param intent settings of the trees
+ * @param als settings of the factors, the same at an anchor as tonight
+ * @param candidates settings of the candidates, the same at an anchor as tonight
+ */
+public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
+
+  /**
+   * Trains as of tonight. A shop with too few days or purchases behind it gets a smoothed rate in
+   * place of trees, and the card says so.
+   *
+   * @param snapshots gives what was known at a moment; its datasets are persisted while in use
+   * @param tonight the moment that is known
+   * @param historyStart first day of data
+   */
+  public TrainedIntent train(Snapshot.Source snapshots, AsOf tonight, LocalDate historyStart) {
+    Snapshot now = snapshots.at(tonight);
+    List<AsOf> anchors = anchors(tonight, historyStart);
+    if (anchors.size() < 2) {
+      return fallback(
+          now,
+          historyStart,
+          "history since "
+              + historyStart
+              + " holds "
+              + anchors.size()
+              + " anchors of "
+              + intent.horizonDays()
+              + " days; trees need 2");
+    }
+    TrainingMatrix.Builder builder = new TrainingMatrix.Builder(intent, als, candidates);
+    List<TrainingMatrix> matrices = new ArrayList<>();
+    try {
+      for (AsOf anchor : anchors) {
+        matrices.add(builder.build(snapshots.at(anchor), now.events()));
+      }
+      TrainingMatrix newest = matrices.get(0);
+      List<TrainingMatrix> older = matrices.subList(1, matrices.size());
+      long positives = older.stream().mapToLong(TrainingMatrix::positives).sum();
+      if (Math.min(positives, newest.positives()) < intent.minPositives()) {
+        return fallback(
+            now,
+            historyStart,
+            "candidates were bought "
+                + positives
+                + " times after the training anchors and "
+                + newest.positives()
+                + " times after the calibration anchor; trees need "
+                + intent.minPositives()
+                + " each (intent.min_positives)");
+      }
+      return learn(newest, older, now.asOf(), historyStart);
+    } finally {
+      matrices.forEach(TrainingMatrix::close);
+    }
+  }
+
+  /** Newest first: the calibration anchor, then those of the trees. */
+  List<AsOf> anchors(AsOf tonight, LocalDate historyStart) {
+    List<AsOf> anchors = new ArrayList<>();
+    for (int step = 1; step <= intent.anchors() + 1; step++) {
+      AsOf anchor = tonight.minusDays(step * intent.horizonDays());
+      if (days(historyStart, anchor) >= intent.minHistoryDays()) {
+        anchors.add(anchor);
+      }
+    }
+    return anchors;
+  }
+
+  private TrainedIntent learn(
+      TrainingMatrix newest, List<TrainingMatrix> older, AsOf tonight, LocalDate historyStart) {
+    Dataset<Row> training =
+        older.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow();
+    RawScorer trees =
+        IntentConfig.GBT.equals(intent.model())
+            ? GbtScorer.fit(training, intent)
+            : XgboostScorer.fit(training, intent);
+    HoldOut holdOut = HoldOut.collect(trees.score(newest.rows()));
+    Calibration calibration = holdOut.calibrateModel();
+    Map<String, Long> rows = new LinkedHashMap<>();
+    rows.put("candidates", newest.candidates());
+    rows.put("training_candidates", older.stream().mapToLong(TrainingMatrix::candidates).sum());
+    rows.put("training_positives", older.stream().mapToLong(TrainingMatrix::positives).sum());
+    rows.put("calibration_positives", newest.positives());
+    rows.put("calibration", holdOut.calibrationRows());
+    rows.put("held_out", holdOut.measuredRows());
+    List<String> notes = new ArrayList<>();
+    notes.add("trees learned from anchors " + dates(older));
+    notes.add("calibrated and measured on different users of anchor " + dates(List.of(newest)));
+    ModelCard card =
+        new ModelCard(
+            "intent",
+            historyStart.toString(),
+            tonight.date().toString(),
+            rows,
+            intent.asMap(),
+            intent.seed(),
+            holdOut.measureModel(calibration).asMap(),
+            holdOut.measureBaselines(),
+            notes);
+    return new TrainedIntent(new CalibratedModel(trees, calibration), card);
+  }
+
+  private TrainedIntent fallback(Snapshot now, LocalDate historyStart, String reason) {
+    long historyDays = Math.max(1, days(historyStart, now.asOf()));
+    RateModel model = RateModel.fit(now, historyDays, intent.horizonDays());
+    ModelCard card =
+        new ModelCard(
+            "intent",
+            historyStart.toString(),
+            now.asOf().date().toString(),
+            Map.of(),
+            intent.asMap(),
+            intent.seed(),
+            Map.of(),
+            Map.of(),
+            List.of("fell back to the smoothed rate, which is not measured: " + reason));
+    return new TrainedIntent(model, card);
+  }
+
+  private static long days(LocalDate historyStart, AsOf asOf) {
+    return ChronoUnit.DAYS.between(historyStart, asOf.date()) + 1;
+  }
+
+  private static String dates(List<TrainingMatrix> matrices) {
+    return String.join(
+        ", ", matrices.stream().map(matrix -> matrix.anchor().date().toString()).toList());
+  }
+}

@@ -1,0 +1,159 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.training.als.AlsConfig;
+import dev.nightjar.training.als.AlsFactors;
+import dev.nightjar.training.als.AlsTrainer;
+import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.Candidates;
+import java.sql.Timestamp;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The examples of one anchor: tonight's candidates as they would have been then, labelled with what
+ * happened next.
+ *
+ * @param anchor the moment that the features know
+ * @param rows user_id, item_id, {@link IntentFeatures#NAMES}, label, weight, anchor, is_held_out;
+ *     persisted, to be closed
+ * @param candidates candidates before sampling
+ * @param positives bought candidates before sampling
+ */
+record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long positives)
+    implements AutoCloseable {
+  /** 1 where the user bought the item in (anchor, anchor + horizon], else 0. */
+  static final String LABEL = "label";
+
+  /** How many candidates a row stands for: 1 / the share that was kept of its label. */
+  static final String WEIGHT = "weight";
+
+  /** Date of the anchor. */
+  static final String ANCHOR = "anchor";
+
+  /** True for half of the users. */
+  static final String IS_HELD_OUT = "is_held_out";
+
+  private static final long HASH_STEPS = 1L << 30;
+
+  /** How an anchor becomes a matrix. */
+  record Builder(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
+
+    /**
+     * Builds and materialises the matrix of one anchor. A purchase counts as one even if it is
+     * returned later: the label is the wish to buy, and a return is not known for weeks.
+     *
+     * @param snapshot what was known at the anchor
+     * @param later {@code clean_events} that reach at least to the end of the horizon
+     */
+    TrainingMatrix build(Snapshot snapshot, Dataset<Row> later) {
+      List<Dataset<Row>> features =
+          List.of(snapshot.pairFeatures(), snapshot.userFeatures(), snapshot.itemFeatures());
+      features.forEach(dataset -> dataset.persist(StorageLevel.MEMORY_AND_DISK()));
+      try {
+        AlsFactors factors = AlsTrainer.train(snapshot.pairFeatures(), als);
+        Dataset<Row> labelled =
+            label(Candidates.propose(snapshot, factors, candidates), snapshot.asOf(), later)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+          return sample(labelled, snapshot);
+        } finally {
+          labelled.unpersist();
+        }
+      } finally {
+        features.forEach(dataset -> dataset.unpersist());
+      }
+    }
+
+    private Dataset<Row> label(Dataset<Row> proposed, AsOf anchor, Dataset<Row> later) {
+      AsOf end = anchor.minusDays(-intent.horizonDays());
+      Column time = col(CleanEvents.EVENT_TIME);
+      Dataset<Row> bought =
+          later
+              .where(
+                  col(CleanEvents.EVENT_TYPE)
+                      .equalTo(EventTypes.PURCHASE)
+                      .and(time.geq(lit(Timestamp.from(anchor.end()))))
+                      .and(end.knows(time)))
+              .select(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
+              .distinct()
+              .withColumn(LABEL, lit(1.0));
+      return proposed
+          .join(bought, new String[] {CleanEvents.USER_ID, CleanEvents.ITEM_ID}, "left_outer")
+          .withColumn(LABEL, coalesce(col(LABEL), lit(0.0)));
+    }
+
+    /** Counts first, since the share of negatives to keep follows from the counts. */
+    private TrainingMatrix sample(Dataset<Row> labelled, Snapshot snapshot) {
+      Row counts =
+          labelled
+              .agg(count(lit(1)), coalesce(sum(LABEL), lit(0.0)).cast("long"))
+              .first();
+      long total = counts.getLong(0);
+      long positives = counts.getLong(1);
+      double most = intent.maxRows() / (1 + intent.negativesPerPositive());
+      double positiveShare = Math.min(1.0, most / Math.max(1, positives));
+      double wanted =
+          Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
+      double negativeShare = Math.min(1.0, wanted / Math.max(1, total - positives));
+      Column share = when(col(LABEL).gt(0), lit(positiveShare)).otherwise(lit(negativeShare));
+      String date = snapshot.asOf().date().toString();
+      Dataset<Row> kept =
+          labelled
+              .where(
+                  chance(
+                          lit(intent.seed()),
+                          col(CleanEvents.USER_ID),
+                          col(CleanEvents.ITEM_ID),
+                          lit(date))
+                      .lt(share))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      Dataset<Row> rows;
+      try {
+        rows =
+            IntentFeatures.assemble(kept, snapshot)
+                .join(
+                    kept.select(CleanEvents.USER_ID, CleanEvents.ITEM_ID, LABEL),
+                    new String[] {CleanEvents.USER_ID, CleanEvents.ITEM_ID},
+                    "inner")
+                .withColumn(WEIGHT, lit(1.0).divide(share))
+                .withColumn(ANCHOR, lit(date))
+                .withColumn(
+                    IS_HELD_OUT,
+                    chance(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        // Filled now, while what it is made of is still in storage.
+        rows.foreachPartition(partition -> {});
+      } finally {
+        kept.unpersist();
+      }
+      return new TrainingMatrix(snapshot.asOf(), rows, total, positives);
+    }
+  }
+
+  /** A uniform number in [0, 1) that is a function of the columns. */
+  private static Column chance(Column... columns) {
+    return pmod(xxhash64(columns), lit(HASH_STEPS)).divide((double) HASH_STEPS);
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}
