@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /** Version of the running code: the release and a digest of Nightjar's own classes. */
 public final class CodeVersion {
@@ -43,7 +42,7 @@ public final class CodeVersion {
               .sorted(java.util.Comparator.comparing(JarEntry::getName))
               .map(entry -> entry.getName() + ":" + entry.getCrc())
               .collect(Collectors.joining("\n"));
-      return DigestUtils.sha256Hex(checksums).substring(0, 8);
+      return Digests.sha256(checksums, 8);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.pipeline;
 
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
@@ -65,6 +67,15 @@ public final class Night implements AutoCloseable {
   /** The schema of a table; nothing for a model or an unknown name. */
   public Optional<Table> table(String name) {
     return Nightly.TABLES.stream().filter(table -> table.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Whether the shop may have events of a day: a source with a file a day must have that file;
+   * another one may have any day.
+   */
+  public boolean hasEvents(LocalDate date) {
+    SourceConfig events = settings.sources().events();
+    return !events.isDated() || !SourceReader.files(spark, events, date, date).isEmpty();
   }
 
   /** Runs the stages of a range. */

@@ -11,6 +11,7 @@ import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.RejectedEvents;
+import dev.nightjar.features.table.RejectedInputs;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.UserFeatures;
@@ -42,6 +43,7 @@ final class Nightly {
           Users.TABLE,
           Pushes.TABLE,
           Suppressions.TABLE,
+          RejectedInputs.TABLE,
           UserFeatures.TABLE,
           ItemFeatures.TABLE,
           PairFeatures.TABLE,

@@ -63,8 +63,20 @@ public record Settings(
     }
     sections.problems().throwIfAny();
     return new Settings(
-        shop, sources, clean, features, als, candidates, intent, timing, rank, policy, plan, demo,
-        keepDays, config);
+        shop,
+        sources,
+        clean,
+        features,
+        als,
+        candidates,
+        intent,
+        timing,
+        rank,
+        policy,
+        plan,
+        demo,
+        keepDays,
+        config);
   }
 
   private record Sections(Config config, Problems problems) {

@@ -56,10 +56,19 @@ class NightTest {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "run", "--root", root.toString(), "--date", DATE.toString(),
-                "--conf", shop.resolve("shop.conf").toString(),
-                "--set", "data=" + shop,
-                "--set", "als.rank=8", "--set", "als.iterations=3"));
+                "run",
+                "--root",
+                root.toString(),
+                "--date",
+                DATE.toString(),
+                "--conf",
+                shop.resolve("shop.conf").toString(),
+                "--set",
+                "data=" + shop,
+                "--set",
+                "als.rank=8",
+                "--set",
+                "als.iterations=3"));
     arguments.addAll(List.of(more));
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }

@@ -18,15 +18,22 @@ final class RowsAsText {
   private RowsAsText() {}
 
   static List<String> of(Warehouse warehouse, Table table, LocalDate date) {
-    return warehouse.read(table, date).collectAsList().stream().map(RowsAsText::text).sorted().toList();
+    return warehouse.read(table, date).collectAsList().stream()
+        .map(RowsAsText::text)
+        .sorted()
+        .toList();
   }
 
   private static String text(Object value) {
     if (value instanceof Double number) {
-      return number.isNaN() ? "NaN" : new BigDecimal(number).round(DOUBLES).stripTrailingZeros().toString();
+      return number.isNaN()
+          ? "NaN"
+          : new BigDecimal(number).round(DOUBLES).stripTrailingZeros().toString();
     }
     if (value instanceof Float number) {
-      return number.isNaN() ? "NaN" : new BigDecimal(number).round(FLOATS).stripTrailingZeros().toString();
+      return number.isNaN()
+          ? "NaN"
+          : new BigDecimal(number).round(FLOATS).stripTrailingZeros().toString();
     }
     if (value instanceof Row row) {
       List<String> cells = new ArrayList<>();

@@ -52,8 +52,7 @@ public final class Ranker {
             Reasons.of(col(RankedItems.SOURCES)).as(RankedItems.REASON));
   }
 
-  private static Dataset<Row> keepBest(
-      Dataset<Row> scored, Dataset<Row> items, RankConfig config) {
+  private static Dataset<Row> keepBest(Dataset<Row> scored, Dataset<Row> items, RankConfig config) {
     Column order =
         row_number()
             .over(
@@ -61,9 +60,7 @@ public final class Ranker {
                     .orderBy(col(RankedItems.SCORE).desc(), col(Candidates.ITEM_ID).asc()));
     Dataset<Row> offered = items.select(Items.ITEM_ID, Items.PRICE, Items.STOCK);
     Column inStock =
-        config.excludesOutOfStock()
-            ? coalesce(col(Items.STOCK).gt(0), lit(true))
-            : lit(true);
+        config.excludesOutOfStock() ? coalesce(col(Items.STOCK).gt(0), lit(true)) : lit(true);
     return scored
         .select(
             col(Candidates.USER_ID),

@@ -77,7 +77,8 @@ final class DemoCommand extends NightCommand {
   private Path shopDirectory() {
     if (root().contains("://")) {
       throw new DataException(
-          "demo makes its shop on a local disk, --root is '%s'; give a local root".formatted(root()));
+          "demo makes its shop on a local disk, --root is '%s'; give a local root"
+              .formatted(root()));
     }
     return Path.of(root()).resolve("_shop");
   }

@@ -47,6 +47,7 @@ final class LogFile {
   }
 
   private static Path temporary() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "nightjar-" + System.getProperty("user.name"));
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "nightjar-" + System.getProperty("user.name"));
   }
 }

@@ -130,10 +130,7 @@ final class ShowCommand extends NightCommand {
       return String.valueOf(Math.round(number * 1e6) / 1e6);
     }
     if (value instanceof scala.collection.Seq<?> many) {
-      return CollectionConverters.asJava(many).stream()
-          .map(ShowCommand::text)
-          .toList()
-          .toString();
+      return CollectionConverters.asJava(many).stream().map(ShowCommand::text).toList().toString();
     }
     if (value instanceof scala.collection.Map<?, ?> map) {
       Map<?, ?> entries = CollectionConverters.asJava(map);

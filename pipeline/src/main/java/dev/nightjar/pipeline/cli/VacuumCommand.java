@@ -26,7 +26,8 @@ final class VacuumCommand extends NightCommand {
       List<String> removed = night.warehouse().vacuum(before, dryRun);
       removed.forEach(run -> console.line("  %s", run));
       console.line(
-          "%s %s", Console.count(removed.size()), dryRun ? "runs would be removed" : "runs removed");
+          "%s %s",
+          Console.count(removed.size()), dryRun ? "runs would be removed" : "runs removed");
     }
     return Errors.DONE;
   }

@@ -57,7 +57,8 @@ final class ValidateCommand extends NightCommand {
   }
 
   private List<String> check(Night night, InputTable table, SourceConfig source) {
-    LocalDate from = date == null ? LocalDate.of(1970, 1, 1) : date.minusDays(source.lookbackDays());
+    LocalDate from =
+        date == null ? LocalDate.of(1970, 1, 1) : date.minusDays(source.lookbackDays());
     LocalDate to = date == null ? LocalDate.of(9999, 12, 31) : date;
     List<SourceFile> files = SourceReader.files(night.spark(), source, from, to);
     if (files.isEmpty()) {
@@ -67,7 +68,8 @@ final class ValidateCommand extends NightCommand {
                   .formatted(table.key(), source.path(), from, to)));
     }
     SourceReader.check(night.spark(), source, files);
-    List<String> days = files.stream().flatMap(f -> f.day().stream()).map(LocalDate::toString).toList();
+    List<String> days =
+        files.stream().flatMap(f -> f.day().stream()).map(LocalDate::toString).toList();
     return List.of(
         table.key(),
         Console.count(files.size()),

@@ -114,7 +114,8 @@ public final class ConfigLoader {
     for (String key : used) {
       if (!known.contains(key) && FREE.stream().noneMatch(key::startsWith)) {
         problems.add(
-            "the config key '%s' is not known; did you mean '%s'?".formatted(key, nearest(key, known)));
+            "the config key '%s' is not known; did you mean '%s'?"
+                .formatted(key, nearest(key, known)));
       }
     }
   }

@@ -1,5 +1,11 @@
 package dev.nightjar.pipeline.stage;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.substring;
+
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.clean.CleanConfig;
@@ -9,20 +15,33 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.RejectedInputs;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 
-/** Lists the shop's items, users, pushes and suppressions; what is not given comes from the events. */
+/**
+ * Lists the shop's items, users, pushes and suppressions; what is not given comes from the events.
+ */
 public record CatalogStage(
     SparkSession spark, ShopConfig shop, SourcesConfig sources, CleanConfig clean)
     implements Stage {
+  private static final List<InputTable> LISTED =
+      List.of(InputTable.ITEMS, InputTable.USERS, InputTable.PUSHES, InputTable.SUPPRESSIONS);
+  private static final String UNKNOWN_ZONE = "unknown_zone";
+  private static final int EXAMPLE_LENGTH = 120;
 
   @Override
   public String name() {
@@ -37,13 +56,16 @@ public record CatalogStage(
   @Override
   public List<String> writes() {
     return List.of(
-        Items.TABLE.name(), Users.TABLE.name(), Pushes.TABLE.name(), Suppressions.TABLE.name());
+        Items.TABLE.name(),
+        Users.TABLE.name(),
+        Pushes.TABLE.name(),
+        Suppressions.TABLE.name(),
+        RejectedInputs.TABLE.name());
   }
 
   @Override
   public List<Reads> reads(LocalDate date) {
-    return List.of(
-        Reads.days(CleanEvents.TABLE.name(), History.firstDay(clean, date), date));
+    return List.of(Reads.days(CleanEvents.TABLE.name(), History.firstDay(clean, date), date));
   }
 
   @Override
@@ -61,18 +83,61 @@ public record CatalogStage(
     AsOf asOf = new AsOf(date, shop.zone());
     Dataset<Row> events =
         warehouse.readDays(CleanEvents.TABLE, History.firstDay(clean, date), date);
-    Dataset<Row> pushes = Catalog.pushes(read(InputTable.PUSHES, date), asOf);
-    Dataset<Row> suppressions =
-        Catalog.suppressions(read(InputTable.SUPPRESSIONS, date), pushes, asOf);
-    writing.write(Items.TABLE, date, Catalog.items(read(InputTable.ITEMS, date), events, asOf));
-    writing.write(
-        Users.TABLE, date, Catalog.users(read(InputTable.USERS, date), events, pushes, asOf, shop));
-    writing.write(Pushes.TABLE, date, pushes);
-    writing.write(Suppressions.TABLE, date, suppressions);
-    return List.of();
+    Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
+    LISTED.forEach(input -> mapped.put(input, Inputs.read(spark, sources, input, date)));
+    Dataset<Row> pushes = Catalog.pushes(mapped.get(InputTable.PUSHES), asOf);
+    Dataset<Row> refused = refused(mapped).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      writing.write(Items.TABLE, date, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
+      writing.write(
+          Users.TABLE,
+          date,
+          Catalog.users(mapped.get(InputTable.USERS), events, pushes, asOf, shop));
+      writing.write(Pushes.TABLE, date, pushes);
+      writing.write(
+          Suppressions.TABLE,
+          date,
+          Catalog.suppressions(mapped.get(InputTable.SUPPRESSIONS), pushes, asOf));
+      writing.write(RejectedInputs.TABLE, date, refused);
+      return notes(refused);
+    } finally {
+      refused.unpersist();
+    }
   }
 
-  private Dataset<Row> read(InputTable table, LocalDate date) {
-    return Inputs.read(spark, sources, table, date);
+  private static Dataset<Row> refused(Map<InputTable, Dataset<Row>> mapped) {
+    return mapped.entrySet().stream()
+        .map(
+            input ->
+                Catalog.refused(input.getValue(), input.getKey())
+                    .withColumn(RejectedInputs.INPUT, lit(input.getKey().key())))
+        .reduce(Dataset::unionByName)
+        .orElseThrow()
+        .select(
+            Arrays.stream(RejectedInputs.TABLE.columns())
+                .map(functions::col)
+                .toArray(Column[]::new));
+  }
+
+  private static List<String> notes(Dataset<Row> refused) {
+    return refused
+        .groupBy(RejectedInputs.INPUT, RejectedInputs.REASON)
+        .agg(count(lit(1)), min(substring(col(RejectedInputs.RAW), 1, EXAMPLE_LENGTH)))
+        .orderBy(RejectedInputs.INPUT, RejectedInputs.REASON)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d rows with %s, such as %s%s; all are in rejected_inputs",
+                    row.getString(0),
+                    row.getLong(2),
+                    row.getString(1),
+                    row.getString(3),
+                    row.getString(1).equals(UNKNOWN_ZONE)
+                        ? "; the shop's zone is used for them"
+                        : ""))
+        .toList();
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightjar.features.table.CleanEvents;
@@ -58,11 +57,10 @@ record CleanCounts(List<Cell> cells) {
             .toArray(Column[]::new);
     List<Row> rows =
         checked
-            .groupBy(
-                col("day"), coalesce(col(RejectedEvents.REASON), lit(KEPT)).as("reason"))
+            .groupBy(col("day"), coalesce(col(RejectedEvents.REASON), lit(KEPT)).as("reason"))
             .agg(
                 count(lit(1)),
-                sum(xxhash64(content)),
+                functions.sum(xxhash64(content)),
                 min(substring(col(RejectedEvents.RAW), 1, EXAMPLE_LENGTH)),
                 min(col(RejectedEvents.SOURCE_PATH)))
             .collectAsList();
@@ -119,9 +117,7 @@ record CleanCounts(List<Cell> cells) {
         day,
         KEPT,
         matching.stream().mapToLong(Cell::rows).sum(),
-        matching.stream()
-            .mapToLong(cell -> cell.digest() * 31 + cell.reason().hashCode())
-            .sum(),
+        matching.stream().mapToLong(cell -> cell.digest() * 31 + cell.reason().hashCode()).sum(),
         "",
         "");
   }

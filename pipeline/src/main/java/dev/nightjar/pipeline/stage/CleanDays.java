@@ -59,9 +59,7 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
     /** True where the day was cleaned alike from at least these files as they are now. */
     boolean covers(LocalDate day, List<SourceFile> files) {
       Optional<Manifest> manifest =
-          warehouse
-              .manifest(table, day)
-              .filter(known -> known.fingerprint().equals(fingerprint));
+          warehouse.manifest(table, day).filter(known -> known.fingerprint().equals(fingerprint));
       return manifest.isPresent()
           && files.stream()
               .allMatch(file -> stamp(file).equals(manifest.get().sources().get(file.path())));
@@ -80,8 +78,7 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
         }
       }
     }
-    boolean hasOwnFile =
-        found.stream().anyMatch(file -> file.day().orElseThrow().equals(night));
+    boolean hasOwnFile = found.stream().anyMatch(file -> file.day().orElseThrow().equals(night));
     if (!hasOwnFile) {
       throw new DataException(
           "there are no events for %s: sources.events has no file %s; a night needs the file of its day: put it there or give another --date (the last day with a file before it is %s)"

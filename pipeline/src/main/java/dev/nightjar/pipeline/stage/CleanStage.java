@@ -78,7 +78,7 @@ public record CleanStage(
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
     CleanDays due = due(warehouse, date, writing.fingerprint(), writing.isForced());
     Dataset<Row> mapped =
-        SourceReader.read(spark, InputTable.EVENTS, sources.events(), due.allFiles());
+        SourceReader.read(spark, sources.events(), due.allFiles());
     Dataset<Row> checked =
         EventCleaner.check(mapped, userZones(date), due.days(), date, shop, clean)
             .persist(StorageLevel.MEMORY_AND_DISK());

@@ -26,8 +26,7 @@ public record FeatureStage(ShopConfig shop, CleanConfig clean, FeatureConfig fea
 
   @Override
   public List<String> writes() {
-    return List.of(
-        UserFeatures.TABLE.name(), ItemFeatures.TABLE.name(), PairFeatures.TABLE.name());
+    return List.of(UserFeatures.TABLE.name(), ItemFeatures.TABLE.name(), PairFeatures.TABLE.name());
   }
 
   @Override

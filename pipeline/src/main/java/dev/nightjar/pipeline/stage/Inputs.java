@@ -26,7 +26,7 @@ final class Inputs {
       SparkSession spark, SourcesConfig sources, InputTable table, LocalDate date) {
     return sources
         .of(table)
-        .map(source -> SourceReader.read(spark, table, source, files(spark, source, date)))
+        .map(source -> SourceReader.read(spark, source, files(spark, source, date)))
         .orElseGet(() -> SourceReader.none(spark, table));
   }
 

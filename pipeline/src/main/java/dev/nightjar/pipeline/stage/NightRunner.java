@@ -3,6 +3,7 @@ package dev.nightjar.pipeline.stage;
 import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
 import dev.nightjar.pipeline.CodeVersion;
+import dev.nightjar.pipeline.Digests;
 import dev.nightjar.pipeline.config.ConfigLoader;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Provenance;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +117,7 @@ public final class NightRunner {
         String all = String.join(",", written.stream().map(Manifest::run).toList());
         runs.put(
             reads.table() + "/" + reads.from() + ".." + reads.to(),
-            written.size() + " days " + DigestUtils.sha256Hex(all).substring(0, 12));
+            written.size() + " days " + Digests.sha256(all, 12));
       }
     }
     return runs;
@@ -130,7 +130,7 @@ public final class NightRunner {
         .configSections()
         .forEach(section -> text.append(ConfigLoader.canonical(config, section)).append('\n'));
     text.append(inputs).append('\n').append(new TreeMap<>(sources));
-    return DigestUtils.sha256Hex(text.toString()).substring(0, 16);
+    return Digests.sha256(text.toString(), 16);
   }
 
   private static double seconds(long start) {

@@ -37,8 +37,7 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
   public List<Reads> reads(LocalDate date) {
     return Stream.concat(
             TonightSnapshot.reads(clean, date).stream(),
-            Stream.of(
-                Reads.of(Candidates.TABLE.name(), date), Reads.of(IntentStage.MODEL, date)))
+            Stream.of(Reads.of(Candidates.TABLE.name(), date), Reads.of(IntentStage.MODEL, date)))
         .toList();
   }
 
@@ -52,8 +51,7 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
     Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
     IntentModel model =
         IntentModel.load(warehouse.spark(), warehouse.modelDirectory(IntentStage.MODEL, date));
-    Dataset<Row> matrix =
-        IntentFeatures.assemble(warehouse.read(Candidates.TABLE, date), tonight);
+    Dataset<Row> matrix = IntentFeatures.assemble(warehouse.read(Candidates.TABLE, date), tonight);
     writing.write(
         RankedItems.TABLE,
         date,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One step of a night: reads tables, writes tables, keeps nothing in between. It takes the date as an
- * argument and never asks the clock.
+ * One step of a night: reads tables, writes tables, keeps nothing in between. It takes the date as
+ * an argument and never asks the clock.
  */
 public interface Stage {
   /** What {@code --only} calls it. */

@@ -16,8 +16,8 @@ import java.util.Map;
  *
  * @param table table name
  * @param date the day, ISO
- * @param run run id; its rows lie in {@code run=<run>/} beside the manifest, and nowhere when {@code
- *     rows} is 0 and the day had nothing to write
+ * @param run run id; its rows lie in {@code run=<run>/} beside the manifest, and nowhere when
+ *     {@code rows} is 0 and the day had nothing to write
  * @param schemaVersion {@link dev.nightjar.features.table.Table#version()} at the time of writing
  * @param rows number of rows; 0 for a model
  * @param inputs run id of each table read, by {@code table/date} or {@code table/from..to}

@@ -132,8 +132,7 @@ public final class Warehouse {
     if (manifest.schemaVersion() != table.version()) {
       throw new DataException(
           "table %s of %s has schema version %d where this Nightjar reads %d; run that night again with --force"
-              .formatted(
-                  table.name(), manifest.date(), manifest.schemaVersion(), table.version()));
+              .formatted(table.name(), manifest.date(), manifest.schemaVersion(), table.version()));
     }
   }
 

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WarehouseTest {
   private static final LocalDate DAY = LocalDate.of(2026, 3, 10);
   private static final Table VISITS =
-      new Table(
-          "visits", 1, new StructType().add("user_id", StringType).add("visits", LongType));
+      new Table("visits", 1, new StructType().add("user_id", StringType).add("visits", LongType));
   private static final Table VISITS_2 = new Table("visits", 2, VISITS.schema());
 
   @TempDir Path root;
@@ -45,8 +44,7 @@ class WarehouseTest {
   private Warehouse reopened() {
     return new Warehouse(
         TestSpark.session(),
-        Storage.open(
-            root.toString(), TestSpark.session().sparkContext().hadoopConfiguration()));
+        Storage.open(root.toString(), TestSpark.session().sparkContext().hadoopConfiguration()));
   }
 
   private static Dataset<Row> visits(Object... userAndVisits) {
@@ -62,7 +60,10 @@ class WarehouseTest {
   }
 
   private static List<String> read(Warehouse warehouse) {
-    return warehouse.read(VISITS, DAY).collectAsList().stream().map(Row::toString).sorted().toList();
+    return warehouse.read(VISITS, DAY).collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -129,8 +130,7 @@ class WarehouseTest {
     assertEquals(List.of("[u1,1]", "[u2,2]"), read(reopened()));
     assertEquals(0, reopened().read(VISITS, DAY.plusDays(1)).count());
     assertEquals(3, reopened().readDays(VISITS, DAY.minusDays(9), DAY.plusDays(9)).count());
-    assertEquals(
-        List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)), reopened().dates("visits"));
+    assertEquals(List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)), reopened().dates("visits"));
   }
 
   @Test
@@ -146,8 +146,7 @@ class WarehouseTest {
     Warehouse.Writing writing = begin("a");
     writing.write(VISITS, DAY, visits("u1", 1L));
     writing.commit(1);
-    DataException refused =
-        assertThrows(DataException.class, () -> reopened().read(VISITS_2, DAY));
+    DataException refused = assertThrows(DataException.class, () -> reopened().read(VISITS_2, DAY));
     assertTrue(refused.getMessage().contains("schema version 1"), refused.getMessage());
   }
 
@@ -159,8 +158,7 @@ class WarehouseTest {
     DataException refused =
         assertThrows(DataException.class, () -> reopened().read(VISITS, DAY.plusDays(1)));
     assertTrue(
-        refused.getMessage().contains("the last written date is 2026-03-10"),
-        refused.getMessage());
+        refused.getMessage().contains("the last written date is 2026-03-10"), refused.getMessage());
   }
 
   @Test

@@ -76,8 +76,7 @@ public record Calibration(double slope, double intercept) {
       if (isSlopeFree) {
         double determinant = slopeSlope * interceptIntercept - slopeIntercept * slopeIntercept;
         slopeStep =
-            (interceptIntercept * slopeGradient - slopeIntercept * interceptGradient)
-                / determinant;
+            (interceptIntercept * slopeGradient - slopeIntercept * interceptGradient) / determinant;
         interceptStep =
             (slopeSlope * interceptGradient - slopeIntercept * slopeGradient) / determinant;
       }
