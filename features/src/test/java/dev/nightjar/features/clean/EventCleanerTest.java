@@ -364,7 +364,7 @@ class EventCleanerTest {
     Dataset<Row> together = check(events, List.of(D.minusDays(1), D), UTC, CLEAN);
     Dataset<Row> alone = check(events, List.of(D), UTC, CLEAN);
     List<String> expected = texts(together.where("day = '2026-03-10'"));
-    assertTrue(expected.size() > 50);
+    assertTrue(expected.size() > 30);
     assertEquals(expected, texts(alone));
     List<Event> shuffled = new ArrayList<>(events);
     java.util.Collections.shuffle(shuffled, new Random(5));
