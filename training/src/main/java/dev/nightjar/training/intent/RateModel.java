@@ -75,12 +75,12 @@ record RateModel(
                     PURCHASES),
                 count(lit(1)).cast(DataTypes.DoubleType).as(ITEMS))
             .first();
-    double windowDays = Math.min(WINDOW, historyDays);
-    double users = Math.max(1.0, snapshot.users().count());
+    double windowDays = (double) Math.min(WINDOW, historyDays);
+    double users = Math.max(1.0, (double) snapshot.users().count());
     return new RateModel(
         horizonDays,
         windowDays,
-        historyDays,
+        (double) historyDays,
         shop.getDouble(0) / (users * windowDays),
         shop.getDouble(0),
         Math.max(1.0, shop.getDouble(1)));
