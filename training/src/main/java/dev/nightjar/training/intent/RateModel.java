@@ -71,17 +71,16 @@ record RateModel(
         snapshot
             .itemFeatures()
             .agg(
-                coalesce(sum(ItemFeatures.PURCHASES_90D), lit(0))
-                    .cast(DataTypes.DoubleType)
-                    .as(PURCHASES),
+                coalesce(sum(ItemFeatures.PURCHASES_90D), lit(0)).cast(DataTypes.DoubleType).as(
+                    PURCHASES),
                 count(lit(1)).cast(DataTypes.DoubleType).as(ITEMS))
             .first();
-    double windowDays = Math.min(WINDOW, historyDays);
+    double windowDays = (double) Math.min(WINDOW, historyDays);
     double users = Math.max(1.0, (double) snapshot.users().count());
     return new RateModel(
         horizonDays,
         windowDays,
-        historyDays,
+        (double) historyDays,
         shop.getDouble(0) / (users * windowDays),
         shop.getDouble(0),
         Math.max(1.0, shop.getDouble(1)));
@@ -113,7 +112,8 @@ record RateModel(
     return matrix
         .withColumn(RAW_SCORE, round(greatest(rate, lit(0.0)), DECIMALS))
         .withColumn(
-            PURCHASE_PROBABILITY, lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))));
+            PURCHASE_PROBABILITY,
+            lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))));
   }
 
   @Override
