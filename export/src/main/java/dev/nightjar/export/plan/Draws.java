@@ -21,8 +21,7 @@ record Draws(long seed, LocalDate date) {
 
   /** Uniform over [0, 1), independent between purposes. */
   Column uniform(String purpose) {
-    Column hash =
-        xxhash64(lit(seed), lit(date.toString()), col(PlanUsers.USER_ID), lit(purpose));
+    Column hash = xxhash64(lit(seed), lit(date.toString()), col(PlanUsers.USER_ID), lit(purpose));
     return shiftrightunsigned(hash, UNUSED_BITS).cast("double").multiply(UNIT);
   }
 }

@@ -69,7 +69,8 @@ public final class Plan implements AutoCloseable {
 
   /** {@code decisions}: one row per user of {@code users}, unordered. */
   public Dataset<Row> decisions() {
-    return planned.select(Arrays.stream(Decisions.TABLE.columns()).map(Plan::column).toArray(Column[]::new));
+    return planned.select(
+        Arrays.stream(Decisions.TABLE.columns()).map(name -> col(name)).toArray(Column[]::new));
   }
 
   /** Frees what was kept; the tables must not be read any more. */
@@ -81,16 +82,11 @@ public final class Plan implements AutoCloseable {
   /** Times of the user's pushes, in the user's zone, earliest first. */
   static Column localTimes() {
     Column times =
-        transform(
-            col(PUSHES), push -> Verdict.localTime(push.getField(PushSchedule.SEND_AT)));
+        transform(col(PUSHES), push -> Verdict.localTime(push.getField(PushSchedule.SEND_AT)));
     return array_join(array_sort(times), " and ");
   }
 
   private Dataset<Row> sent() {
     return planned.where(col(Decisions.DECISION).equalTo(Verdict.SEND));
-  }
-
-  private static Column column(String name) {
-    return col(name);
   }
 }

@@ -89,7 +89,8 @@ final class PlanUsers {
                 QuietHours.minute(col(Users.QUIET_TO), policy.quietTo()).as(QUIET_TO));
     return users
         .join(broadcast(zoneSlots(users, window)), ZONE)
-        .join(suppressions(window, inputs), users.col(USER_ID).equalTo(col("suppressed_id")), "left")
+        .join(
+            suppressions(window, inputs), users.col(USER_ID).equalTo(col("suppressed_id")), "left")
         .drop("suppressed_id")
         .join(past(window, inputs), users.col(USER_ID).equalTo(col("past_id")), "left")
         .drop("past_id")
@@ -105,10 +106,7 @@ final class PlanUsers {
   /** The window's slots on the wall clock of each zone: as many rows as there are zones. */
   private static Dataset<Row> zoneSlots(Dataset<Row> users, PlanWindow window) {
     Column instants =
-        array(
-            window.slots().stream()
-                .map(at -> lit(Timestamp.from(at)))
-                .toArray(Column[]::new));
+        array(window.slots().stream().map(at -> lit(Timestamp.from(at))).toArray(Column[]::new));
     Column slots =
         transform(
             instants,
@@ -179,8 +177,7 @@ final class PlanUsers {
         col(SLOTS),
         slot -> {
           Column chance =
-              coalesce(
-                  element_at(col(CURVE), slot.getField(SendHours.HOUR_OF_WEEK)), lit(unknown));
+              coalesce(element_at(col(CURVE), slot.getField(SendHours.HOUR_OF_WEEK)), lit(unknown));
           return struct(
               greatest(round(chance, DECIMALS), lit(LEAST_OPEN_PROBABILITY)).as(OPEN_PROBABILITY),
               negate(unix_micros(slot.getField(SEND_AT))).as(LATENESS),

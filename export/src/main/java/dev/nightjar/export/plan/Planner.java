@@ -61,9 +61,7 @@ public final class Planner {
 
   private static Column arm() {
     Column isExplored =
-        exists(
-            col(Plan.PUSHES),
-            push -> push.getField(PushSchedule.ARM).equalTo(Rounds.EXPLORE));
+        exists(col(Plan.PUSHES), push -> push.getField(PushSchedule.ARM).equalTo(Rounds.EXPLORE));
     return when(isControl(), Verdict.CONTROL)
         .when(isSent().and(isExplored), Rounds.EXPLORE)
         .when(isSent(), Rounds.BEST)

@@ -100,9 +100,7 @@ final class Rounds {
   private Column laterSlots(int round) {
     SlotRules rules = new SlotRules(policy, pushes(round - 1));
     Column allowed =
-        filter(
-            col(Verdict.AWAKE),
-            slot -> rules.keepsAll(slot).and(isWorth(slot, round, config)));
+        filter(col(Verdict.AWAKE), slot -> rules.keepsAll(slot).and(isWorth(slot, round, config)));
     return when(col("push_" + (round - 1)).isNotNull(), allowed);
   }
 
@@ -132,15 +130,14 @@ final class Rounds {
             ? lit(1 - policy.controlShare())
             : col("push_" + (round - 1)).getField(PushSchedule.PROPENSITY);
     Column isBest =
-        col(PICK)
-            .getField(PlanUsers.SEND_AT)
-            .equalTo(col(BEST_SLOT).getField(PlanUsers.SEND_AT));
+        col(PICK).getField(PlanUsers.SEND_AT).equalTo(col(BEST_SLOT).getField(PlanUsers.SEND_AT));
     Column evenly = lit(explore).divide(size(allowed));
     return before.multiply(when(isBest, evenly.plus(1 - explore)).otherwise(evenly));
   }
 
   private Column pushId(int round) {
-    return md5(concat(lit(draws.date() + "|" + round + "|"), col(PlanUsers.USER_ID)).cast("binary"));
+    return md5(
+        concat(lit(draws.date() + "|" + round + "|"), col(PlanUsers.USER_ID)).cast("binary"));
   }
 
   private static Column items(int round, PlanConfig config) {

@@ -34,14 +34,12 @@ record SlotRules(PolicyConfig policy, List<Column> planned) {
   Column isAwake(Column slot) {
     return not(
         QuietHours.isQuiet(
-            slot.getField(PlanUsers.MINUTE),
-            col(PlanUsers.QUIET_FROM),
-            col(PlanUsers.QUIET_TO)));
+            slot.getField(PlanUsers.MINUTE), col(PlanUsers.QUIET_FROM), col(PlanUsers.QUIET_TO)));
   }
 
   /**
-   * The 7 x 24 hours that end at the slot, itself included, hold no more pushes than the cap; nor do
-   * those that end at a later push of the same plan.
+   * The 7 x 24 hours that end at the slot, itself included, hold no more pushes than the cap; nor
+   * do those that end at a later push of the same plan.
    */
   Column keepsWeeklyCap(Column slot) {
     Column keeps = pushesInWeekTo(at(slot)).lt(policy.weeklyCap());
@@ -60,8 +58,7 @@ record SlotRules(PolicyConfig policy, List<Column> planned) {
   /** No push, earlier or later, is nearer than the least gap. */
   Column keepsGap(Column slot) {
     long gap = policy.minGapHours() * MICROS_PER_HOUR;
-    return not(
-        exists(taken(), push -> abs(push.getField(PlanUsers.AT).minus(at(slot))).lt(gap)));
+    return not(exists(taken(), push -> abs(push.getField(PlanUsers.AT).minus(at(slot))).lt(gap)));
   }
 
   /** All of the rules but the quiet hours. */

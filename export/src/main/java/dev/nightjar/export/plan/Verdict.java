@@ -25,10 +25,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Send or why not. The reasons are asked in this order, and the first that holds is told: no_consent,
- * suppressed, no_items, then whichever of quiet_hours, weekly_cap, daily_cap, min_gap and low_value
- * takes away the last slot that those before it left, and at last control, so that the control group
- * is drawn from those who would have been pushed.
+ * Send or why not. The reasons are asked in this order, and the first that holds is told:
+ * no_consent, suppressed, no_items, then whichever of quiet_hours, weekly_cap, daily_cap, min_gap
+ * and low_value takes away the last slot that those before it left, and at last control, so that
+ * the control group is drawn from those who would have been pushed.
  */
 final class Verdict {
   static final String SEND = "send";
@@ -140,8 +140,7 @@ final class Verdict {
 
   /** {@code 1 push}, {@code 2 pushes}. */
   static Column pushes(Column count) {
-    return concat(
-        count.cast("string"), when(count.equalTo(1), " push").otherwise(" pushes"));
+    return concat(count.cast("string"), when(count.equalTo(1), " push").otherwise(" pushes"));
   }
 
   private static Column pastInstants() {

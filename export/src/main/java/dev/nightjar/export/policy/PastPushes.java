@@ -34,8 +34,7 @@ public final class PastPushes {
   public static Dataset<Row> compute(
       Dataset<Row> pushes, Dataset<Row> earlierSchedules, Instant since) {
     Column recent = col(Pushes.SENT_AT).gt(lit(Timestamp.from(since)));
-    Dataset<Row> log =
-        pushes.select(Pushes.PUSH_ID, Pushes.USER_ID, Pushes.SENT_AT).where(recent);
+    Dataset<Row> log = pushes.select(Pushes.PUSH_ID, Pushes.USER_ID, Pushes.SENT_AT).where(recent);
     Dataset<Row> reach = pushes.agg(max(Pushes.SENT_AT).as(REACH));
     Dataset<Row> planned =
         earlierSchedules

@@ -35,9 +35,6 @@ public final class QuietHours {
   }
 
   private static Column minuteOf(Column time) {
-    return substring(time, 1, 2)
-        .cast("int")
-        .multiply(60)
-        .plus(substring(time, 4, 2).cast("int"));
+    return substring(time, 1, 2).cast("int").multiply(60).plus(substring(time, 4, 2).cast("int"));
   }
 }
