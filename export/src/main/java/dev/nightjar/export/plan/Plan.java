@@ -70,7 +70,7 @@ public final class Plan implements AutoCloseable {
   /** {@code decisions}: one row per user of {@code users}, unordered. */
   public Dataset<Row> decisions() {
     return planned.select(
-        Arrays.stream(Decisions.TABLE.columns()).map(Plan::column).toArray(Column[]::new));
+        Arrays.stream(Decisions.TABLE.columns()).map(name -> col(name)).toArray(Column[]::new));
   }
 
   /** Frees what was kept; the tables must not be read any more. */
@@ -88,9 +88,5 @@ public final class Plan implements AutoCloseable {
 
   private Dataset<Row> sent() {
     return planned.where(col(Decisions.DECISION).equalTo(Verdict.SEND));
-  }
-
-  private static Column column(String name) {
-    return col(name);
   }
 }

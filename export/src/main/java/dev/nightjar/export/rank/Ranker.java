@@ -13,7 +13,6 @@ import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.table.Candidates;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +21,7 @@ import org.apache.spark.sql.expressions.Window;
 /** Sorts every user's candidates and says in words why each is there. */
 public final class Ranker {
   private static final int SCORE_DECIMALS = 9;
+  private static final String[] PAIR = {PairFeatures.USER_ID, PairFeatures.ITEM_ID};
 
   private Ranker() {}
 
@@ -41,7 +41,7 @@ public final class Ranker {
       Dataset<Row> scored, Dataset<Row> pairFeatures, Dataset<Row> items, RankConfig config) {
     Dataset<Row> best = keepBest(scored, items, config);
     // Words are needed for the kept rows alone, so the pairs are joined after the cut.
-    return best.join(words(pairFeatures), pairKeys(), "left")
+    return best.join(words(pairFeatures), PAIR, "left")
         .select(
             col(RankedItems.USER_ID),
             col(RankedItems.RANK),
@@ -67,7 +67,7 @@ public final class Ranker {
             col(Candidates.ITEM_ID),
             array_sort(col(Candidates.SOURCES)).as(RankedItems.SOURCES),
             col(RankedItems.PURCHASE_PROBABILITY))
-        .join(offered, columns(Items.ITEM_ID), "left")
+        .join(offered, new String[] {Items.ITEM_ID}, "left")
         .where(inStock)
         .withColumn(RankedItems.SCORE, score(config.pricePower()))
         .withColumn(RankedItems.RANK, order)
@@ -94,13 +94,5 @@ public final class Ranker {
         PairFeatures.VIEWS_7D,
         PairFeatures.FAVORITES,
         PairFeatures.RECENCY_DAYS);
-  }
-
-  private static scala.collection.immutable.Seq<String> pairKeys() {
-    return columns(PairFeatures.USER_ID, PairFeatures.ITEM_ID);
-  }
-
-  private static scala.collection.immutable.Seq<String> columns(String... names) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(Arrays.asList(names)).toSeq();
   }
 }

@@ -15,8 +15,9 @@ public final class Decisions {
   public static final String USER_ID = "user_id";
 
   /**
-   * {@code send} or why not: {@code no_consent}, {@code suppressed}, {@code control}, {@code
-   * weekly_cap}, {@code daily_cap}, {@code no_items}, {@code quiet_hours}, {@code min_gap}.
+   * {@code send} or why not, the first that holds of: {@code no_consent}, {@code suppressed},
+   * {@code no_items}, {@code quiet_hours}, {@code weekly_cap}, {@code daily_cap}, {@code min_gap},
+   * {@code low_value}, {@code control}.
    */
   public static final String DECISION = "decision";
 

@@ -1,0 +1,273 @@
+package dev.nightjar.export.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.table.Decisions;
+import dev.nightjar.export.table.PushList;
+import dev.nightjar.export.table.PushSchedule;
+import dev.nightjar.features.AsOf;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  /** Tuesday; Wednesday 2026-03-11 is planned. */
+  private static final AsOf NIGHT = new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("UTC"));
+
+  private static final PolicyConfig STRICT = new PolicyConfig("21:00", "09:00", 1, 3, 12, 0, 0, 1L);
+  private static final PlanConfig ONE_PUSH = new PlanConfig(1, 2, 0, 1, 0.02);
+
+  private static List<String> lines(Dataset<Row> rows, String... columns) {
+    return rows.selectExpr(columns).collectAsList().stream()
+        .map(row -> row.mkString(" | "))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> sends(Plan plan) {
+    return lines(plan.schedule(), PushSchedule.USER_ID, "string(send_at)");
+  }
+
+  private static double evening(int hourOfWeek) {
+    return hourOfWeek % 24 == 19 ? 0.3 : 0.1;
+  }
+
+  private static double night(int hourOfWeek) {
+    return hourOfWeek % 24 == 3 ? 0.9 : hourOfWeek % 24 == 10 ? 0.2 : 0.1;
+  }
+
+  @Test
+  void sendsTheBestItemsAtTheHourMostLikelyToBeOpened() {
+    Shop shop =
+        new Shop()
+            .user("ann", "Europe/Berlin")
+            .opens("ann", PlannerTest::evening)
+            .ranks("ann", "i1", "i2", "i3")
+            .item("i1", 10.0)
+            .item("i2", null);
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), STRICT, ONE_PUSH)) {
+      assertEquals("", PushSchedule.TABLE.differenceTo(plan.schedule().schema()));
+      assertEquals("", PushList.TABLE.differenceTo(plan.list().schema()));
+      assertEquals("", Decisions.TABLE.differenceTo(plan.decisions().schema()));
+      // 0.3 x (0.5 x 10 + 0.25 x 1); 19:00 in Berlin is 18:00 UTC.
+      assertEquals(
+          List.of(
+              "ann | i1,i2 | 2026-03-11 18:00:00 | 19 | Europe/Berlin | 0.3 | 1.575 | best | 1.0"),
+          lines(
+              plan.schedule(),
+              "user_id",
+              "array_join(items, ',')",
+              "string(send_at)",
+              "local_hour",
+              "zone",
+              "open_probability",
+              "round(expected_value, 9)",
+              "arm",
+              "propensity"));
+      assertEquals(
+          List.of("ann | 1 | i1 | 0.5 | trending", "ann | 2 | i2 | 0.25 | trending"),
+          lines(plan.list(), "user_id", "rank", "item_id", "purchase_probability", "reason"));
+      assertEquals(
+          List.of("ann | send | 1 push at 2026-03-11 19:00 Europe/Berlin | best | 1.0"),
+          lines(plan.decisions(), Decisions.TABLE.columns()));
+    }
+  }
+
+  @Test
+  void everyUserGetsTheFirstReasonThatHoldsWithItsFigures() {
+    Shop shop = new Shop();
+    for (String user :
+        List.of(
+            "consent",
+            "complaint",
+            "future",
+            "always",
+            "bare",
+            "quiet",
+            "weekly",
+            "weekly_ok",
+            "far",
+            "gap",
+            "unknown_hours")) {
+      boolean consent = !user.equals("consent");
+      String from = user.equals("quiet") ? "00:00" : null;
+      String to = user.equals("quiet") ? "23:59" : null;
+      shop.user(user, user.equals("far") ? "Pacific/Kiritimati" : "UTC", consent, from, to);
+      if (!user.equals("unknown_hours")) {
+        shop.opens(user, PlannerTest::night);
+      }
+      if (!user.equals("bare")) {
+        shop.ranks(user, "i1");
+      }
+    }
+    shop.suppressed("consent", "bounce", null)
+        .suppressed("complaint", "complaint", "2026-01-02T10:00:00Z")
+        .suppressed("complaint", "bounce", "2026-02-02T10:00:00Z")
+        .suppressed("always", null, null)
+        .suppressed("future", "leaves", "2026-03-12T00:00:00Z")
+        .pushed("w1", "weekly", "2026-03-04T20:00:01Z")
+        .pushed("w2", "weekly", "2026-03-06T10:00:00Z")
+        .pushed("w3", "weekly", "2026-03-08T10:00:00Z")
+        .pushed("o1", "weekly_ok", "2026-03-04T13:00:00Z")
+        .pushed("o2", "weekly_ok", "2026-03-06T10:00:00Z")
+        .pushed("o3", "weekly_ok", "2026-03-08T10:00:00Z")
+        .pushed("f1", "far", "2026-03-10T11:00:00Z")
+        .pushed("g1", "gap", "2026-03-10T23:30:00Z");
+    PolicyConfig policy = new PolicyConfig("21:00", "09:00", 1, 3, 30, 0, 0, 1L);
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, ONE_PUSH)) {
+      assertEquals(
+          List.of(
+              "always | suppressed | suppressed always: no reason given | none | 1.0",
+              "bare | no_items | no item is ranked for this user | none | 1.0",
+              "complaint | suppressed | suppressed since 2026-01-02: complaint | none | 1.0",
+              "consent | no_consent | no consent to pushes | none | 1.0",
+              // Kiritimati is 14 hours ahead: of its 12th the window has the hours before 14:00.
+              "far | send | 1 push at 2026-03-12 10:00 Pacific/Kiritimati | best | 1.0",
+              "future | send | 1 push at 2026-03-11 10:00 UTC | best | 1.0",
+              "gap | min_gap | last push at 2026-03-10 23:30, 30 hours are to pass, "
+                  + "last chance 2026-03-11 20:00 | none | 1.0",
+              "quiet | quiet_hours | every hour of the plan is quiet, 00:00 to 23:59 UTC | none | 1.0",
+              "unknown_hours | send | 1 push at 2026-03-11 09:00 UTC | best | 1.0",
+              "weekly | weekly_cap | 3 pushes in the last 7 days, cap 3 | none | 1.0",
+              // The push of the 4th leaves the rolling week at 13:00 of the 11th.
+              "weekly_ok | send | 1 push at 2026-03-11 13:00 UTC | best | 1.0"),
+          lines(plan.decisions(), Decisions.TABLE.columns()));
+    }
+  }
+
+  @Test
+  void secondPushTakesTheNextItemsAtTheNextBestHourThatKeepsTheGap() {
+    Shop shop =
+        new Shop()
+            .user("ann", "UTC")
+            .opens("ann", hour -> hour % 24 == 18 ? 0.9 : hour % 24 == 15 ? 0.8 : 0.1)
+            .ranks("ann", "i1", "i2", "i3")
+            .user("bob", "UTC")
+            .opens("bob", PlannerTest::evening)
+            .ranks("bob", "i1", "i2")
+            .user("cap", "UTC")
+            .opens("cap", PlannerTest::evening)
+            .ranks("cap", "i1", "i2", "i3")
+            .pushed("c1", "cap", "2026-03-09T12:00:00Z")
+            .pushed("c2", "cap", "2026-03-08T12:00:00Z");
+    PolicyConfig policy = new PolicyConfig("21:00", "09:00", 2, 3, 5, 0, 0, 1L);
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, new PlanConfig(2, 2, 0, 1, 0.02))) {
+      // 15:00 is three hours before 18:00 and the gap five, so 09:00 is the earliest of the rest.
+      // "bob" has no items left for a second push, "cap" one push left in the week.
+      assertEquals(
+          List.of(
+              "ann | 2026-03-11 09:00:00 | i3",
+              "ann | 2026-03-11 18:00:00 | i1,i2",
+              "bob | 2026-03-11 19:00:00 | i1,i2",
+              "cap | 2026-03-11 19:00:00 | i1,i2"),
+          lines(plan.schedule(), "user_id", "string(send_at)", "array_join(items, ',')"));
+      assertEquals(
+          List.of("2 pushes at 2026-03-11 09:00 and 2026-03-11 18:00 UTC"),
+          lines(plan.decisions().where("user_id = 'ann'"), "detail"));
+      assertEquals(List.of("1", "2", "3"), lines(plan.list().where("user_id = 'ann'"), "rank"));
+    }
+  }
+
+  @Test
+  void dailyCapHoldsOnTheUsersOwnCalendar() {
+    // A day of the shop covers two days in Los Angeles: 17:00 to midnight, then midnight to 16:00.
+    Shop shop = new Shop();
+    for (String user : List.of("both", "first", "second")) {
+      shop.user(user, "America/Los_Angeles", true, "00:00", "00:00")
+          .opens(user, hour -> hour % 24 == 20 ? 0.9 : hour % 24 == 8 ? 0.8 : 0.1)
+          .ranks(user, "i1");
+    }
+    shop.pushed("f", "first", "2026-03-10T20:00:00Z")
+        .pushed("b", "both", "2026-03-10T20:00:00Z")
+        .scheduled("b2", "both", "2026-03-11T12:00:00Z");
+    try (Plan plan =
+        Planner.plan(
+            NIGHT,
+            shop.inputs(),
+            new PolicyConfig("21:00", "09:00", 1, 9, 0, 0, 0, 1L),
+            ONE_PUSH)) {
+      assertEquals(
+          List.of("first | 2026-03-11 15:00:00", "second | 2026-03-11 03:00:00"), sends(plan));
+      assertEquals(
+          List.of("daily_cap | 1 push on 2026-03-11, cap 1"),
+          lines(plan.decisions().where("user_id = 'both'"), "decision", "detail"));
+    }
+  }
+
+  @Test
+  void hoursThatClocksSkipAreNeverPlannedAndRepeatedOnesComeTwice() {
+    ZoneId london = ZoneId.of("Europe/London");
+    assertEquals(23, PlanWindow.after(new AsOf(LocalDate.of(2026, 3, 28), london)).slots().size());
+    assertEquals(25, PlanWindow.after(new AsOf(LocalDate.of(2026, 10, 24), london)).slots().size());
+    Shop shop =
+        new Shop()
+            .user("ann", "Europe/London", true, "00:00", "00:00")
+            .opens("ann", hour -> hour % 24 == 1 ? 0.9 : 0.1)
+            .ranks("ann", "i1", "i2");
+    PolicyConfig policy = new PolicyConfig("21:00", "09:00", 2, 3, 1, 0, 0, 1L);
+    PlanConfig twice = new PlanConfig(2, 1, 0, 1, 0.02);
+    AsOf spring = new AsOf(LocalDate.of(2026, 3, 28), london);
+    try (Plan plan = Planner.plan(spring, shop.inputs(), policy, twice)) {
+      assertEquals(
+          List.of("0 | 2026-03-29 00:00:00", "2 | 2026-03-29 01:00:00"),
+          lines(plan.schedule(), "local_hour", "string(send_at)"));
+    }
+    AsOf autumn = new AsOf(LocalDate.of(2026, 10, 24), london);
+    try (Plan plan = Planner.plan(autumn, shop.inputs(), policy, twice)) {
+      assertEquals(
+          List.of("1 | 2026-10-25 00:00:00", "1 | 2026-10-25 01:00:00"),
+          lines(plan.schedule(), "local_hour", "string(send_at)"));
+    }
+  }
+
+  @Test
+  void halfHourZonesAreHeldToTheMinute() {
+    // Slots are half past in Kolkata: 08:30 is quiet, 09:30 is the first that is not.
+    Shop shop =
+        new Shop()
+            .user("dev", "Asia/Kolkata")
+            .opens("dev", hour -> hour % 24 == 8 ? 0.9 : 0.1)
+            .ranks("dev", "i1")
+            .user("early", "Asia/Kolkata", true, "22:00", "08:30")
+            .opens("early", hour -> hour % 24 == 8 ? 0.9 : 0.1)
+            .ranks("early", "i1");
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), STRICT, ONE_PUSH)) {
+      assertEquals(
+          List.of("dev | 2026-03-11 04:00:00", "early | 2026-03-11 03:00:00"), sends(plan));
+    }
+  }
+
+  @Test
+  void pushIdsAreTheSameWheneverTheNightIsPlannedAndOthersTheNextNight() {
+    Shop shop = new Shop().user("ann", "UTC").opens("ann", PlannerTest::evening).ranks("ann", "i1");
+    PolicyConfig other = new PolicyConfig("21:00", "09:00", 1, 3, 0, 0.3, 1, 77L);
+    String first;
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), STRICT, ONE_PUSH)) {
+      first = lines(plan.schedule(), "push_id").get(0);
+    }
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), other, ONE_PUSH)) {
+      assertEquals(List.of(first), lines(plan.schedule(), "push_id"));
+    }
+    try (Plan plan = Planner.plan(NIGHT.minusDays(1), shop.inputs(), STRICT, ONE_PUSH)) {
+      assertNotEquals(first, lines(plan.schedule(), "push_id").get(0));
+    }
+  }
+
+  @Test
+  void pushesBelowTheLeastValueAreNotSent() {
+    Shop shop = new Shop().user("ann", "UTC").opens("ann", PlannerTest::evening).ranks("ann", "i1");
+    try (Plan plan =
+        Planner.plan(NIGHT, shop.inputs(), STRICT, new PlanConfig(1, 2, 0.16, 1, 0.02))) {
+      assertEquals(
+          List.of("ann | low_value | expected value 0.1500 at best, least 0.16 | none | 1.0"),
+          lines(plan.decisions(), Decisions.TABLE.columns()));
+      assertEquals(0, plan.schedule().count());
+      assertEquals(0, plan.list().count());
+    }
+  }
+}
