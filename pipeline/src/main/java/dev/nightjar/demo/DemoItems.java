@@ -99,9 +99,10 @@ final class DemoItems {
   }
 
   private void draw(int item, DemoConfig config, Dice dice) {
-    Category category = CATEGORIES.get(categories[item] = item % CATEGORIES.size());
+    categories[item] = item % CATEGORIES.size();
+    Category category = category(item);
     vectors[item] = near(centres[categories[item]], 0.55, dice);
-    // A seeded hash of the item spreads the ranks of the power law over the categories.
+    // A rank drawn for each item spreads the power law over the categories.
     double rank = 1 + dice.uniform() * config.items();
     popularity[item] = 1 / StrictMath.pow(rank, 0.7);
     quality[item] = 0.4 * dice.gaussian();

@@ -156,7 +156,9 @@ final class DemoRun {
       String[] columns = event.columns(prefix + number++);
       boolean isLate = !isLast && lateness.chance(LATE_SHARE);
       (isLate ? tomorrowsLines : lines).add(CsvFile.line(columns));
-      dirt.spill(columns, dice, lines, isLast ? null : tomorrowsLines);
+      if (!isLate) {
+        dirt.spill(columns, dice, lines, isLast ? null : tomorrowsLines);
+      }
       count(event, isLate);
     }
     for (EventRow bot : bots) {

@@ -1,5 +1,7 @@
 package dev.nightjar.demo;
 
+import java.util.List;
+
 /**
  * When a user is awake to the shop: for a weekday and for a day of the weekend, the share of the
  * day's sessions that begin in each local hour. Each sums to 1.
@@ -38,12 +40,8 @@ final class HourCurve {
 
   /** A habit with a shift of the user's own; the weekend comes one to three hours later. */
   static HourCurve draw(Dice dice) {
-    Habit[] habits = Habit.values();
-    double[] shares = new double[habits.length];
-    for (Habit habit : habits) {
-      shares[habit.ordinal()] = habit.share;
-    }
-    Habit habit = habits[dice.pick(shares)];
+    List<Habit> habits = List.of(Habit.values());
+    Habit habit = habits.get(dice.pick(habits.stream().mapToDouble(each -> each.share).toArray()));
     double peak = habit.peak + 1.5 * dice.gaussian();
     double second = dice.uniform(7, 24);
     double weekendPeak = peak + dice.uniform(1, 3);

@@ -125,7 +125,7 @@ final class Shopper {
       }
       if (isGood(item)) {
         double period = dice.uniform(10, 25);
-        double from = StrictMath.max(start, person.createdSecond());
+        double from = StrictMath.max(start, (double) person.createdSecond());
         rhythms.add(new Rhythm(item, period, from + dice.uniform() * period * SECONDS_PER_DAY));
       }
     }

@@ -124,11 +124,10 @@ class DemoShopTest {
     DemoSummary few = DemoShop.generate(SMALL, small);
     DemoSummary many = DemoShop.generate(more, large);
     assertTrue(many.events() > 1.3 * few.events(), few.events() + " and " + many.events());
-    DemoTruth.load(small)
-        .holdoutPurchases(2)
-        .forEach(
-            (user, items) ->
-                assertEquals(items, DemoTruth.load(large).holdoutPurchases(2).get(user), user));
+    Map<String, Set<String>> bought = DemoTruth.load(large).holdoutPurchases(2);
+    bought.keySet().retainAll(DemoTruth.load(small).users());
+    assertEquals(DemoTruth.load(small).holdoutPurchases(2), bought);
+    assertFalse(bought.isEmpty());
   }
 
   @Test
@@ -139,7 +138,7 @@ class DemoShopTest {
     assertEquals(log.rows, counted.rows());
     assertEquals(log.kept.size(), counted.events());
     assertEquals(
-        log.kept.stream().filter(row -> row.columns()[3].equals("purchase")).count(),
+        log.kept.stream().filter(row -> row.columns().get(3).equals("purchase")).count(),
         counted.purchases());
     assertEquals(
         log.kept.stream().filter(row -> !row.file().equals(row.day())).count(), counted.lateRows());
@@ -166,10 +165,10 @@ class DemoShopTest {
     Map<String, Instant> users = created("users.csv", 0, 3);
     Map<String, Instant> items = created("items.csv", 0, 6);
     for (RawLog.Kept row : log.kept) {
-      String[] columns = row.columns();
-      assertFalse(row.time().isBefore(users.get(columns[1])), String.join(",", columns));
-      if (!columns[2].isEmpty()) {
-        assertFalse(row.time().isBefore(items.get(columns[2])), String.join(",", columns));
+      List<String> columns = row.columns();
+      assertFalse(row.time().isBefore(users.get(columns.get(1))), columns.toString());
+      if (!columns.get(2).isEmpty()) {
+        assertFalse(row.time().isBefore(items.get(columns.get(2))), columns.toString());
       }
     }
   }
@@ -178,7 +177,7 @@ class DemoShopTest {
   void aFewUsersAreColdAndTheOthersBuyAboutOneTimeInTwenty() {
     Set<String> active =
         log.kept.stream()
-            .map(row -> row.columns()[1])
+            .map(row -> row.columns().get(1))
             .collect(Collectors.toCollection(HashSet::new));
     assertTrue(active.size() < 1000 - 20 && active.size() > 800, "active " + active.size());
     double share = (double) truth.counts().purchases() / truth.counts().events();
@@ -200,8 +199,8 @@ class DemoShopTest {
     int[] sessions = new int[24];
     Set<String> seen = new HashSet<>();
     for (RawLog.Kept row : log.kept) {
-      if (seen.add(row.columns()[5]) && !row.columns()[5].isEmpty()) {
-        sessions[row.time().atZone(truth.zone(row.columns()[1])).getHour()]++;
+      if (seen.add(row.columns().get(5)) && !row.columns().get(5).isEmpty()) {
+        sessions[row.time().atZone(truth.zone(row.columns().get(1))).getHour()]++;
       }
     }
     int top =
@@ -221,9 +220,9 @@ class DemoShopTest {
     double flat = 0;
     Set<String> seen = new HashSet<>();
     for (RawLog.Kept row : log.kept) {
-      String session = row.columns()[5];
-      if (!session.isEmpty() && !row.columns()[11].equals("push") && seen.add(session)) {
-        String user = row.columns()[1];
+      String session = row.columns().get(5);
+      if (!session.isEmpty() && !row.columns().get(11).equals("push") && seen.add(session)) {
+        String user = row.columns().get(1);
         planted += Math.log(truth.activity(user, hourOfWeek(row.time(), truth.zone(user))));
         flat += Math.log(1 / 24.0);
       }
@@ -237,7 +236,7 @@ class DemoShopTest {
     Set<String> unpushable = new HashSet<>();
     for (String[] user : rows("users.csv")) {
       int from = user[5].isEmpty() ? 24 : Integer.parseInt(user[5].substring(0, 2));
-      int to = user[6].isEmpty() ? 0 : (Integer.parseInt(user[6].substring(0, 2)));
+      int to = user[6].isEmpty() ? 0 : Integer.parseInt(user[6].substring(0, 2));
       hours.put(user[0], Math.min(22, from) - Math.max(9, to));
       if (!user[4].equals("true") || Instant.parse(user[3]).isAfter(start(CONFIG.firstDate()))) {
         unpushable.add(user[0]);
@@ -246,7 +245,7 @@ class DemoShopTest {
     rows("suppressions.csv").forEach(row -> unpushable.add(row[0]));
     List<String[]> pushes = pushes();
     pushes.stream().filter(push -> !push[8].isEmpty()).forEach(push -> unpushable.add(push[1]));
-    long sent = 0;
+    double sent = 0;
     int[] byHour = new int[24];
     for (String[] push : pushes) {
       double propensity = 2.0 / 7 / hours.get(push[1]) / 20;
@@ -331,8 +330,8 @@ class DemoShopTest {
   void goodsWithARhythmAreBoughtAgainAboutEveryPeriod() {
     Map<String, List<Instant>> purchases = new TreeMap<>();
     for (RawLog.Kept row : log.kept) {
-      if (row.columns()[3].equals("purchase")) {
-        String pair = row.columns()[1] + " " + row.columns()[2];
+      if (row.columns().get(3).equals("purchase")) {
+        String pair = row.columns().get(1) + " " + row.columns().get(2);
         purchases.computeIfAbsent(pair, key -> new ArrayList<>()).add(row.time());
       }
     }

@@ -25,7 +25,7 @@ final class RawLog {
   private static final int VIEWS_PER_DAY = 3000;
 
   /** A row that is to be kept, with the day of the file it lay in. */
-  record Kept(LocalDate file, LocalDate day, Instant time, String[] columns) {}
+  record Kept(LocalDate file, LocalDate day, Instant time, List<String> columns) {}
 
   final Map<String, Long> rejected = new TreeMap<>();
   final List<Kept> kept = new ArrayList<>();
@@ -62,7 +62,7 @@ final class RawLog {
     }
     if (defects.isEmpty()) {
       Instant time = Instant.parse(columns[4]);
-      single.add(new Kept(file, LocalDate.ofInstant(time, zone), time, columns));
+      single.add(new Kept(file, LocalDate.ofInstant(time, zone), time, List.of(columns)));
     } else {
       rejected.merge(defects.get(0), 1L, Long::sum);
     }
@@ -117,16 +117,16 @@ final class RawLog {
   private void leaveOutBots(List<Kept> single) {
     Map<String, Integer> views = new HashMap<>();
     for (Kept row : single) {
-      if (row.columns()[3].equals("view")) {
+      if (row.columns().get(3).equals("view")) {
         views.merge(minute(row), 1, Integer::sum);
-        views.merge(row.columns()[1] + row.day(), 1, Integer::sum);
+        views.merge(row.columns().get(1) + row.day(), 1, Integer::sum);
       }
     }
     for (Kept row : single) {
       boolean isBot =
-          row.columns()[3].equals("view")
+          row.columns().get(3).equals("view")
               && (views.get(minute(row)) > VIEWS_PER_MINUTE
-                  || views.get(row.columns()[1] + row.day()) > VIEWS_PER_DAY);
+                  || views.get(row.columns().get(1) + row.day()) > VIEWS_PER_DAY);
       if (isBot) {
         rejected.merge("bot", 1L, Long::sum);
       } else {
@@ -136,7 +136,7 @@ final class RawLog {
   }
 
   private static String minute(Kept row) {
-    return row.columns()[1] + "@" + row.time().getEpochSecond() / 60;
+    return row.columns().get(1) + "@" + row.time().getEpochSecond() / 60;
   }
 
   /** Splits at commas outside quotes. */
