@@ -1,8 +1,10 @@
 package dev.nightjar.features.source;
 
 import com.typesafe.config.Config;
+import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Problems;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,13 +16,6 @@ import java.util.Optional;
 public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
   public SourcesConfig {
     inputs = java.util.Collections.unmodifiableMap(new EnumMap<>(inputs));
-    if (!inputs.containsKey(InputTable.EVENTS)) {
-      Problems problems = new Problems();
-      problems.add(
-          "sources.events is required and missing: give --conf a shop's mapping"
-              + " (conf/ has examples, docs/sources.md says how to write one)");
-      problems.throwIfAny();
-    }
   }
 
   /**
@@ -41,9 +36,20 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
     return new SourcesConfig(inputs);
   }
 
-  /** The events; always there. */
+  /**
+   * The events.
+   *
+   * @throws dev.nightjar.features.config.ConfigProblems where the shop names none: commands that
+   *     only look at a warehouse do without, a night does not
+   */
   public SourceConfig events() {
-    return inputs.get(InputTable.EVENTS);
+    return of(InputTable.EVENTS)
+        .orElseThrow(
+            () ->
+                new ConfigProblems(
+                    List.of(
+                        "sources.events is required and missing: give --conf a shop's mapping"
+                            + " (conf/ has examples, docs/sources.md says how to write one)")));
   }
 
   /** Where the files of an input are; empty where the shop has none. */

@@ -7,6 +7,9 @@ import org.apache.commons.lang3.StringUtils;
 
 /** What a person reads while Nightjar works. */
 final class Console {
+  /** Set by scripts/nightjar where standard output is a terminal. */
+  private static final String TERMINAL = "nightjar.terminal";
+
   private final PrintStream out;
   private final boolean isTerminal;
   private int progressWidth;
@@ -18,7 +21,7 @@ final class Console {
 
   /** Standard output, with progress lines only where someone looks. */
   static Console standard() {
-    return new Console(System.out, System.console() != null);
+    return new Console(System.out, Boolean.getBoolean(TERMINAL));
   }
 
   boolean isTerminal() {
