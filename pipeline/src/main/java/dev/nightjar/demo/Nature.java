@@ -1,7 +1,11 @@
 package dev.nightjar.demo;
 
-/** What a user is like, which the shop does not know: planted truth. */
-static final class Nature {
+/**
+ * What a user is like, which the shop does not know: planted truth. {@code taste} is a unit vector
+ * that {@code pickiness} multiplies; {@code thrift} is how much a price above the usual deters;
+ * {@code openBase} is the chance of an open at the best hour.
+ */
+final class Nature {
   final double[] taste;
   final double pickiness;
   final double thrift;
