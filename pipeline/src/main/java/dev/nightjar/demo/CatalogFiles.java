@@ -47,7 +47,7 @@ final class CatalogFiles {
             EventRow.money(items.cents(item)),
             Integer.toString(items.stock(item)),
             CsvFile.time(created),
-            "lot:" + item % 17);
+            "{\"lot\":\"" + item % 17 + "\"}");
       }
     }
   }
@@ -65,7 +65,7 @@ final class CatalogFiles {
             "attributes");
     try (CsvFile file = new CsvFile(directory.resolve("users.csv"), header)) {
       for (Shopper shopper : shoppers) {
-        Shopper.Person person = shopper.person;
+        Person person = shopper.person;
         file.row(
             person.id(),
             person.statedZone(),
@@ -74,7 +74,7 @@ final class CatalogFiles {
             person.consent(),
             person.quietFrom(),
             person.quietTo(),
-            "device:" + shopper.nature.device);
+            "{\"device\":\"" + shopper.nature.device + "\"}");
       }
     }
   }
@@ -83,7 +83,7 @@ final class CatalogFiles {
     List<String> header = List.of("user_id", "reason", "since");
     try (CsvFile file = new CsvFile(directory.resolve("suppressions.csv"), header)) {
       for (Shopper shopper : shoppers) {
-        Shopper.Person person = shopper.person;
+        Person person = shopper.person;
         if (person.suppressedSince() < Long.MAX_VALUE) {
           boolean isAlways = person.suppressedSince() == Long.MIN_VALUE;
           file.row(

@@ -29,15 +29,18 @@ final class CsvFile implements Closeable {
     write(line(columns));
   }
 
-  /** One line; a column with a comma is quoted. */
+  /** One line as in RFC 4180: a column with a comma or a quote is quoted, its quotes doubled. */
   static String line(String... columns) {
     StringBuilder line = new StringBuilder(120);
     for (int i = 0; i < columns.length; i++) {
       if (i > 0) {
         line.append(',');
       }
-      boolean isQuoted = columns[i].indexOf(',') >= 0;
-      line.append(isQuoted ? "\"" : "").append(columns[i]).append(isQuoted ? "\"" : "");
+      if (columns[i].indexOf(',') >= 0 || columns[i].indexOf('"') >= 0) {
+        line.append('"').append(columns[i].replace("\"", "\"\"")).append('"');
+      } else {
+        line.append(columns[i]);
+      }
     }
     return line.toString();
   }

@@ -95,7 +95,7 @@ final class DemoRun {
           hours.computeIfAbsent(shopper.person.zone(), zone -> hoursOfWeek(zone, from, to));
       live(shopper, date, from, hoursOfWeek, cumulated, log);
     }
-    pushes.addAll(policy.send(shoppers, date, from, to));
+    pushes.addAll(policy.send(shoppers, date));
     pushes.sort(Comparator.comparingLong(PushPolicy.Push::sent).thenComparing(PushPolicy.Push::id));
     for (PushPolicy.Push push : pushes) {
       if (push.clicked() >= 0) {
@@ -115,7 +115,7 @@ final class DemoRun {
       int[] hoursOfWeek,
       double[] cumulated,
       Consumer<EventRow> log) {
-    Shopper.Nature nature = shopper.nature;
+    Nature nature = shopper.nature;
     if (nature.isCold()) {
       return;
     }

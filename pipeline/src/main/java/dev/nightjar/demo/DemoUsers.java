@@ -51,8 +51,8 @@ final class DemoUsers {
     String consent = List.of("true", "false", "").get(dice.pick(0.85, 0.12, 0.03));
     String[] quiet = QUIET[dice.pick(QUIET_SHARES)];
     long suppressedSince = dice.chance(0.01) ? suppressed(dice) : Long.MAX_VALUE;
-    Shopper.Person person =
-        new Shopper.Person(
+    Person person =
+        new Person(
             user, zone, stated, locale, created, consent, quiet[0], quiet[1], suppressedSince);
     return new Shopper(config, items, person, nature(dice));
   }
@@ -73,7 +73,7 @@ final class DemoUsers {
     return start + (long) (dice.uniform() * SECONDS_PER_DAY * config.days());
   }
 
-  private Shopper.Nature nature(Dice dice) {
+  private Nature nature(Dice dice) {
     double[] wanted = new double[DemoItems.DIMENSIONS];
     for (double weight : new double[] {1.0, 0.7, 0.5}) {
       double[] centre = items.centre(dice.below(DemoItems.CATEGORIES.size()));
@@ -91,7 +91,7 @@ final class DemoUsers {
         isCold ? 0 : StrictMath.min(3, mean * StrictMath.exp(spread * dice.gaussian()));
     double openBase = 0.08 + 0.6 * StrictMath.pow(dice.uniform(), 1.5);
     String device = List.of("ios", "android", "web").get(dice.pick(0.4, 0.4, 0.2));
-    return new Shopper.Nature(
+    return new Nature(
         taste, pickiness, thrift, sessionsPerDay, openBase, HourCurve.draw(dice), device);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.demo;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,11 +61,7 @@ final class HourCurve {
   /** {@link #share} over that of the busiest hour of the same kind of day: 1 at the peak. */
   double relative(int hourOfWeek) {
     double[] day = hourOfWeek < 120 ? weekday : weekend;
-    double busiest = 0;
-    for (double hour : day) {
-      busiest = StrictMath.max(busiest, hour);
-    }
-    return day[hourOfWeek % 24] / busiest;
+    return day[hourOfWeek % 24] / Arrays.stream(day).max().orElseThrow();
   }
 
   private static double[] mixture(double peak, double width, double second) {

@@ -68,7 +68,7 @@ final class PushPolicy {
     return hours;
   }
 
-  private static boolean isQuiet(Shopper.Person person, int hour) {
+  private static boolean isQuiet(Person person, int hour) {
     if (person.quietFrom().isEmpty()) {
       return false;
     }
@@ -101,18 +101,23 @@ final class PushPolicy {
     return chosen.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Every push sent in [from, to), seconds since 1970, in order of user. */
-  List<Push> send(List<Shopper> shoppers, LocalDate date, long from, long to) {
+  /** Every push sent on a shop-local day, by user's local date, then by user. */
+  List<Push> send(List<Shopper> shoppers, LocalDate date) {
+    long from = date.atStartOfDay(config.zone()).toEpochSecond();
+    long to = date.plusDays(1).atStartOfDay(config.zone()).toEpochSecond();
     List<Push> pushes = new ArrayList<>();
-    for (int offset = -1; offset <= 1; offset++) {
-      LocalDate localDate = date.plusDays(offset);
+    for (LocalDate localDate = date.minusDays(1);
+        !localDate.isAfter(date.plusDays(1));
+        localDate = localDate.plusDays(1)) {
       int[] campaign = campaign(localDate);
       for (Shopper shopper : shoppers) {
-        Push push = send(shopper, localDate, campaign);
-        if (push != null && push.sent() >= from && push.sent() < to && isAllowed(push)) {
-          pushes.add(push);
-          if (push.unsubscribed() >= 0) {
-            unsubscribed[shopper.person.number()] = push.unsubscribed();
+        Dice dice =
+            Dice.of(config.seed(), KEY_PUSH, shopper.person.number(), localDate.toEpochDay());
+        if (dice.chance(config.pushesPerWeek() / 7)) {
+          ZonedDateTime local = localDate.atTime(time(shopper, dice)).atZone(shopper.person.zone());
+          long sent = local.toEpochSecond();
+          if (sent >= from && sent < to && isAllowed(shopper.person, sent)) {
+            pushes.add(push(shopper, local, campaign[dice.below(campaign.length)]));
           }
         }
       }
@@ -120,42 +125,28 @@ final class PushPolicy {
     return pushes;
   }
 
-  /** What the dice of the user's local day say, or null for no push. */
-  private Push send(Shopper shopper, LocalDate localDate, int[] campaign) {
-    int number = shopper.person.number();
-    Dice dice = Dice.of(config.seed(), KEY_PUSH, number, localDate.toEpochDay());
-    double chance = config.pushesPerWeek() / 7;
-    if (!dice.chance(chance)) {
-      return null;
-    }
-    int[] hours = allowed[number];
-    LocalTime time = LocalTime.of(hours[dice.below(hours.length)], dice.below(60), dice.below(60));
-    int item = campaign[dice.below(campaign.length)];
-    ZonedDateTime local = localDate.atTime(time).atZone(shopper.person.zone());
-    int hourOfWeek = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
-    double propensity = chance / hours.length / campaign.length;
-    return outcome(shopper, localDate, item, local.toEpochSecond(), hourOfWeek, propensity);
+  private LocalTime time(Shopper shopper, Dice dice) {
+    int[] hours = allowed[shopper.person.number()];
+    return LocalTime.of(hours[dice.below(hours.length)], dice.below(60), dice.below(60));
   }
 
-  private Push outcome(
-      Shopper shopper,
-      LocalDate localDate,
-      int item,
-      long sent,
-      int hourOfWeek,
-      double propensity) {
+  private Push push(Shopper shopper, ZonedDateTime local, int item) {
     int number = shopper.person.number();
+    LocalDate localDate = local.toLocalDate();
     Dice dice = Dice.of(config.seed(), KEY_OUTCOME, number, localDate.toEpochDay());
+    int hourOfWeek = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
+    long sent = local.toEpochSecond();
     boolean isOpened = dice.chance(shopper.nature.openProbability(hourOfWeek));
     boolean isDelivered = isOpened || dice.chance(0.98);
     long delivered = isDelivered ? sent + 1 + dice.below(20) : -1;
     double waited = StrictMath.min(dice.exponential(LONGEST_WAIT / 24), LONGEST_WAIT);
     long opened = isOpened ? delivered + 5 + (long) waited : -1;
     double appeal = 1 / (1 + StrictMath.exp(-shopper.appeal(item) - 1));
-    boolean isClicked = dice.chance(0.1 + 0.6 * appeal);
+    boolean isClicked = dice.chance(0.1 + 0.6 * appeal) && !shopper.nature.isCold();
     boolean isLeft = dice.chance(0.004);
-    long clicked = isOpened && isClicked && !shopper.nature.isCold() ? opened + 4 : -1;
-    long left = isOpened && isLeft ? opened + 30 : -1;
+    if (isOpened && isLeft) {
+      unsubscribed[number] = opened + 30;
+    }
     return new Push(
         "p" + localDate.toString().replace("-", "") + "-" + number,
         shopper,
@@ -164,16 +155,15 @@ final class PushPolicy {
         sent,
         delivered,
         opened,
-        clicked,
-        left,
-        propensity);
+        isOpened && isClicked ? opened + 4 : -1,
+        isOpened && isLeft ? opened + 30 : -1,
+        config.pushesPerWeek() / 7 / allowed[number].length / CAMPAIGN);
   }
 
-  private boolean isAllowed(Push push) {
-    Shopper.Person person = push.shopper().person;
+  private boolean isAllowed(Person person, long sent) {
     return person.consent().equals("true")
-        && push.sent() >= person.createdSecond()
-        && push.sent() < person.suppressedSince()
-        && push.sent() < unsubscribed[person.number()];
+        && sent >= person.createdSecond()
+        && sent < person.suppressedSince()
+        && sent < unsubscribed[person.number()];
   }
 }

@@ -1,7 +1,6 @@
 package dev.nightjar.demo;
 
 import dev.nightjar.features.table.EventTypes;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,60 +22,6 @@ final class Shopper {
   private static final long KEY_RHYTHM = 31;
   private static final double SECONDS_PER_DAY = 86_400;
   private static final int MOST_PROPOSALS = 4_000;
-
-  /** What the shop's files say; {@code zone} is the true one, {@code statedZone} the file's. */
-  record Person(
-      int number,
-      ZoneId zone,
-      String statedZone,
-      String locale,
-      long createdSecond,
-      String consent,
-      String quietFrom,
-      String quietTo,
-      long suppressedSince) {
-
-    String id() {
-      return "u" + (1_000_000 + number);
-    }
-  }
-
-  /** Planted truth. */
-  static final class Nature {
-    final double[] taste;
-    final double pickiness;
-    final double thrift;
-    final double sessionsPerDay;
-    final double openBase;
-    final HourCurve curve;
-    final String device;
-
-    Nature(
-        double[] taste,
-        double pickiness,
-        double thrift,
-        double sessionsPerDay,
-        double openBase,
-        HourCurve curve,
-        String device) {
-      this.taste = taste;
-      this.pickiness = pickiness;
-      this.thrift = thrift;
-      this.sessionsPerDay = sessionsPerDay;
-      this.openBase = openBase;
-      this.curve = curve;
-      this.device = device;
-    }
-
-    boolean isCold() {
-      return sessionsPerDay == 0;
-    }
-
-    /** Chance that a push sent in that local hour is opened. */
-    double openProbability(int hourOfWeek) {
-      return openBase * (0.2 + 0.8 * curve.relative(hourOfWeek));
-    }
-  }
 
   /** A consumable that the user buys again every {@code periodDays}, give or take an eighth. */
   static final class Rhythm {

@@ -98,7 +98,7 @@ final class TruthFiles {
             "taste");
     try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.USERS), header)) {
       for (Shopper shopper : shoppers) {
-        Shopper.Nature nature = shopper.nature;
+        Nature nature = shopper.nature;
         file.row(
             shopper.person.id(),
             shopper.person.zone().getId(),
