@@ -70,8 +70,7 @@ public final class Catalog {
             .agg(
                 lastGiven(Items.PRICE, when).as(SEEN + Items.PRICE),
                 min(CleanEvents.EVENT_TIME).as(SEEN + Items.CREATED_AT));
-    Dataset<Row> all =
-        listed.join(seen, id.equalTo(col(SEEN + Items.ITEM_ID)), "full_outer");
+    Dataset<Row> all = listed.join(seen, id.equalTo(col(SEEN + Items.ITEM_ID)), "full_outer");
     for (String column : List.of(Items.ITEM_ID, Items.PRICE, Items.CREATED_AT)) {
       all = all.withColumn(column, coalesce(col(column), col(SEEN + column)));
     }
@@ -87,11 +86,7 @@ public final class Catalog {
    * @return {@code users}: one row per user, unordered
    */
   public static Dataset<Row> users(
-      Dataset<Row> mapped,
-      Dataset<Row> events,
-      Dataset<Row> pushes,
-      AsOf asOf,
-      ShopConfig shop) {
+      Dataset<Row> mapped, Dataset<Row> events, Dataset<Row> pushes, AsOf asOf, ShopConfig shop) {
     Column id = col(Users.USER_ID);
     Dataset<Row> listed = listedUsers(mapped, asOf);
     Dataset<Row> seen =
@@ -108,8 +103,7 @@ public final class Catalog {
     return listed
         .join(seen, id.equalTo(col(SEEN + Users.USER_ID)), "full_outer")
         .withColumn(Users.USER_ID, coalesce(id, col(SEEN + Users.USER_ID)))
-        .withColumn(
-            Users.CREATED_AT, coalesce(col(Users.CREATED_AT), col(SEEN + Users.CREATED_AT)))
+        .withColumn(Users.CREATED_AT, coalesce(col(Users.CREATED_AT), col(SEEN + Users.CREATED_AT)))
         .withColumn(Users.IS_ZONE_KNOWN, Zones.valid(zone))
         .withColumn(Users.ZONE, Zones.orShop(zone, shop.zone()))
         .withColumn(
@@ -148,8 +142,8 @@ public final class Catalog {
   }
 
   /**
-   * Pushes sent before the moment. Several rows of one push, such as a later report of its
-   * outcome, are one push; what happened to it at or after the moment is null.
+   * Pushes sent before the moment. Several rows of one push, such as a later report of its outcome,
+   * are one push; what happened to it at or after the moment is null.
    *
    * @param mapped rows of {@link InputTable#PUSHES}
    * @return {@code pushes}: one row per push, unordered
@@ -196,8 +190,7 @@ public final class Catalog {
    * @param pushes {@code pushes}
    * @return {@code suppressions}: one row per user with all its reasons, unordered
    */
-  public static Dataset<Row> suppressions(
-      Dataset<Row> mapped, Dataset<Row> pushes, AsOf asOf) {
+  public static Dataset<Row> suppressions(Dataset<Row> mapped, Dataset<Row> pushes, AsOf asOf) {
     AsOf planned = asOf.minusDays(-2);
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
@@ -215,8 +208,7 @@ public final class Catalog {
                 lit("unsubscribed").as(Suppressions.REASON),
                 col(Pushes.UNSUBSCRIBED_AT).as(Suppressions.SINCE));
     Column isAlways = count(when(since.isNull(), 1)).gt(0);
-    Column reasons =
-        concat_ws(", ", array_sort(collect_set(col(Suppressions.REASON))));
+    Column reasons = concat_ws(", ", array_sort(collect_set(col(Suppressions.REASON))));
     return listed
         .unionByName(left)
         .groupBy(id)

@@ -48,8 +48,7 @@ public record CleanConfig(
 
   public CleanConfig {
     Problems problems = new Problems();
-    problems.require(
-        historyDays >= 1, "clean.history_days must be 1 or more, got " + historyDays);
+    problems.require(historyDays >= 1, "clean.history_days must be 1 or more, got " + historyDays);
     problems.require(
         lateDays >= 0 && lateDays < historyDays,
         "clean.late_days must be 0 or more and below clean.history_days, got " + lateDays);

@@ -147,8 +147,7 @@ public final class EventCleaner {
     Column fileDay = col(InputTable.SOURCE_DAY);
     Column eventDay = eventDay(shop);
     Column unreadable = col(InputTable.UNREADABLE);
-    Column needsItem =
-        type.isNull().or(not(type.isin(EventTypes.SEARCH, EventTypes.APP_OPEN)));
+    Column needsItem = type.isNull().or(not(type.isin(EventTypes.SEARCH, EventTypes.APP_OPEN)));
     Column isBeforeOpened =
         shop.opened().map(opened -> eventDay.lt(lit(Date.valueOf(opened)))).orElse(lit(false));
     Column isNoNumber =
@@ -164,8 +163,7 @@ public final class EventCleaner {
             code(RejectReason.UNKNOWN_EVENT_TYPE))
         .when(eventDay.gt(fileDay), code(RejectReason.TIME_IN_FUTURE))
         .when(isBeforeOpened, code(RejectReason.BEFORE_OPENED))
-        .when(
-            eventDay.lt(date_sub(fileDay, clean.lateDays())), code(RejectReason.TOO_LATE))
+        .when(eventDay.lt(date_sub(fileDay, clean.lateDays())), code(RejectReason.TOO_LATE))
         .when(isNoNumber, code(RejectReason.UNREADABLE_NUMBER))
         .when(col(PRICE).lt(0), code(RejectReason.NEGATIVE_PRICE))
         .when(col(PRICE).lt(clean.minPrice()), code(RejectReason.PRICE_BELOW_MINIMUM))
@@ -184,7 +182,8 @@ public final class EventCleaner {
   private static Dataset<Row> markDuplicates(Dataset<Row> rows, CleanConfig clean) {
     Column given = col(EVENT_ID).isNotNull();
     Column isGood = col(REASON).isNull();
-    Column alone = xxhash64(col(RejectedEvents.RAW), col(RejectedEvents.SOURCE_PATH)).cast("string");
+    Column alone =
+        xxhash64(col(RejectedEvents.RAW), col(RejectedEvents.SOURCE_PATH)).cast("string");
     Column key =
         when(not(isGood), concat(lit("r"), alone))
             .when(given, concat(lit("i"), col(EVENT_ID)))
@@ -231,12 +230,12 @@ public final class EventCleaner {
     Column minutely = col(SECOND).minus(col(SECOND).mod(60));
     WindowSpec minute = Window.partitionBy(col(OWNER), col(DAY), minutely);
     Column isBot =
-        count(look).over(day).gt(clean.botViewsPerDay())
+        count(look)
+            .over(day)
+            .gt(clean.botViewsPerDay())
             .or(count(look).over(minute).gt(clean.botViewsPerMinute()));
     return rows.withColumn(OWNER, owner)
-        .withColumn(
-            REASON,
-            when(isLook.and(isBot), code(RejectReason.BOT)).otherwise(col(REASON)));
+        .withColumn(REASON, when(isLook.and(isBot), code(RejectReason.BOT)).otherwise(col(REASON)));
   }
 
   /** Keeps the shop's session; else a new one begins after a gap, and with each day. */
@@ -258,7 +257,8 @@ public final class EventCleaner {
   private static Dataset<Row> localTimes(
       Dataset<Row> rows, Dataset<Row> userZones, ShopConfig shop) {
     Dataset<Row> zones =
-        userZones.select(col(USER_ID).as(USER_ZONE), Zones.orShop(col("zone"), shop.zone()).as("zone"));
+        userZones.select(
+            col(USER_ID).as(USER_ZONE), Zones.orShop(col("zone"), shop.zone()).as("zone"));
     Column zone = coalesce(col("zone"), lit(shop.zone().getId()));
     Column local = from_utc_timestamp(col(EVENT_TIME), zone);
     return rows.join(zones, col(OWNER).equalTo(col(USER_ZONE)), "left_outer")

@@ -31,8 +31,7 @@ public record ShopConfig(ZoneId zone, Optional<LocalDate> opened, boolean consen
 
   private static ZoneId zone(String text, Problems problems) {
     boolean known = ZoneId.getAvailableZoneIds().contains(text);
-    problems.require(
-        known, "shop.zone must be an IANA zone such as Europe/London, got " + text);
+    problems.require(known, "shop.zone must be an IANA zone such as Europe/London, got " + text);
     return known ? ZoneId.of(text) : ZoneId.of("UTC");
   }
 

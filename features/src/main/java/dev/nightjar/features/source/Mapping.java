@@ -68,7 +68,8 @@ final class Mapping {
   private static String reason(AnalysisException failed, List<String> visible) {
     String condition = String.valueOf(failed.getCondition());
     if (condition.startsWith("UNRESOLVED_COLUMN")) {
-      String absent = failed.getMessageParameters().getOrDefault("objectName", "?").replace("`", "");
+      String absent =
+          failed.getMessageParameters().getOrDefault("objectName", "?").replace("`", "");
       return " names column "
           + absent
           + ", which the source lacks: its columns are "

@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param modifiedMillis time of its last change, milliseconds since 1970 UTC
  * @param day the {@code {date}} of its path; empty for a source without one
  */
-public record SourceFile(
-    String path, long length, long modifiedMillis, Optional<LocalDate> day) {}
+public record SourceFile(String path, long length, long modifiedMillis, Optional<LocalDate> day) {}

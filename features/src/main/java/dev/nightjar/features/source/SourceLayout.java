@@ -108,7 +108,9 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
 
   private static CsvParser parser(Map<String, String> options) {
     CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(options.getOrDefault("sep", options.getOrDefault("delimiter", ",")));
+    settings
+        .getFormat()
+        .setDelimiter(options.getOrDefault("sep", options.getOrDefault("delimiter", ",")));
     settings.getFormat().setQuote(options.getOrDefault("quote", "\"").charAt(0));
     settings.getFormat().setQuoteEscape(options.getOrDefault("escape", "\"").charAt(0));
     settings.setMaxColumns(20_480);
@@ -138,8 +140,7 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
     }
   }
 
-  private static DataException unreadable(
-      SourceConfig config, SourceFile file, Exception broken) {
+  private static DataException unreadable(SourceConfig config, SourceFile file, Exception broken) {
     return new DataException(
         "sources."
             + config.table().key()

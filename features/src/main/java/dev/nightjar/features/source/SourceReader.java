@@ -74,8 +74,7 @@ public final class SourceReader {
    * @throws ConfigProblems as {@link #check}
    * @throws DataException as {@link #check}
    */
-  public static Dataset<Row> read(
-      SparkSession spark, SourceConfig config, List<SourceFile> files) {
+  public static Dataset<Row> read(SparkSession spark, SourceConfig config, List<SourceFile> files) {
     Dataset<Row> all = null;
     for (SourceLayout layout : SourceLayout.of(hadoop(spark), config, files)) {
       Dataset<Row> rows = load(spark, config, layout);

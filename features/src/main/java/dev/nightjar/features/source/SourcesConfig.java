@@ -33,8 +33,7 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
     Problems problems = new Problems();
     for (InputTable table : InputTable.values()) {
       if (sources.hasPath(table.key())) {
-        Config section =
-            sources.getConfig(table.key()).withFallback(sources.getConfig("defaults"));
+        Config section = sources.getConfig(table.key()).withFallback(sources.getConfig("defaults"));
         problems.collect(() -> inputs.put(table, SourceConfig.from(table, section)));
       }
     }

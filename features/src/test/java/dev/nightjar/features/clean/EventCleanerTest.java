@@ -53,8 +53,23 @@ class EventCleanerTest {
     Row row() {
       Timestamp at = time == null ? null : Timestamp.valueOf(time);
       return RowFactory.create(
-          id, user, item, type, at, session, price, quantity, null, null, null, null, raw, "f-" + file,
-          file == null ? null : Date.valueOf(file), malformed, unreadable);
+          id,
+          user,
+          item,
+          type,
+          at,
+          session,
+          price,
+          quantity,
+          null,
+          null,
+          null,
+          null,
+          raw,
+          "f-" + file,
+          file == null ? null : Date.valueOf(file),
+          malformed,
+          unreadable);
     }
   }
 
@@ -136,7 +151,10 @@ class EventCleanerTest {
     Dataset<Row> all = check(events, List.of(D.minusDays(2), D.minusDays(1), D), UTC, CLEAN);
     assertEquals(
         List.of(
-            "2026-03-08 kept", "2026-03-10 kept", "2026-03-10 too_late", "2026-03-10 unreadable_time"),
+            "2026-03-08 kept",
+            "2026-03-10 kept",
+            "2026-03-10 too_late",
+            "2026-03-10 unreadable_time"),
         all.collectAsList().stream()
             .map(row -> row.<Date>getAs("day") + " " + reason(row))
             .sorted()
@@ -252,7 +270,8 @@ class EventCleanerTest {
   @Test
   void withoutAnEventIdEqualRowsOfOneSecondAreOneEventOrLinesOfOneBasketByConfig() {
     List<Event> events = new ArrayList<>();
-    for (String time : List.of("2026-03-10 12:00:00.1", "2026-03-10 12:00:00.9", "2026-03-10 12:00:01")) {
+    for (String time :
+        List.of("2026-03-10 12:00:00.1", "2026-03-10 12:00:00.9", "2026-03-10 12:00:01")) {
       events.add(
           event(
               e -> {
@@ -296,7 +315,8 @@ class EventCleanerTest {
     }
     Dataset<Row> bots = check(events, List.of(D), UTC, CLEAN).where("reason = 'bot'");
     Map<String, Integer> byUser = new TreeMap<>();
-    bots.collectAsList().forEach(row -> byUser.merge(row.<String>getAs("user_id"), 1, Integer::sum));
+    bots.collectAsList()
+        .forEach(row -> byUser.merge(row.<String>getAs("user_id"), 1, Integer::sum));
     assertEquals(Map.of("minute", 4, "day", 6), byUser);
   }
 
@@ -369,7 +389,11 @@ class EventCleanerTest {
                 e.file = D.minusDays(random.nextInt(2));
                 e.time =
                     "2026-03-%02d %02d:%02d:%02d"
-                        .formatted(8 + random.nextInt(3), 12 + random.nextInt(2), random.nextInt(60), random.nextInt(2));
+                        .formatted(
+                            8 + random.nextInt(3),
+                            12 + random.nextInt(2),
+                            random.nextInt(60),
+                            random.nextInt(2));
                 e.raw = raw;
               }));
     }

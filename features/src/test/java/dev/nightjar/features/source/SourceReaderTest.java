@@ -37,7 +37,9 @@ class SourceReaderTest {
   @Test
   void mapsTheColumnsOfADatedCsvAndTellsTheFilesDay() throws IOException {
     write("in put/2026-03-09.csv", "who,what,when,paid\n u1 ,i1,2026-03-09 10:00:00,1.50\n");
-    write("in put/2026-03-10.csv", "who,what,when,paid\nu2,\"a \"\"b\"\", c\",2026-03-10 11:00:00,\n");
+    write(
+        "in put/2026-03-10.csv",
+        "who,what,when,paid\nu2,\"a \"\"b\"\", c\",2026-03-10 11:00:00,\n");
     write("in put/2026-03-11.csv", "who,what,when,paid\nu3,i1,2026-03-11 11:00:00,2\n");
     SourceConfig config = csv("in put/{date}.csv", mapping());
 
@@ -50,7 +52,8 @@ class SourceReaderTest {
     assertEquals(2, rows.size());
     assertEquals("u1", rows.get(0).<String>getAs("user_id"));
     assertEquals("view", rows.get(0).<String>getAs("event_type"));
-    assertEquals(Timestamp.valueOf("2026-03-09 10:00:00"), rows.get(0).<Timestamp>getAs("event_time"));
+    assertEquals(
+        Timestamp.valueOf("2026-03-09 10:00:00"), rows.get(0).<Timestamp>getAs("event_time"));
     assertEquals(1.5, rows.get(0).<Double>getAs("price"));
     assertEquals(Date.valueOf(D.minusDays(1)), rows.get(0).<Date>getAs(InputTable.SOURCE_DAY));
     assertEquals("a \"b\", c", rows.get(1).<String>getAs("item_id"));
@@ -76,7 +79,8 @@ class SourceReaderTest {
     assertEquals(List.of("event_time", "price"), rows.get(0).getList(unreadable(rows)));
     assertEquals(List.of("event_time", "price"), rows.get(1).getList(unreadable(rows)));
     assertEquals(List.of(), rows.get(2).getList(unreadable(rows)));
-    assertEquals(Timestamp.valueOf("2026-03-10 12:30:00"), rows.get(2).<Timestamp>getAs("event_time"));
+    assertEquals(
+        Timestamp.valueOf("2026-03-10 12:30:00"), rows.get(2).<Timestamp>getAs("event_time"));
     assertEquals(100.0, rows.get(2).<Double>getAs("price"));
   }
 
@@ -156,8 +160,7 @@ class SourceReaderTest {
     for (String path : List.of("gone/{date}.csv", "gone.csv", "*.csv")) {
       String message =
           assertThrows(
-                  DataException.class,
-                  () -> SourceReader.files(SPARK, csv(path, mapping()), D, D))
+                  DataException.class, () -> SourceReader.files(SPARK, csv(path, mapping()), D, D))
               .getMessage();
       assertTrue(message.startsWith("sources.events.path: " + folder), message);
       assertEquals(1, message.lines().count());
@@ -184,17 +187,23 @@ class SourceReaderTest {
     columns.put("item_id", "_c1");
     columns.put("event_time", "timestamp_seconds(CAST(_c2 AS BIGINT))");
     columns.remove("price");
-    List<Row> numbered = read(config("a.csv", "csv", Map.of("header", "false"), List.of(), columns));
+    List<Row> numbered =
+        read(config("a.csv", "csv", Map.of("header", "false"), List.of(), columns));
     columns.put("user_id", "who");
     columns.put("item_id", "what");
     columns.put("event_time", "timestamp_seconds(CAST(when AS BIGINT))");
     List<Row> named =
         read(
             config(
-                "a.csv", "csv", Map.of("header", "false"), List.of("who", "what", "when"), columns));
+                "a.csv",
+                "csv",
+                Map.of("header", "false"),
+                List.of("who", "what", "when"),
+                columns));
     for (List<Row> rows : List.of(numbered, named)) {
       assertEquals("u1", rows.get(0).<String>getAs("user_id"));
-      assertEquals(Timestamp.valueOf("1970-01-01 00:00:05"), rows.get(0).<Timestamp>getAs("event_time"));
+      assertEquals(
+          Timestamp.valueOf("1970-01-01 00:00:05"), rows.get(0).<Timestamp>getAs("event_time"));
       assertEquals(true, rows.get(1).<Boolean>getAs(InputTable.MALFORMED));
     }
   }
@@ -220,19 +229,23 @@ class SourceReaderTest {
 
   @Test
   void readsParquetWithTypesThatDifferBetweenFiles() throws IOException {
-    parquet("1.parquet", "SELECT 'u1' who, 'i1' what, timestamp'2026-03-10 10:00:00' `when`, 1.5D paid");
+    parquet(
+        "1.parquet",
+        "SELECT 'u1' who, 'i1' what, timestamp'2026-03-10 10:00:00' `when`, 1.5D paid");
     parquet("2.parquet", "SELECT 2L who, 'i1' what, '2026-03-10 11:00:00' `when`, 'NaN' paid");
     List<Row> rows = read(config("*.parquet", "parquet", Map.of(), List.of(), mapping()));
     assertEquals("u1", rows.get(1).<String>getAs("user_id"));
     assertEquals(1.5, rows.get(1).<Double>getAs("price"));
     assertEquals("2", rows.get(0).<String>getAs("user_id"));
-    assertEquals(Timestamp.valueOf("2026-03-10 11:00:00"), rows.get(0).<Timestamp>getAs("event_time"));
+    assertEquals(
+        Timestamp.valueOf("2026-03-10 11:00:00"), rows.get(0).<Timestamp>getAs("event_time"));
     assertEquals(List.of("price"), rows.get(0).getList(unreadable(rows)));
   }
 
   @Test
   void aParquetFileCutShortIsBadDataThatNamesTheFile() throws IOException {
-    parquet("1.parquet", "SELECT 'u1' who, 'i1' what, timestamp'2026-03-10 10:00:00' `when`, 1 paid");
+    parquet(
+        "1.parquet", "SELECT 'u1' who, 'i1' what, timestamp'2026-03-10 10:00:00' `when`, 1 paid");
     byte[] bytes = Files.readAllBytes(folder.resolve("1.parquet"));
     Files.write(folder.resolve("2.parquet"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
     String message =
@@ -256,8 +269,7 @@ class SourceReaderTest {
     }
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-    Exception failure =
-        assertThrows(SparkException.class, () -> read(csv("a.csv.gz", mapping())));
+    Exception failure = assertThrows(SparkException.class, () -> read(csv("a.csv.gz", mapping())));
     String message = SourceFailure.explain(failure).orElseThrow().getMessage();
     assertTrue(message.contains("a.csv.gz broke while it was read"), message);
     assertEquals(1, message.lines().count());
@@ -312,7 +324,8 @@ class SourceReaderTest {
     Path out = folder.resolve("out-" + name);
     SPARK.sql(sql).coalesce(1).write().parquet(out.toString());
     try (var files = Files.list(out)) {
-      Path part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Path part =
+          files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
       Files.move(part, folder.resolve(name));
     }
     try (var files = Files.walk(out)) {
