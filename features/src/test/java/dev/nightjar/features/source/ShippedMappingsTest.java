@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The mappings in {@code conf/}, on rows of each shop's form, and on its data where it is there. */
+/**
+ * The mappings in {@code conf/}, on rows of each shop's form, and on its data where it is there.
+ */
 class ShippedMappingsTest {
   private static final SparkSession SPARK = TestSpark.session();
 
@@ -58,8 +60,7 @@ class ShippedMappingsTest {
       List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
       Dataset<Row> zones =
           Catalog.userZones(SourceReader.none(SPARK, InputTable.USERS), new AsOf(to, shop.zone()));
-      return EventCleaner.check(
-          read(InputTable.EVENTS, from, to), zones, days, to, shop, clean);
+      return EventCleaner.check(read(InputTable.EVENTS, from, to), zones, days, to, shop, clean);
     }
   }
 
@@ -89,8 +90,7 @@ class ShippedMappingsTest {
         """);
     LocalDate day = LocalDate.of(2017, 11, 25);
     assertEquals(
-        List.of(
-            "1 2268318 view 2017-11-25 1", "1 2333346 purchase 2017-11-25 23"),
+        List.of("1 2268318 view 2017-11-25 1", "1 2333346 purchase 2017-11-25 23"),
         kept(Shop.of("alibaba", folder.toString()).check(day, day)));
   }
 

@@ -1,0 +1,244 @@
+package dev.nightjar.features.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.Suppressions;
+import dev.nightjar.features.table.Users;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class CatalogTest {
+  private static final LocalDate D = LocalDate.of(2026, 3, 10);
+  private static final AsOf AS_OF = new AsOf(D, ZoneId.of("UTC"));
+  private static final ShopConfig SHOP =
+      new ShopConfig(ZoneId.of("Europe/London"), Optional.empty(), false);
+
+  @Test
+  void itemsAreThoseListedAndThoseSeenWithTheNewestValueOfEach() {
+    Dataset<Row> mapped =
+        mapped(
+            InputTable.ITEMS,
+            Map.of("item_id", "i1", "title", "old", "brand", "acme", "_source_day", day(8)),
+            Map.of("item_id", "i1", "title", "new", "_source_day", day(9)),
+            Map.of("item_id", "i1", "title", "tomorrow's", "updated_at", at("2026-03-11 00:00:00")),
+            Map.of("item_id", "i2", "created_at", at("2026-03-11 08:00:00")),
+            Map.of("title", "no id"));
+    Dataset<Row> events =
+        events(
+            event("u1", "i1", "2026-03-01 10:00:00", 5.0),
+            event("u1", "i3", "2026-03-02 10:00:00", 3.0),
+            event("u1", "i3", "2026-03-03 10:00:00", 4.0),
+            event("u1", "i3", "2026-03-04 10:00:00", null),
+            event("u1", "i3", "2026-03-11 00:00:00", 9.0));
+    Dataset<Row> items = Catalog.items(mapped, events, AS_OF);
+    assertEquals("", Items.TABLE.differenceTo(items.schema()));
+    assertEquals(
+        List.of(
+            "[i1,new,null,acme,5.0,null,2026-03-01 10:00:00.0,null]",
+            "[i3,null,null,null,4.0,null,2026-03-02 10:00:00.0,null]"),
+        texts(items));
+  }
+
+  @Test
+  void usersHaveTheShopsZoneAndConsentWhereTheirOwnAreAbsentOrInvalid() {
+    Dataset<Row> mapped =
+        mapped(
+            InputTable.USERS,
+            Map.of("user_id", "u1", "zone", "Asia/Tokyo", "consent", true, "quiet_from", "9:30"),
+            Map.of("user_id", "u2", "zone", "Mars/Olympus", "quiet_from", "25:00"),
+            Map.of("user_id", "u3", "_unreadable", List.of("consent")));
+    Dataset<Row> events = events(event("u4", "i1", "2026-03-01 10:00:00", null));
+    Dataset<Row> pushes =
+        pushes(Map.of("push_id", "p1", "user_id", "u5", "sent_at", at("2026-03-02 10:00:00")));
+    ShopConfig vouching = new ShopConfig(SHOP.zone(), Optional.empty(), true);
+    Dataset<Row> users = Catalog.users(mapped, events, pushes, AS_OF, vouching);
+    assertEquals("", Users.TABLE.differenceTo(users.schema()));
+    assertEquals(
+        List.of(
+            "[u1,Asia/Tokyo,true,null,null,true,09:30,null,null]",
+            "[u2,Europe/London,false,null,null,true,null,null,null]",
+            "[u3,Europe/London,false,null,null,false,null,null,null]",
+            "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]",
+            "[u5,Europe/London,false,null,null,true,null,null,null]"),
+        texts(users));
+  }
+
+  @Test
+  void reportsOfOnePushAreOnePushAndWhatComesLaterIsNotKnown() {
+    Dataset<Row> pushes =
+        pushes(
+            Map.of(
+                "push_id",
+                "p1",
+                "user_id",
+                "u1",
+                "sent_at",
+                at("2026-03-09 10:00:00"),
+                "propensity",
+                0.5),
+            Map.of(
+                "push_id",
+                "p1",
+                "user_id",
+                "u1",
+                "sent_at",
+                at("2026-03-09 10:00:00"),
+                "opened_at",
+                at("2026-03-10 23:59:59"),
+                "clicked_at",
+                at("2026-03-11 00:00:00")),
+            Map.of("push_id", "p2", "user_id", "u1", "sent_at", at("2026-03-11 00:00:00")),
+            Map.of("push_id", "p3", "sent_at", at("2026-03-09 10:00:00")));
+    assertEquals("", Pushes.TABLE.differenceTo(pushes.schema()));
+    assertEquals(
+        List.of("[p1,u1,null,null,2026-03-09 10:00:00.0,null,2026-03-10 23:59:59.0,null,null,0.5]"),
+        texts(pushes));
+  }
+
+  @Test
+  void suppressionsHoldForTomorrowAndForThoseWhoUnsubscribed() {
+    Dataset<Row> mapped =
+        mapped(
+            InputTable.SUPPRESSIONS,
+            Map.of("user_id", "u1", "reason", "complaint"),
+            Map.of("user_id", "u2", "reason", "bounce", "since", at("2026-03-11 20:00:00")),
+            Map.of("user_id", "u3", "since", at("2026-03-13 00:00:00")));
+    Dataset<Row> pushes =
+        pushes(
+            Map.of(
+                "push_id",
+                "p1",
+                "user_id",
+                "u2",
+                "sent_at",
+                at("2026-03-09 10:00:00"),
+                "unsubscribed_at",
+                at("2026-03-09 11:00:00")),
+            Map.of(
+                "push_id",
+                "p2",
+                "user_id",
+                "u4",
+                "sent_at",
+                at("2026-03-09 10:00:00"),
+                "unsubscribed_at",
+                at("2026-03-11 00:00:00")));
+    Dataset<Row> suppressions = Catalog.suppressions(mapped, pushes, AS_OF);
+    assertEquals("", Suppressions.TABLE.differenceTo(suppressions.schema()));
+    assertEquals(
+        List.of("[u1,complaint,null]", "[u2,bounce, unsubscribed,2026-03-09 11:00:00.0]"),
+        texts(suppressions));
+  }
+
+  @Test
+  void rowsOfOtherInputsThatAreWrongAreReported() {
+    Dataset<Row> users =
+        mapped(
+            InputTable.USERS,
+            Map.of("user_id", "u1", "zone", "Asia/Tokyo"),
+            Map.of("user_id", "u2", "zone", "Mars/Olympus"),
+            Map.of("user_id", "u3", "quiet_to", "late"),
+            Map.of("user_id", "u4", "_unreadable", List.of("created_at")),
+            Map.of("zone", "Asia/Tokyo"),
+            Map.of("_malformed", true));
+    assertEquals(
+        List.of(
+            "invalid_quiet_hours",
+            "malformed_row",
+            "missing_user_id",
+            "unknown_zone",
+            "unreadable_created_at"),
+        Catalog.refused(users, InputTable.USERS).collectAsList().stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList());
+  }
+
+  @Test
+  void withoutInputsThereAreOnlyTheUsersAndItemsOfTheEvents() {
+    Dataset<Row> events = events(event("u1", "i1", "2026-03-01 10:00:00", null));
+    Dataset<Row> pushes = pushes();
+    Dataset<Row> none = SourceReader.none(TestSpark.session(), InputTable.USERS);
+    Dataset<Row> noItems = SourceReader.none(TestSpark.session(), InputTable.ITEMS);
+    assertEquals(1, Catalog.items(noItems, events, AS_OF).count());
+    assertEquals(
+        List.of("[u1,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]"),
+        texts(Catalog.users(none, events, pushes, AS_OF, SHOP)));
+    assertEquals(0, Catalog.userZones(none, AS_OF).count());
+  }
+
+  @SafeVarargs
+  private static Dataset<Row> pushes(Map<String, Object>... rows) {
+    return Catalog.pushes(mapped(InputTable.PUSHES, rows), AS_OF);
+  }
+
+  /** Rows of an input in which what is not given is null. */
+  @SafeVarargs
+  private static Dataset<Row> mapped(InputTable table, Map<String, Object>... rows) {
+    StructType schema = table.mappedSchema();
+    List<Row> filled = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      Object[] cells = Arrays.stream(schema.fieldNames()).map(row::get).toArray();
+      cells[schema.fieldIndex("_raw")] = row.toString();
+      cells[schema.fieldIndex("_malformed")] = row.getOrDefault("_malformed", false);
+      cells[schema.fieldIndex("_unreadable")] = row.getOrDefault("_unreadable", List.of());
+      filled.add(RowFactory.create(cells));
+    }
+    return TestSpark.dataset(schema, filled);
+  }
+
+  private static Row event(String user, String item, String time, Double price) {
+    return RowFactory.create(
+        user + item + time,
+        user,
+        item,
+        "view",
+        at(time),
+        "s",
+        price,
+        1,
+        null,
+        null,
+        null,
+        null,
+        Date.valueOf(D),
+        0,
+        0);
+  }
+
+  private static Dataset<Row> events(Row... rows) {
+    return TestSpark.dataset(CleanEvents.SCHEMA, List.of(rows));
+  }
+
+  private static Timestamp at(String time) {
+    return Timestamp.valueOf(time);
+  }
+
+  private static Date day(int ofMarch) {
+    return Date.valueOf(LocalDate.of(2026, 3, ofMarch));
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+}

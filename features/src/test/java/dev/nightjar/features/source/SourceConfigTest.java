@@ -1,0 +1,145 @@
+package dev.nightjar.features.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.ShopConfig;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SourceConfigTest {
+  private static final String REQUIRED = "user_id = u, event_type = t, event_time = x";
+
+  @Test
+  void defaultsAreThoseOfTheReference() {
+    SourcesConfig sources =
+        SourcesConfig.from(
+            section("sources", "sources.events { path = a, columns {" + REQUIRED + "} }"));
+    assertEquals(
+        new SourceConfig(
+            InputTable.EVENTS,
+            "a",
+            "csv",
+            Map.of(),
+            List.of(),
+            Map.of("user_id", "u", "event_type", "t", "event_time", "x"),
+            30),
+        sources.events());
+    assertEquals(Optional.empty(), sources.of(InputTable.ITEMS));
+    assertEquals(
+        new CleanConfig(400, 2, 0.2, 120, 3000, 30, 0, CleanConfig.Duplicates.REJECT),
+        CleanConfig.from(section("clean", "")));
+    assertEquals(
+        new ShopConfig(ZoneId.of("UTC"), Optional.empty(), false),
+        ShopConfig.from(section("shop", "")));
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    SourceConfig items =
+        SourcesConfig.from(
+                section(
+                    "sources",
+                    "sources.events { path = a, columns {"
+                        + REQUIRED
+                        + "} }, sources.items { path = \"b/{date}\", format = CSV, lookback_days = 3,"
+                        + " options { header = false, sep = \";\" }, source_columns = [p, q],"
+                        + " columns { item_id = p, price = 1 } }"))
+            .of(InputTable.ITEMS)
+            .orElseThrow();
+    assertEquals(
+        new SourceConfig(
+            InputTable.ITEMS,
+            "b/{date}",
+            "csv",
+            Map.of("header", "false", "sep", ";"),
+            List.of("p", "q"),
+            Map.of("item_id", "p", "price", "1"),
+            3),
+        items);
+    assertEquals(
+        new CleanConfig(9, 1, 0.5, 2, 3, 4, 0.5, CleanConfig.Duplicates.KEEP),
+        CleanConfig.from(
+            section(
+                "clean",
+                "clean { history_days = 9, late_days = 1, max_reject_share = 0.5,"
+                    + " bot_views_per_minute = 2, bot_views_per_day = 3, session_gap_minutes = 4,"
+                    + " min_price = 0.5, duplicates = keep }")));
+    assertEquals(
+        new ShopConfig(ZoneId.of("Asia/Tokyo"), Optional.of(LocalDate.of(2020, 1, 31)), true),
+        ShopConfig.from(
+            section(
+                "shop",
+                "shop { zone = Asia/Tokyo, opened = 2020-01-31, consent_by_default = true }")));
+  }
+
+  @Test
+  void everythingThatIsWrongWithASourceIsToldAtOnce() {
+    Config sources =
+        section(
+            "sources",
+            "sources.events { path = a, format = xml, lookback_days = -1, source_columns = [p],"
+                + " columns { user_idd = u, event_type = t, event_time = x } }");
+    assertEquals(
+        List.of(
+            "sources.events.format must be csv, json or parquet, got xml",
+            "sources.events.lookback_days must be 0 or more, got -1",
+            "sources.events.source_columns are only for format = csv with options.header = false",
+            "sources.events.columns.user_idd is no column of this input: one of event_id, user_id,"
+                + " item_id, event_type, event_time, session_id, price, quantity, rating, query,"
+                + " device, scene; did you mean user_id?",
+            "sources.events.columns.user_id is required and missing: give an expression for it"),
+        problems(() -> SourcesConfig.from(sources)));
+  }
+
+  @Test
+  void eventsAreRequired() {
+    assertEquals(1, problems(() -> SourcesConfig.from(section("sources", ""))).size());
+  }
+
+  @Test
+  void eachCleaningRuleIsRefusedOutsideItsRange() {
+    assertEquals(
+        List.of(
+            "clean.history_days must be 1 or more, got 0",
+            "clean.late_days must be 0 or more and below clean.history_days, got 2",
+            "clean.max_reject_share must lie in 0 to 1, got 1.5",
+            "clean.bot_views_per_minute must be 1 or more, got 0",
+            "clean.bot_views_per_day must be 1 or more, got 0",
+            "clean.session_gap_minutes must be 1 or more, got 0",
+            "clean.min_price must be 0 or more, got -1.0"),
+        problems(() -> new CleanConfig(0, 2, 1.5, 0, 0, 0, -1, CleanConfig.Duplicates.KEEP)));
+    assertEquals(
+        List.of("clean.duplicates must be reject or keep, got sum"),
+        problems(() -> CleanConfig.from(section("clean", "clean.duplicates = sum"))));
+  }
+
+  @Test
+  void aShopNeedsAZoneAndADayThatExist() {
+    assertEquals(
+        List.of(
+            "shop.zone must be an IANA zone such as Europe/London, got Mars/Olympus",
+            "shop.opened must be a day such as 2020-01-31, got soon"),
+        problems(
+            () -> ShopConfig.from(section("shop", "shop { zone = Mars/Olympus, opened = soon }"))));
+  }
+
+  private static List<String> problems(org.junit.jupiter.api.function.Executable check) {
+    return assertThrows(ConfigProblems.class, check).messages();
+  }
+
+  private static Config section(String name, String text) {
+    return ConfigFactory.parseString(text)
+        .withFallback(ConfigFactory.parseResources("reference.conf"))
+        .resolve()
+        .getConfig(name);
+  }
+}
