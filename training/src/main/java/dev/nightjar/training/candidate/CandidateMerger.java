@@ -51,7 +51,8 @@ final class CandidateMerger implements FlatMapFunction<Row, Row> {
     Map<String, Double[]> scores = new TreeMap<>();
     if (!user.isNullAt(1)) {
       for (Row proposal : user.<Row>getList(1)) {
-        scores.computeIfAbsent(proposal.getString(0), item -> new Double[SOURCES.size()])[
+        scores
+                .computeIfAbsent(proposal.getString(0), item -> new Double[SOURCES.size()])[
                 SOURCES.indexOf(proposal.getString(1))] =
             proposal.getDouble(2);
       }

@@ -48,8 +48,7 @@ public final class Candidates {
             .unionByName(SegmentCandidates.propose(snapshot, offered, config))
             .groupBy(USER_ID)
             .agg(
-                collect_list(
-                        struct(col(ITEM_ID), col(Proposals.SOURCE), col(Proposals.SCORE)))
+                collect_list(struct(col(ITEM_ID), col(Proposals.SOURCE), col(Proposals.SCORE)))
                     .as(PROPOSALS));
     Broadcast<ItemMatrix> items =
         JavaSparkContext.fromSparkContext(snapshot.users().sparkSession().sparkContext())

@@ -30,8 +30,7 @@ final class RepeatCandidates {
             col(PairFeatures.PURCHASES)
                 .gt(0)
                 .and(col(PairFeatures.PURCHASE_RECENCY_DAYS).isNotNull()));
-    Column score =
-        log1p(col(PairFeatures.PURCHASES)).multiply(due(config.repeatHalfLifeDays()));
+    Column score = log1p(col(PairFeatures.PURCHASES)).multiply(due(config.repeatHalfLifeDays()));
     return Proposals.best(bought, NAME, score, config.repeat());
   }
 

@@ -68,13 +68,10 @@ final class SegmentCandidates {
     Dataset<Row> lists = lists(demand(snapshot, segments, offered, config), config);
     Column popularCap =
         when(col(Segments.IS_COLD), lit(config.cold())).otherwise(lit(config.popular()));
-    Column popular =
-        when(col(POPULAR_POSITION).leq(popularCap), col(Candidates.POPULAR_SCORE));
+    Column popular = when(col(POPULAR_POSITION).leq(popularCap), col(Candidates.POPULAR_SCORE));
     Column trending =
         when(
-            col(TRENDING_POSITION)
-                .leq(config.trending())
-                .and(col(Candidates.TRENDING_SCORE).gt(0)),
+            col(TRENDING_POSITION).leq(config.trending()).and(col(Candidates.TRENDING_SCORE).gt(0)),
             col(Candidates.TRENDING_SCORE));
     Dataset<Row> both =
         segments
@@ -105,8 +102,7 @@ final class SegmentCandidates {
     Column isPopularWindow = snapshot.asOf().within(time, config.popularDays());
     Column isPurchase = col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.PURCHASE);
     Column touches = when(isPurchase, lit(PURCHASE_TOUCHES)).otherwise(lit(1.0));
-    Column isBase =
-        snapshot.asOf().within(time, RECENT_DAYS + BASE_DAYS).and(not(isRecent));
+    Column isBase = snapshot.asOf().within(time, RECENT_DAYS + BASE_DAYS).and(not(isRecent));
     Dataset<Row> byUser =
         snapshot
             .events()
@@ -118,8 +114,7 @@ final class SegmentCandidates {
             .join(offered, new String[] {CleanEvents.ITEM_ID}, "left_semi")
             .groupBy(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
             .agg(
-                max(when(isPopularWindow.and(isPurchase), lit(1.0)).otherwise(lit(0.0)))
-                    .as(BUYERS),
+                max(when(isPopularWindow.and(isPurchase), lit(1.0)).otherwise(lit(0.0))).as(BUYERS),
                 max(when(isPopularWindow, lit(1.0)).otherwise(lit(0.0))).as(TOUCHERS),
                 sum(when(isRecent, touches).otherwise(lit(0.0))).as(RECENT),
                 sum(when(isBase, touches).otherwise(lit(0.0))).as(BASE));

@@ -37,9 +37,7 @@ final class Segments {
                 col(CleanEvents.EVENT_TYPE)
                     .equalTo(EventTypes.PURCHASE)
                     .and(
-                        snapshot
-                            .asOf()
-                            .within(col(CleanEvents.EVENT_TIME), config.popularDays())));
+                        snapshot.asOf().within(col(CleanEvents.EVENT_TIME), config.popularDays())));
     Dataset<Row> locales =
         purchases
             .join(users, new String[] {Users.USER_ID}, "inner")

@@ -58,17 +58,13 @@ public final class RankingMetrics {
     Dataset<Row> top =
         ranked
             .where(col(RANK).leq(k))
-            .select(
-                col(USER_ID), col(ITEM_ID), lit(1.0).divide(log2(col(RANK).plus(1))).as(GAIN));
+            .select(col(USER_ID), col(ITEM_ID), lit(1.0).divide(log2(col(RANK).plus(1))).as(GAIN));
     Column hits = coalesce(sum(when(col(GAIN).isNotNull(), lit(1.0))), lit(0.0));
     return relevant
         .select(USER_ID, ITEM_ID)
         .join(top, new String[] {USER_ID, ITEM_ID}, "left_outer")
         .groupBy(USER_ID)
-        .agg(
-            hits.as(HITS),
-            count(lit(1)).as(RELEVANT),
-            coalesce(sum(GAIN), lit(0.0)).as(GAIN))
+        .agg(hits.as(HITS), count(lit(1)).as(RELEVANT), coalesce(sum(GAIN), lit(0.0)).as(GAIN))
         .select(
             col(USER_ID),
             col(GAIN).divide(idealGain(least(col(RELEVANT), lit(k)))).as(NDCG),

@@ -25,9 +25,7 @@ record CalibratedModel(RawScorer trees, Calibration calibration) implements Inte
 
   @Override
   public Dataset<Row> score(Dataset<Row> matrix) {
-    return trees
-        .score(matrix)
-        .withColumn(PURCHASE_PROBABILITY, calibration.apply(col(RAW_SCORE)));
+    return trees.score(matrix).withColumn(PURCHASE_PROBABILITY, calibration.apply(col(RAW_SCORE)));
   }
 
   @Override

@@ -42,10 +42,8 @@ final class GbtScorer implements RawScorer {
                 col(TrainingMatrix.WEIGHT),
                 RawScorer.vectorWithout(MISSING).as(VECTOR))
             .repartition(
-                matrix.sparkSession().sparkContext().defaultParallelism(),
-                col(Candidates.USER_ID))
-            .sortWithinPartitions(
-                Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
+                matrix.sparkSession().sparkContext().defaultParallelism(), col(Candidates.USER_ID))
+            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
     return new GbtScorer(
         new GBTClassifier()
             .setMaxIter(config.trees())

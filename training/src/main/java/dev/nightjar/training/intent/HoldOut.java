@@ -74,8 +74,7 @@ final class HoldOut {
     baselines.put("personal_frequency", row -> count(row, PAIR_PURCHASES));
     baselines.put("popularity", row -> count(row, ITEM_BUYERS));
     Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-    baselines.forEach(
-        (name, score) -> metrics.put(name, measure(score, calibrate(score)).asMap()));
+    baselines.forEach((name, score) -> metrics.put(name, measure(score, calibrate(score)).asMap()));
     return metrics;
   }
 

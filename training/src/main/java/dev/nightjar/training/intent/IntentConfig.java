@@ -12,8 +12,8 @@ import java.util.Map;
  * @param horizonDays days after the anchor in which a purchase counts
  * @param anchors most earlier dates that the trees learn from; one more is kept for calibration
  * @param minHistoryDays days of data that an anchor needs behind it
- * @param minPositives purchases that the trees' anchors, and the calibration anchor, need; below
- *     it the smoothed rate is used
+ * @param minPositives purchases that the trees' anchors, and the calibration anchor, need; below it
+ *     the smoothed rate is used
  * @param negativesPerPositive unbought candidates kept for each bought one, weighted back
  * @param maxRows most rows of one anchor, weighted back
  * @param trees rounds of boosting

@@ -113,10 +113,8 @@ public final class IntentFeatures {
                 pairs(snapshot.pairFeatures()),
                 new String[] {Candidates.USER_ID, Candidates.ITEM_ID},
                 "left_outer")
-            .join(
-                users(snapshot.userFeatures()), new String[] {Candidates.USER_ID}, "left_outer")
-            .join(
-                items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer");
+            .join(users(snapshot.userFeatures()), new String[] {Candidates.USER_ID}, "left_outer")
+            .join(items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer");
     List<Column> selected = new ArrayList<>();
     selected.add(col(Candidates.USER_ID));
     selected.add(col(Candidates.ITEM_ID));
@@ -139,8 +137,7 @@ public final class IntentFeatures {
                     .divide(from(PAIR, PairFeatures.PURCHASE_GAP_DAYS).plus(1)))));
     columns.put(
         "f_pair_basket_share",
-        orNaN(
-            from(PAIR, PairFeatures.PURCHASES).divide(from(USER, UserFeatures.BASKETS_90D))));
+        orNaN(from(PAIR, PairFeatures.PURCHASES).divide(from(USER, UserFeatures.BASKETS_90D))));
     columns.put(
         "f_category_affinity",
         orZero(
@@ -151,10 +148,7 @@ public final class IntentFeatures {
                     from(ITEM, ItemFeatures.TOP_CATEGORY)))));
     columns.put(
         "f_price_band_affinity",
-        orNaN(
-            get(
-                from(USER, UserFeatures.PRICE_BAND_TASTE),
-                from(ITEM, ItemFeatures.PRICE_BAND))));
+        orNaN(get(from(USER, UserFeatures.PRICE_BAND_TASTE), from(ITEM, ItemFeatures.PRICE_BAND))));
     USER_NUMBERS.forEach(name -> columns.put(feature(USER, name), orNaN(from(USER, name))));
     ITEM_NUMBERS.forEach(name -> columns.put(feature(ITEM, name), orNaN(from(ITEM, name))));
     return columns;
@@ -191,9 +185,7 @@ public final class IntentFeatures {
         userFeatures,
         USER,
         List.of(UserFeatures.USER_ID),
-        Stream.of(
-                USER_NUMBERS,
-                List.of(UserFeatures.CATEGORY_TASTE, UserFeatures.PRICE_BAND_TASTE))
+        Stream.of(USER_NUMBERS, List.of(UserFeatures.CATEGORY_TASTE, UserFeatures.PRICE_BAND_TASTE))
             .flatMap(List::stream)
             .toList());
   }

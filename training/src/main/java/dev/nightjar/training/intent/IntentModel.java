@@ -51,8 +51,7 @@ public interface IntentModel {
       }
       return switch (description.getString("kind")) {
         case RateModel.KIND -> RateModel.read(description);
-        case XgboostScorer.KIND ->
-            CalibratedModel.read(XgboostScorer.read(files), description);
+        case XgboostScorer.KIND -> CalibratedModel.read(XgboostScorer.read(files), description);
         case GbtScorer.KIND -> CalibratedModel.read(GbtScorer.read(files), description);
         default ->
             throw new DataException(

@@ -1,6 +1,5 @@
 package dev.nightjar.training.intent;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -101,16 +100,12 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
 
     /** Counts first, since the share of negatives to keep follows from the counts. */
     private TrainingMatrix sample(Dataset<Row> labelled, Snapshot snapshot) {
-      Row counts =
-          labelled
-              .agg(count(lit(1)), coalesce(sum(LABEL), lit(0.0)).cast("long"))
-              .first();
+      Row counts = labelled.agg(count(lit(1)), coalesce(sum(LABEL), lit(0.0)).cast("long")).first();
       long total = counts.getLong(0);
       long positives = counts.getLong(1);
       double most = intent.maxRows() / (1 + intent.negativesPerPositive());
       double positiveShare = Math.min(1.0, most / Math.max(1, positives));
-      double wanted =
-          Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
+      double wanted = Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
       double negativeShare = Math.min(1.0, wanted / Math.max(1, total - positives));
       Column share = when(col(LABEL).gt(0), lit(positiveShare)).otherwise(lit(negativeShare));
       String date = snapshot.asOf().date().toString();
@@ -135,8 +130,7 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
                 .withColumn(WEIGHT, lit(1.0).divide(share))
                 .withColumn(ANCHOR, lit(date))
                 .withColumn(
-                    IS_HELD_OUT,
-                    chance(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
+                    IS_HELD_OUT, chance(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         // Filled now, while what it is made of is still in storage.
         rows.foreachPartition(partition -> {});

@@ -39,7 +39,9 @@ final class XgboostScorer implements RawScorer {
     model.setMissing(Float.NaN);
   }
 
-  /** Fits the trees; each worker's rows are sorted, so that the same matrix gives the same trees. */
+  /**
+   * Fits the trees; each worker's rows are sorted, so that the same matrix gives the same trees.
+   */
   static XgboostScorer fit(Dataset<Row> matrix, IntentConfig config) {
     int cores = matrix.sparkSession().sparkContext().defaultParallelism();
     int workers = Math.min(config.workers(), cores);
@@ -71,8 +73,7 @@ final class XgboostScorer implements RawScorer {
                 col(TrainingMatrix.WEIGHT),
                 RawScorer.vector().as(VECTOR))
             .repartition(workers, col(Candidates.USER_ID))
-            .sortWithinPartitions(
-                Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
+            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
     return of(train(classifier, rows));
   }
 
@@ -130,5 +131,4 @@ final class XgboostScorer implements RawScorer {
       throw new IllegalStateException("cannot serialise the booster", wrong);
     }
   }
-
 }
