@@ -132,20 +132,26 @@ public record BinaryMetrics(
       return new double[] {roc / (positives * negatives), precisionRecall / positives};
     }
 
+    /** Equal probabilities share one bin, the one in which they begin. */
     private double calibrationError(double total) {
       double error = 0;
       double seen = 0;
       double binDifference = 0;
       int bin = 0;
-      for (int example : order) {
-        int binOfExample = Math.min(BINS - 1, (int) (seen / total * BINS));
-        if (binOfExample != bin) {
+      int next = 0;
+      while (next < order.length) {
+        int binOfTie = Math.min(BINS - 1, (int) (seen / total * BINS));
+        if (binOfTie != bin) {
           error += Math.abs(binDifference);
           binDifference = 0;
-          bin = binOfExample;
+          bin = binOfTie;
         }
-        binDifference += weight[example] * (probability[example] - label[example]);
-        seen += weight[example];
+        double cut = probability[order[next]];
+        while (next < order.length && probability[order[next]] == cut) {
+          int example = order[next++];
+          binDifference += weight[example] * (cut - label[example]);
+          seen += weight[example];
+        }
       }
       return (error + Math.abs(binDifference)) / total;
     }

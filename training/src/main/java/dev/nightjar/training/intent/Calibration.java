@@ -51,42 +51,71 @@ public record Calibration(double slope, double intercept) {
     return lit(1.0).divide(exp(raw.multiply(-slope).minus(intercept)).plus(1));
   }
 
+  /** Newton's method; a step that lowers the likelihood is halved until it does not. */
   private static double[] newton(
       double[] raw, double[] labels, double[] weights, boolean isSlopeFree) {
-    double slope = isSlopeFree ? 0 : 1;
-    double intercept = isSlopeFree ? logOdds(labels, weights) : 0;
-    for (int step = 0; step < MOST_STEPS; step++) {
-      double slopeGradient = 0;
-      double interceptGradient = 0;
-      double slopeSlope = DAMPING;
-      double slopeIntercept = 0;
-      double interceptIntercept = DAMPING;
-      for (int example = 0; example < raw.length; example++) {
-        double probability = 1 / (1 + Math.exp(-(slope * raw[example] + intercept)));
-        double miss = weights[example] * (labels[example] - probability);
-        double curvature = weights[example] * probability * (1 - probability);
-        slopeGradient += miss * raw[example];
-        interceptGradient += miss;
-        slopeSlope += curvature * raw[example] * raw[example];
-        slopeIntercept += curvature * raw[example];
-        interceptIntercept += curvature;
+    double[] at = {isSlopeFree ? 0 : 1, isSlopeFree ? logOdds(labels, weights) : 0};
+    double likelihood = logLikelihood(raw, labels, weights, at);
+    for (int round = 0; round < MOST_STEPS; round++) {
+      double[] step = step(raw, labels, weights, at, isSlopeFree);
+      double size = 1;
+      double[] next = {at[0] + step[0], at[1] + step[1]};
+      double reached = logLikelihood(raw, labels, weights, next);
+      while (!(reached >= likelihood) && size > SMALL_STEP) {
+        size /= 2;
+        next = new double[] {at[0] + size * step[0], at[1] + size * step[1]};
+        reached = logLikelihood(raw, labels, weights, next);
       }
-      double slopeStep = 0;
-      double interceptStep = interceptGradient / interceptIntercept;
-      if (isSlopeFree) {
-        double determinant = slopeSlope * interceptIntercept - slopeIntercept * slopeIntercept;
-        slopeStep =
-            (interceptIntercept * slopeGradient - slopeIntercept * interceptGradient) / determinant;
-        interceptStep =
-            (slopeSlope * interceptGradient - slopeIntercept * slopeGradient) / determinant;
+      if (!(reached >= likelihood)) {
+        break;
       }
-      slope += slopeStep;
-      intercept += interceptStep;
-      if (Math.abs(slopeStep) + Math.abs(interceptStep) < SMALL_STEP) {
+      double moved = Math.abs(next[0] - at[0]) + Math.abs(next[1] - at[1]);
+      at = next;
+      likelihood = reached;
+      if (moved < SMALL_STEP) {
         break;
       }
     }
-    return new double[] {slope, intercept};
+    return at;
+  }
+
+  private static double[] step(
+      double[] raw, double[] labels, double[] weights, double[] at, boolean isSlopeFree) {
+    double slopeGradient = 0;
+    double interceptGradient = 0;
+    double slopeSlope = DAMPING;
+    double slopeIntercept = 0;
+    double interceptIntercept = DAMPING;
+    for (int example = 0; example < raw.length; example++) {
+      double probability = 1 / (1 + Math.exp(-(at[0] * raw[example] + at[1])));
+      double miss = weights[example] * (labels[example] - probability);
+      double curvature = weights[example] * probability * (1 - probability);
+      slopeGradient += miss * raw[example];
+      interceptGradient += miss;
+      slopeSlope += curvature * raw[example] * raw[example];
+      slopeIntercept += curvature * raw[example];
+      interceptIntercept += curvature;
+    }
+    double determinant = slopeSlope * interceptIntercept - slopeIntercept * slopeIntercept;
+    if (!isSlopeFree || !(determinant > 0)) {
+      return new double[] {0, interceptGradient / interceptIntercept};
+    }
+    return new double[] {
+      (interceptIntercept * slopeGradient - slopeIntercept * interceptGradient) / determinant,
+      (slopeSlope * interceptGradient - slopeIntercept * slopeGradient) / determinant
+    };
+  }
+
+  private static double logLikelihood(
+      double[] raw, double[] labels, double[] weights, double[] at) {
+    double sum = 0;
+    for (int example = 0; example < raw.length; example++) {
+      double odds = at[0] * raw[example] + at[1];
+      double signed = labels[example] > 0 ? odds : -odds;
+      // ln(1 / (1 + exp(-signed))) without overflow
+      sum += weights[example] * (Math.min(signed, 0) - Math.log1p(Math.exp(-Math.abs(signed))));
+    }
+    return sum;
   }
 
   private static double logOdds(double[] labels, double[] weights) {

@@ -71,8 +71,9 @@ record RateModel(
         snapshot
             .itemFeatures()
             .agg(
-                coalesce(sum(ItemFeatures.PURCHASES_90D), lit(0)).cast(DataTypes.DoubleType).as(
-                    PURCHASES),
+                coalesce(sum(ItemFeatures.PURCHASES_90D), lit(0))
+                    .cast(DataTypes.DoubleType)
+                    .as(PURCHASES),
                 count(lit(1)).cast(DataTypes.DoubleType).as(ITEMS))
             .first();
     double windowDays = (double) Math.min(WINDOW, historyDays);
@@ -112,8 +113,7 @@ record RateModel(
     return matrix
         .withColumn(RAW_SCORE, round(greatest(rate, lit(0.0)), DECIMALS))
         .withColumn(
-            PURCHASE_PROBABILITY,
-            lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))));
+            PURCHASE_PROBABILITY, lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))));
   }
 
   @Override

@@ -1,0 +1,51 @@
+package dev.nightjar.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.training.als.AlsConfig;
+import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.intent.IntentConfig;
+import org.junit.jupiter.api.Test;
+
+final class ModelConfigTest {
+  @Test
+  void defaultsAreThoseOfTheReference() {
+    assertEquals(new AlsConfig(32, 10, 0.1, 10.0, 4, 10, 20081215L), TestSettings.als());
+    assertEquals(
+        new CandidateConfig(40, 60.0, 20, 14, 2, 60, 20, 10, 50, 30, 500),
+        TestSettings.candidates());
+    assertEquals(
+        new IntentConfig(
+            "xgboost", 14, 2, 14, 100, 15.0, 400_000, 100, 5, 0.1, 5.0, 1.0, 2, 20160813L),
+        TestSettings.intent());
+  }
+
+  @Test
+  void everyProblemOfASectionIsTold() {
+    ConfigProblems problems =
+        assertThrows(
+            ConfigProblems.class, () -> TestSettings.als("rank = 0", "alpha = -1", "blocks = 0"));
+
+    assertEquals(
+        java.util.List.of(
+            "als.rank must be positive, got 0",
+            "als.alpha must be positive, got -1.0",
+            "als.blocks must be positive, got 0"),
+        problems.messages());
+  }
+
+  @Test
+  void refusesAnUnknownKindOfTreesAndShortColdLists() {
+    assertTrue(
+        assertThrows(ConfigProblems.class, () -> TestSettings.intent("model = forest"))
+            .getMessage()
+            .contains("intent.model must be xgboost or gbt, got forest"));
+    assertTrue(
+        assertThrows(ConfigProblems.class, () -> TestSettings.candidates("cold = 3"))
+            .getMessage()
+            .contains("candidates.cold must be at least candidates.popular (20), got 3"));
+  }
+}

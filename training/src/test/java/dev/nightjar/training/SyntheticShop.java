@@ -1,0 +1,348 @@
+package dev.nightjar.training;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.UserFeatures;
+import dev.nightjar.features.table.Users;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A small shop in memory with planted tastes: users and items fall into groups, a user mostly acts
+ * on items of the own group, items have Zipf popularity, and each user buys one staple again and
+ * again. Snapshots are computed in plain Java, by the meaning of the table schemas.
+ */
+public final class SyntheticShop implements Snapshot.Source {
+  /** Taste groups; user {@code u} and item {@code i} are in group u mod 4 and i mod 4. */
+  public static final int GROUPS = 4;
+
+  private static final LocalDate START = LocalDate.parse("2026-01-01");
+  private static final double HALF_LIFE_DAYS = 30;
+
+  /** One event of the shop. */
+  public record Event(String user, String item, String type, Instant time, double price) {}
+
+  private final List<Event> events;
+  private final List<String> users;
+  private final List<String> items;
+  private final Map<String, String> locales;
+  private final Map<String, Long> stock;
+
+  public SyntheticShop(
+      List<Event> events,
+      Collection<String> users,
+      Collection<String> items,
+      Map<String, String> locales,
+      Map<String, Long> stock) {
+    this.events = events.stream().sorted(Comparator.comparing(Event::time)).toList();
+    this.users = List.copyOf(users);
+    this.items = List.copyOf(items);
+    this.locales = Map.copyOf(locales);
+    this.stock = Map.copyOf(stock);
+  }
+
+  /** A shop of so many users and items, over so many days from 2026-01-01. */
+  public static SyntheticShop generate(int users, int items, int days, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Event> events = new ArrayList<>();
+    for (int user = 0; user < users; user++) {
+      int staple = inGroup(random, user % GROUPS, items);
+      int gap = 6 + random.nextInt(15);
+      int next = random.nextInt(gap);
+      double activity = 0.05 + 0.3 * random.nextDouble();
+      for (int day = 0; day < days; day++) {
+        if (day >= next) {
+          events.add(event(random, user, staple, EventTypes.PURCHASE, day));
+          next = day + gap - 1 + random.nextInt(3);
+        }
+        if (random.nextDouble() < activity) {
+          act(random, user, items, day, events);
+        }
+      }
+    }
+    return new SyntheticShop(events, ids("u", users), ids("i", items), Map.of(), Map.of());
+  }
+
+  /** The same shop with more events. */
+  public SyntheticShop plus(List<Event> more) {
+    List<Event> all = new ArrayList<>(events);
+    all.addAll(more);
+    return new SyntheticShop(all, users, items, locales, stock);
+  }
+
+  public List<Event> events() {
+    return events;
+  }
+
+  public static AsOf day(int day) {
+    return new AsOf(START.plusDays(day), ZoneOffset.UTC);
+  }
+
+  public static LocalDate start() {
+    return START;
+  }
+
+  public static String id(String prefix, int number) {
+    return "%s%04d".formatted(prefix, number);
+  }
+
+  public static List<String> ids(String prefix, int count) {
+    return java.util.stream.IntStream.range(0, count).mapToObj(n -> id(prefix, n)).toList();
+  }
+
+  private static void act(
+      SplittableRandom random, int user, int items, int day, List<Event> events) {
+    int views = 1 + random.nextInt(4);
+    for (int view = 0; view < views; view++) {
+      int group = random.nextDouble() < 0.85 ? user % GROUPS : random.nextInt(GROUPS);
+      int item = inGroup(random, group, items);
+      events.add(event(random, user, item, EventTypes.VIEW, day));
+      if (random.nextDouble() < 0.3) {
+        events.add(event(random, user, item, EventTypes.CART, day));
+      }
+      if (random.nextDouble() < 0.2) {
+        events.add(event(random, user, item, EventTypes.PURCHASE, day));
+      }
+    }
+  }
+
+  private static int inGroup(SplittableRandom random, int group, int items) {
+    int size = items / GROUPS;
+    int position = (int) Math.floor(size * Math.pow(random.nextDouble(), 1.5));
+    return position * GROUPS + group;
+  }
+
+  private static Event event(SplittableRandom random, int user, int item, String type, int day) {
+    Instant time =
+        START
+            .plusDays(day)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant()
+            .plusSeconds(random.nextInt(86_400));
+    return new Event(id("u", user), id("i", item), type, time, price(item));
+  }
+
+  private static double price(int item) {
+    return 1 + item % 10;
+  }
+
+  @Override
+  public Snapshot at(AsOf asOf) {
+    List<Event> known = events.stream().filter(event -> event.time().isBefore(asOf.end())).toList();
+    View view = new View(asOf.end(), known);
+    return new Snapshot(
+        asOf,
+        dataset(CleanEvents.SCHEMA, known, SyntheticShop::clean),
+        dataset(
+            Items.SCHEMA,
+            items,
+            item -> {
+              Map<String, Object> row = new HashMap<>();
+              row.put(Items.ITEM_ID, item);
+              row.put(Items.STOCK, stock.get(item));
+              return row;
+            }),
+        dataset(
+            Users.SCHEMA,
+            users,
+            user -> {
+              Map<String, Object> row = new HashMap<>();
+              row.put(Users.USER_ID, user);
+              row.put(Users.LOCALE, locales.get(user));
+              return row;
+            }),
+        TestSpark.dataset(Pushes.SCHEMA, List.of()),
+        dataset(UserFeatures.SCHEMA, users, view::user),
+        dataset(ItemFeatures.SCHEMA, items, view::item),
+        dataset(PairFeatures.SCHEMA, view.byPair.values(), view::pair));
+  }
+
+  private static Map<String, Object> clean(Event event) {
+    Map<String, Object> row = new HashMap<>();
+    row.put(CleanEvents.EVENT_ID, event.toString());
+    row.put(CleanEvents.USER_ID, event.user());
+    row.put(CleanEvents.ITEM_ID, event.item());
+    row.put(CleanEvents.EVENT_TYPE, event.type());
+    row.put(CleanEvents.EVENT_TIME, Timestamp.from(event.time()));
+    row.put(CleanEvents.SESSION_ID, event.user() + date(event));
+    row.put(CleanEvents.PRICE, event.price());
+    row.put(CleanEvents.QUANTITY, 1);
+    row.put(CleanEvents.LOCAL_DATE, Date.valueOf(date(event)));
+    return row;
+  }
+
+  private static LocalDate date(Event event) {
+    return event.time().atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /** Rows of a schema; what the map does not name is 0, false or empty, or null where allowed. */
+  private static <T> Dataset<Row> dataset(
+      StructType schema, Collection<T> things, Function<T, Map<String, Object>> describe) {
+    List<Row> rows = new ArrayList<>();
+    for (T thing : things) {
+      Map<String, Object> values = describe.apply(thing);
+      Object[] row = new Object[schema.size()];
+      for (int column = 0; column < row.length; column++) {
+        StructField field = schema.fields()[column];
+        Object value = values.get(field.name());
+        row[column] = value == null && !field.nullable() ? absent(field) : value;
+      }
+      rows.add(RowFactory.create(row));
+    }
+    // an RDD, since the optimizer would walk through a local relation of this size in every plan
+    return TestSpark.session()
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext())
+                .parallelize(rows, 1),
+            schema);
+  }
+
+  private static Object absent(StructField field) {
+    String type = field.dataType().simpleString();
+    return switch (type) {
+      case "bigint" -> 0L;
+      case "int" -> 0;
+      case "double" -> 0.0;
+      case "boolean" -> false;
+      case "string" -> "";
+      case "array<double>" -> new Double[] {0.2, 0.2, 0.2, 0.2, 0.2};
+      case "map<string,double>" -> scala.collection.immutable.Map$.MODULE$.empty();
+      default -> throw new IllegalStateException("no absent value of type " + type);
+    };
+  }
+
+  /** What the events before a moment tell. */
+  private static final class View {
+    private final Instant end;
+    private final Map<String, List<Event>> byUser;
+    private final Map<String, List<Event>> byItem;
+    private final Map<String, List<Event>> byPair;
+
+    View(Instant end, List<Event> events) {
+      this.end = end;
+      this.byUser = group(events, Event::user);
+      this.byItem = group(events, Event::item);
+      this.byPair = group(events, event -> event.user() + "|" + event.item());
+    }
+
+    private static Map<String, List<Event>> group(List<Event> events, Function<Event, String> key) {
+      return events.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+    }
+
+    Map<String, Object> pair(List<Event> of) {
+      Map<String, Object> row = new HashMap<>();
+      TreeSet<LocalDate> bought = new TreeSet<>();
+      of.stream().filter(is(EventTypes.PURCHASE)).forEach(event -> bought.add(date(event)));
+      row.put(PairFeatures.USER_ID, of.get(0).user());
+      row.put(PairFeatures.ITEM_ID, of.get(0).item());
+      row.put(PairFeatures.STRENGTH, strength(of));
+      row.put(PairFeatures.VIEWS, count(of, EventTypes.VIEW, 10_000));
+      row.put(PairFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
+      row.put(PairFeatures.CARTS, count(of, EventTypes.CART, 10_000));
+      row.put(PairFeatures.PURCHASES, (long) bought.size());
+      row.put(PairFeatures.QUANTITY, count(of, EventTypes.PURCHASE, 10_000));
+      row.put(PairFeatures.RECENCY_DAYS, recency(of, event -> true));
+      row.put(PairFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
+      if (bought.size() > 1) {
+        long span = bought.last().toEpochDay() - bought.first().toEpochDay();
+        row.put(PairFeatures.PURCHASE_GAP_DAYS, span / (bought.size() - 1.0));
+      }
+      Double cart = recency(of, is(EventTypes.CART));
+      Double purchase = recency(of, is(EventTypes.PURCHASE));
+      row.put(PairFeatures.IS_CART_OPEN, cart != null && (purchase == null || purchase > cart));
+      return row;
+    }
+
+    Map<String, Object> user(String user) {
+      List<Event> of = byUser.getOrDefault(user, List.of());
+      Map<String, Object> row = new HashMap<>();
+      row.put(UserFeatures.USER_ID, user);
+      row.put(UserFeatures.AGE_DAYS, of.isEmpty() ? null : age(of.get(0)));
+      row.put(UserFeatures.RECENCY_DAYS, recency(of, event -> true));
+      row.put(UserFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
+      row.put(UserFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
+      row.put(UserFeatures.CARTS_7D, count(of, EventTypes.CART, 7));
+      row.put(UserFeatures.PURCHASES_7D, count(of, EventTypes.PURCHASE, 7));
+      row.put(UserFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
+      row.put(UserFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
+      row.put(UserFeatures.BASKETS_90D, count(of, EventTypes.PURCHASE, 90));
+      return row;
+    }
+
+    Map<String, Object> item(String item) {
+      List<Event> of = byItem.getOrDefault(item, List.of());
+      Map<String, Object> row = new HashMap<>();
+      row.put(ItemFeatures.ITEM_ID, item);
+      row.put(ItemFeatures.TOP_CATEGORY, "all");
+      row.put(ItemFeatures.PRICE, of.isEmpty() ? null : of.get(0).price());
+      row.put(ItemFeatures.POPULARITY, strength(of));
+      row.put(ItemFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
+      row.put(ItemFeatures.VIEWS_30D, count(of, EventTypes.VIEW, 30));
+      row.put(ItemFeatures.PURCHASES_7D, count(of, EventTypes.PURCHASE, 7));
+      row.put(ItemFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
+      row.put(ItemFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
+      long buyers =
+          of.stream()
+              .filter(is(EventTypes.PURCHASE).and(event -> age(event) <= 30))
+              .map(Event::user)
+              .distinct()
+              .count();
+      row.put(ItemFeatures.BUYERS_30D, buyers);
+      return row;
+    }
+
+    private double age(Event event) {
+      return Duration.between(event.time(), end).toSeconds() / 86_400.0;
+    }
+
+    private double strength(List<Event> of) {
+      return of.stream()
+          .mapToDouble(
+              event ->
+                  (EventTypes.PURCHASE.equals(event.type()) ? 5 : 1)
+                      * Math.pow(0.5, age(event) / HALF_LIFE_DAYS))
+          .sum();
+    }
+
+    private long count(List<Event> of, String type, int days) {
+      return of.stream().filter(is(type).and(event -> age(event) <= days)).count();
+    }
+
+    private Double recency(List<Event> of, Predicate<Event> kind) {
+      return of.stream().filter(kind).map(this::age).min(Double::compare).orElse(null);
+    }
+
+    private static Predicate<Event> is(String type) {
+      return event -> event.type().equals(type);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.nightjar.training.candidate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.training.SyntheticShop;
+import dev.nightjar.training.SyntheticShop.Event;
+import dev.nightjar.training.TestSettings;
+import dev.nightjar.training.als.AlsFactors;
+import dev.nightjar.training.als.AlsTrainer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class CandidatesTest {
+  private static final AsOf TONIGHT = SyntheticShop.day(59);
+  private static final CandidateConfig CAPS =
+      TestSettings.candidates(
+          "repeat = 3", "abandoned = 2", "als = 5", "popular = 4", "trending = 2", "cold = 12");
+
+  private static List<Row> generated;
+
+  @BeforeAll
+  static void proposeToAGeneratedShop() {
+    TestSettings.setCheckpointDirectory();
+    SyntheticShop shop = SyntheticShop.generate(60, 40, 60, 31);
+    List<String> users = new ArrayList<>(SyntheticShop.ids("u", 60));
+    users.add("newcomer");
+    generated =
+        propose(
+            new SyntheticShop(
+                shop.events(),
+                users,
+                SyntheticShop.ids("i", 40),
+                Map.of(),
+                Map.of("i0000", 0L, "i0001", 5L)));
+  }
+
+  @Test
+  void everyUserGetsCandidatesAndEachItemOnce() {
+    Set<String> users = new HashSet<>();
+    Set<String> pairs = new HashSet<>();
+    for (Row row : generated) {
+      users.add(row.getString(0));
+      assertTrue(pairs.add(row.getString(0) + " " + row.getString(1)), "twice: " + row);
+    }
+
+    assertEquals(61, users.size());
+  }
+
+  @Test
+  void noSourceProposesMoreThanItsCap() {
+    Map<String, Map<String, Integer>> counts = new HashMap<>();
+    for (Row row : generated) {
+      for (String source : row.<String>getList(2)) {
+        counts
+            .computeIfAbsent(source, name -> new HashMap<>())
+            .merge(row.getString(0), 1, Integer::sum);
+      }
+    }
+
+    assertEquals(Set.of("repeat", "abandoned", "als", "popular", "trending"), counts.keySet());
+    assertEquals(3, most(counts, "repeat"));
+    assertEquals(2, most(counts, "abandoned"));
+    assertEquals(5, most(counts, "als"));
+    assertEquals(2, most(counts, "trending"));
+    assertEquals(12, counts.get("popular").remove("newcomer"));
+    assertEquals(4, most(counts, "popular"));
+  }
+
+  @Test
+  void itemsOutOfStockAreNotProposed() {
+    assertFalse(generated.stream().anyMatch(row -> row.getString(1).equals("i0000")));
+    assertTrue(generated.stream().anyMatch(row -> row.getString(1).equals("i0001")));
+  }
+
+  @Test
+  void alsScoresEveryCandidateThatHasFactorsAndIsNeverNaN() {
+    for (Row row : generated) {
+      boolean isNewcomer = row.getString(0).equals("newcomer");
+      assertEquals(isNewcomer, row.isNullAt(5), row.toString());
+      assertTrue(isNewcomer || Double.isFinite(row.getDouble(5)), row.toString());
+    }
+  }
+
+  @Test
+  void anOpenCartAndRepeatedViewsAreAbandonedUntilBought() {
+    List<Event> events =
+        List.of(
+            event("ann", "cart", EventTypes.CART, 2),
+            event("ann", "seen", EventTypes.VIEW, 3),
+            event("ann", "seen", EventTypes.VIEW, 2),
+            event("ann", "once", EventTypes.VIEW, 2),
+            event("ann", "done", EventTypes.CART, 3),
+            event("ann", "done", EventTypes.PURCHASE, 2),
+            event("ann", "old", EventTypes.CART, 40));
+    Map<String, Row> byItem = byItem(propose(shop(events)), "ann");
+
+    assertEquals(Set.of("cart", "seen"), proposedBy(byItem, "abandoned"));
+    assertEquals(Set.of("done"), proposedBy(byItem, "repeat"));
+    double cart = byItem.get("cart").getDouble(4);
+    double seen = byItem.get("seen").getDouble(4);
+    assertTrue(cart > seen, cart + " " + seen);
+    assertNull(byItem.get("once").get(4));
+  }
+
+  @Test
+  void anItemDueByItsRhythmRepeatsBeforeOneBoughtYesterday() {
+    List<Event> events =
+        List.of(
+            event("ann", "due", EventTypes.PURCHASE, 20),
+            event("ann", "due", EventTypes.PURCHASE, 10),
+            event("ann", "fresh", EventTypes.PURCHASE, 11),
+            event("ann", "fresh", EventTypes.PURCHASE, 1));
+    Map<String, Row> byItem = byItem(propose(shop(events)), "ann");
+
+    double due = byItem.get("due").getDouble(3);
+    double fresh = byItem.get("fresh").getDouble(3);
+    assertTrue(due > 2 * fresh, due + " " + fresh);
+    assertEquals(Math.log(3), due, 0.05);
+  }
+
+  @Test
+  void aLocaleWithEnoughPurchasesHasItsOwnPopularItems() {
+    List<Event> events = new ArrayList<>();
+    Map<String, String> locales = new HashMap<>();
+    for (int user = 0; user < 8; user++) {
+      String id = "u" + user;
+      locales.put(id, user < 3 ? "fr-FR" : user < 7 ? "de-DE" : "it-IT");
+      events.add(event(id, user < 3 ? "vin" : "bier", EventTypes.PURCHASE, 3));
+    }
+    locales.put("newcomer", "fr-FR");
+    SyntheticShop shop =
+        new SyntheticShop(
+            events, locales.keySet(), List.of("vin", "bier", "rest"), locales, Map.of());
+    CandidateConfig config =
+        TestSettings.candidates(
+            "popular = 1", "cold = 1", "trending = 0", "segment_min_purchases = 3");
+    Snapshot snapshot = shop.at(TONIGHT);
+    List<Row> rows = Candidates.propose(snapshot, none(), config).collectAsList();
+
+    assertEquals(Set.of("vin"), proposedBy(byItem(rows, "newcomer"), "popular"));
+    assertEquals(Set.of("vin"), proposedBy(byItem(rows, "u0"), "popular"));
+    assertEquals(Set.of("bier"), proposedBy(byItem(rows, "u5"), "popular"));
+    assertEquals(Set.of("bier"), proposedBy(byItem(rows, "u7"), "popular"));
+  }
+
+  @Test
+  void aShopWithoutASingleEventStillProposesItsItems() {
+    List<Row> rows = propose(shop(List.of()));
+
+    assertEquals(5, rows.size());
+    assertEquals(
+        Set.of("popular"),
+        rows.stream().flatMap(row -> row.<String>getList(2).stream()).collect(Collectors.toSet()));
+  }
+
+  private static int most(Map<String, Map<String, Integer>> counts, String source) {
+    return counts.get(source).values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  private static Event event(String user, String item, String type, int daysAgo) {
+    return new Event(
+        user, item, type, TONIGHT.end().minus(Duration.ofDays(daysAgo)).minusSeconds(60), 1);
+  }
+
+  private static SyntheticShop shop(List<Event> events) {
+    Set<String> items = new HashSet<>(Set.of("x1", "x2", "x3", "x4", "x5"));
+    events.forEach(event -> items.add(event.item()));
+    return new SyntheticShop(events, List.of("ann"), items, Map.of(), Map.of());
+  }
+
+  private static AlsFactors none() {
+    return AlsTrainer.train(
+        shop(List.of()).at(TONIGHT).pairFeatures(), TestSettings.als("rank = 2"));
+  }
+
+  private static List<Row> propose(SyntheticShop shop) {
+    Snapshot snapshot = shop.at(TONIGHT);
+    AlsFactors factors =
+        AlsTrainer.train(
+            snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2", "blocks = 2"));
+    return Candidates.propose(snapshot, factors, CAPS).collectAsList();
+  }
+
+  private static Map<String, Row> byItem(List<Row> rows, String user) {
+    return rows.stream()
+        .filter(row -> row.getString(0).equals(user))
+        .collect(Collectors.toMap(row -> row.getString(1), row -> row));
+  }
+
+  private static Set<String> proposedBy(Map<String, Row> byItem, String source) {
+    return byItem.values().stream()
+        .filter(row -> row.<String>getList(2).contains(source))
+        .map(row -> row.getString(1))
+        .collect(Collectors.toSet());
+  }
+}
