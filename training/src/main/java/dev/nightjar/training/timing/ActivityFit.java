@@ -6,10 +6,16 @@ import org.apache.spark.api.java.JavaRDD;
 /** Fits an {@link ActivityModel}: everyone, then scene, then segment, then user. */
 final class ActivityFit {
   /** Standard deviations of the kernel that are tried, hours. */
-  private static final double[] WIDTHS = {0, 0.7, 1.2, 2, 3};
+  private static final double[] WIDTHS = {0, 0.7, 1.3, 2.5};
 
   /** How much a weekday tells of a weekend, likewise. */
-  private static final double[] CROSSINGS = {0, 0.25, 0.5, 1};
+  private static final double[] CROSSINGS = {0, 0.3, 1};
+
+  private static final HourKernel[] KERNELS = new HourKernel[WIDTHS.length * CROSSINGS.length];
+
+  static {
+    Arrays.setAll(KERNELS, ActivityFit::kernel);
+  }
 
   private static final double HALF_SESSION = 0.5;
 
@@ -39,7 +45,7 @@ final class ActivityFit {
     double[][] hourCurves = hourCurves(counts, segments);
     double[][] dayCurves = dayCurves(counts, segments);
     int strengths = Strengths.count();
-    int dayOffset = WIDTHS.length * CROSSINGS.length * strengths;
+    int dayOffset = KERNELS.length * strengths;
     double[] likelihoods =
         Sums.over(
             users,
@@ -49,7 +55,7 @@ final class ActivityFit {
     return new ActivityModel(
         lastDay,
         halfLife,
-        kernel(best / strengths),
+        KERNELS[best / strengths],
         Strengths.candidate(best % strengths),
         Strengths.candidate(Strengths.best(likelihoods, dayOffset, strengths)),
         hourCurves,
@@ -94,12 +100,6 @@ final class ActivityFit {
         }
       }
     }
-  }
-
-  private static final HourKernel[] KERNELS = new HourKernel[WIDTHS.length * CROSSINGS.length];
-
-  static {
-    Arrays.setAll(KERNELS, ActivityFit::kernel);
   }
 
   private static void addLikelihoods(

@@ -11,7 +11,7 @@ class TimingConfigTest {
   @Test
   void readsEveryKeyWithItsDefault() {
     assertEquals(
-        new TimingConfig(365, 180, 24, 0.05, 20, 10, 200, 0.2, 20_000, 20_260_301L),
+        new TimingConfig(365, 180, 24, 0.05, 20, 10, 200, 0.2, 2_000, 20_260_301L),
         SendTimeTrainerTest.config(""));
   }
 
