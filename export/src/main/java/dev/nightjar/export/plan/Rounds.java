@@ -21,6 +21,7 @@ import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushList;
 import dev.nightjar.export.table.PushSchedule;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -89,8 +90,12 @@ final class Rounds {
     Column slots = col(allowed);
     Column anywhere =
         get(slots, floor(draws.uniform("slot-" + round).multiply(size(slots))).cast("int"));
-    return open.withColumn(BEST_SLOT, array_max(slots))
-        .withColumn(IS_EXPLORED, draws.uniform(EXPLORE + "-" + round).lt(policy.exploreShare()))
+    return open.withColumns(
+            Map.of(
+                BEST_SLOT,
+                array_max(slots),
+                IS_EXPLORED,
+                draws.uniform(EXPLORE + "-" + round).lt(policy.exploreShare())))
         .withColumn(PICK, when(col(IS_EXPLORED), anywhere).otherwise(col(BEST_SLOT)))
         .withColumn("push_" + round, push(round, slots))
         .drop(allowed, BEST_SLOT, IS_EXPLORED, PICK);

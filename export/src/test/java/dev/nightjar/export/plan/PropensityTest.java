@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class PropensityTest {
   private static final AsOf NIGHT = new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("UTC"));
-  private static final int USERS = 4_000;
-  private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L);
+  private static final int USERS = 7_000;
+  private static final List<Long> SEEDS = List.of(1L, 2L);
 
   /**
    * Users who differ by id alone may be pushed twice at 09, 10 or 11 h. All hours are equally good,

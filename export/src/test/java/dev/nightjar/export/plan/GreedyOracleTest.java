@@ -1,0 +1,122 @@
+package dev.nightjar.export.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.features.AsOf;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** The planner against the same rules written as plain loops over java.time. */
+class GreedyOracleTest {
+  private static final PolicyConfig POLICY = new PolicyConfig("23:30", "06:15", 2, 4, 5, 0, 0, 5L);
+  private static final PlanConfig PLAN = new PlanConfig(2, 2, 0, 1, 0.02);
+
+  private final Map<String, List<Instant>> past = new HashMap<>();
+  private final Map<String, Map<Integer, Double>> chances = new HashMap<>();
+
+  @Test
+  void plansWhatAPlainLoopOverEveryUserPlans() {
+    AsOf night = new AsOf(LocalDate.of(2026, 3, 28), ZoneId.of("Europe/London"));
+    Shop shop = RandomShop.of(11, 400, night);
+    shop.suppressions.clear();
+    PlanInputs inputs = RandomShop.inputs(shop);
+    shop.pushes.forEach(
+        push ->
+            past.computeIfAbsent(push.getString(1), user -> new ArrayList<>())
+                .add(((Timestamp) push.get(4)).toInstant()));
+    inputs
+        .sendHours()
+        .collectAsList()
+        .forEach(
+            hour ->
+                chances
+                    .computeIfAbsent(hour.getString(0), user -> new HashMap<>())
+                    .put(hour.getInt(1), hour.getDouble(2)));
+    Map<String, Long> ranked = new HashMap<>();
+    shop.ranked.forEach(row -> ranked.merge(row.getString(0), 1L, Long::sum));
+
+    List<String> expected = new ArrayList<>();
+    for (Row user : shop.users) {
+      long items = ranked.getOrDefault(user.getString(0), 0L);
+      if (user.getBoolean(5) && items > 0) {
+        oracle(user, PlanWindow.after(night).slots())
+            .forEach(at -> expected.add(user.getString(0) + " " + at));
+      }
+    }
+    List<String> planned;
+    try (Plan plan = Planner.plan(night, inputs, POLICY, PLAN)) {
+      planned =
+          plan.schedule().select("user_id", "send_at").collectAsList().stream()
+              .map(row -> row.getString(0) + " " + row.getTimestamp(1).toInstant())
+              .sorted()
+              .toList();
+    }
+    assertTrue(planned.size() > 300, planned.size() + " pushes");
+    assertEquals(expected.stream().sorted().toList(), planned);
+  }
+
+  private List<Instant> oracle(Row user, List<Instant> slots) {
+    ZoneId zone = ZoneId.of(user.getString(1));
+    List<Instant> before = past.getOrDefault(user.getString(0), List.of());
+    Map<Integer, Double> curve = chances.get(user.getString(0));
+    List<Instant> chosen = new ArrayList<>();
+    for (int round = 0; round < PLAN.pushesPerUser(); round++) {
+      slots.stream()
+          .filter(at -> isAllowed(user, zone, at, before, chosen))
+          .min(
+              Comparator.comparingDouble((Instant at) -> -curve.get(hourOfWeek(at.atZone(zone))))
+                  .thenComparing(Comparator.naturalOrder()))
+          .ifPresent(chosen::add);
+    }
+    return chosen;
+  }
+
+  private static boolean isAllowed(
+      Row user, ZoneId zone, Instant at, List<Instant> before, List<Instant> chosen) {
+    LocalTime from = quiet(user.getString(6), POLICY.quietFrom());
+    LocalTime to = quiet(user.getString(7), POLICY.quietTo());
+    LocalTime time = at.atZone(zone).toLocalTime();
+    boolean isQuiet =
+        from.isBefore(to)
+            ? !time.isBefore(from) && time.isBefore(to)
+            : !from.equals(to) && (!time.isBefore(from) || time.isBefore(to));
+    List<Instant> all = Stream.of(before, chosen, List.of(at)).flatMap(List::stream).toList();
+    LocalDate day = at.atZone(zone).toLocalDate();
+    long onDay = all.stream().filter(sent -> sent.atZone(zone).toLocalDate().equals(day)).count();
+    boolean isFull =
+        Stream.concat(chosen.stream(), Stream.of(at))
+            .anyMatch(end -> all.stream().filter(sent -> isInWeek(sent, end)).count() > 4);
+    boolean isClose =
+        Stream.of(before, chosen)
+            .flatMap(List::stream)
+            .anyMatch(sent -> Duration.between(sent, at).abs().compareTo(Duration.ofHours(5)) < 0);
+    return !isQuiet && onDay <= 2 && !isFull && !isClose;
+  }
+
+  private static boolean isInWeek(Instant sent, Instant end) {
+    return !sent.isAfter(end) && sent.isAfter(end.minus(Duration.ofDays(7)));
+  }
+
+  private static LocalTime quiet(String own, String policy) {
+    return LocalTime.parse(own == null || own.equals("9pm") ? policy : own);
+  }
+
+  private static int hourOfWeek(ZonedDateTime local) {
+    return (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
+  }
+}
