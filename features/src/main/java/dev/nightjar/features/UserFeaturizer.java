@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
-import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
@@ -71,24 +70,17 @@ public final class UserFeaturizer {
    * Features of the users of a history, of the pushes and of the listing.
    *
    * @param events {@code clean_events} with {@link Returns#KEPT}
-   * @param history {@link PairHistory}
-   * @param kinds {@link ItemFeaturizer#kinds}
-   * @param categories {@link Taste#categories}
+   * @param tastes {@link Taste#ofPairs}
    */
-  static Dataset<Row> fromHistory(
+  static Dataset<Row> fromTastes(
       Dataset<Row> events,
-      Dataset<Row> history,
-      Dataset<Row> kinds,
-      Dataset<Row> categories,
+      Dataset<Row> tastes,
       Dataset<Row> users,
       Dataset<Row> pushes,
       AsOf asOf,
       FeatureConfig config) {
     String[] user = {UserFeatures.USER_ID};
-    Dataset<Row> active =
-        byUser(bySession(events, asOf))
-            .join(byPairs(history, kinds, asOf), user, "left")
-            .join(Taste.categoryMaps(categories), user, "left");
+    Dataset<Row> active = byUser(bySession(events, asOf)).join(byPairs(tastes, asOf), user, "left");
     Dataset<Row> pushed = byPushes(pushes, asOf);
     return active
         .join(pushed, user, "full_outer")
@@ -181,12 +173,15 @@ public final class UserFeaturizer {
         .agg(min(FIRST_AT).as(FIRST_AT), sums.toArray(Column[]::new));
   }
 
-  private static Dataset<Row> byPairs(Dataset<Row> history, Dataset<Row> kinds, AsOf asOf) {
+  private static Dataset<Row> byPairs(Dataset<Row> tastes, AsOf asOf) {
+    List<Column> sums = new ArrayList<>(List.of(Taste.bands()));
+    sums.add(Taste.categories());
     Column isRecent = asOf.within(col(PairHistory.LAST_AT), 90);
-    return history
-        .join(kinds, new String[] {ItemFeatures.ITEM_ID}, "left")
+    return tastes
         .groupBy(UserFeatures.USER_ID)
-        .agg(Counts.where(isRecent).as(UserFeatures.DISTINCT_ITEMS_90D), Taste.bands());
+        .agg(
+            Counts.where(isRecent).as(UserFeatures.DISTINCT_ITEMS_90D),
+            sums.toArray(Column[]::new));
   }
 
   private static Dataset<Row> byPushes(Dataset<Row> pushes, AsOf asOf) {
