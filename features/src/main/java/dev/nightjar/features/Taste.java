@@ -13,7 +13,8 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,9 @@ final class Taste {
 
   /** Share of the user's strength in the item's category; null where that is no taste. */
   private static final String SHARE = "share";
+
+  /** Strength of one user in items with a price. */
+  static final String PRICED = "priced_strength";
 
   private static final String RANK = "rank";
   private static final String WHOLE = "whole_strength";
@@ -76,14 +80,18 @@ final class Taste {
         .as(UserFeatures.CATEGORY_TASTE);
   }
 
-  /** Aggregates over the pairs of one user: strength by price band, as {@link #BAND_NAMES}. */
-  static Column[] bands() {
-    return IntStream.range(0, BAND_NAMES.length)
-        .mapToObj(
-            band -> {
-              Column isBand = col(ItemFeatures.PRICE_BAND).equalTo(band);
-              return Strength.total(when(isBand, col(PairHistory.STRENGTH))).as(BAND_NAMES[band]);
-            })
-        .toArray(Column[]::new);
+  /**
+   * Aggregates over the pairs of one user: strength by price band, as {@link #BAND_NAMES}, and
+   * {@link #PRICED}.
+   */
+  static List<Column> bands() {
+    Column strength = col(PairHistory.STRENGTH);
+    Column band = col(ItemFeatures.PRICE_BAND);
+    List<Column> bands = new ArrayList<>();
+    for (int i = 0; i < BAND_NAMES.length; i++) {
+      bands.add(Strength.total(when(band.equalTo(i), strength)).as(BAND_NAMES[i]));
+    }
+    bands.add(Strength.total(when(band.isNotNull(), strength)).as(PRICED));
+    return bands;
   }
 }

@@ -34,6 +34,7 @@ public final class UserFeaturizer {
   private static final String FIRST_AT = "first_at";
   private static final String LAST_AT = "last_at";
   private static final String LAST_PURCHASE_AT = "last_purchase_at";
+  private static final String EVENTS = "events";
   private static final String PURCHASES = "purchases";
   private static final String SPEND = "spend";
   private static final String BASKETS = "baskets";
@@ -106,9 +107,9 @@ public final class UserFeaturizer {
     features.add(
         Counts.share(col(SPEND), col(BASKETS).multiply(MONEY_UNITS), lit(null).cast("double")));
     features.add(coalesce(col(UserFeatures.CATEGORY_TASTE), map().cast("map<string,double>")));
-    features.add(Counts.shares(Taste.BAND_NAMES));
-    features.add(Counts.shares(HOURS));
-    features.add(Counts.shares(WEEKDAYS));
+    features.add(Counts.shares(Taste.BAND_NAMES, col(Taste.PRICED)));
+    features.add(Counts.shares(HOURS, col(EVENTS)));
+    features.add(Counts.shares(WEEKDAYS, col(EVENTS)));
     features.add(orZero(UserFeatures.PUSHES_7D));
     features.add(orZero(UserFeatures.PUSHES_30D));
     Column shopRate = Counts.share(col(SHOP_OPENS), col(SHOP_SENDS), lit(null).cast("double"));
@@ -136,6 +137,7 @@ public final class UserFeaturizer {
       sums.add(sum(when(isRecent, money)).as(in(SPEND, days)));
     }
     sums.add(Counts.where(asOf.within(time, 30)).as(UserFeatures.EVENTS_30D));
+    sums.add(count(lit(1)).as(EVENTS));
     sums.add(Counts.where(isPurchase).as(PURCHASES));
     sums.add(sum(money).as(SPEND));
     sums.add(max(time).as(LAST_AT));
@@ -163,6 +165,7 @@ public final class UserFeaturizer {
     sums.add(Counts.where(col(UserFeatures.EVENTS_30D).gt(0)).as(UserFeatures.SESSIONS_30D));
     sums.add(Counts.where(col(UserFeatures.PURCHASES_90D).gt(0)).as(UserFeatures.BASKETS_90D));
     sums.add(Counts.where(col(PURCHASES).gt(0)).as(BASKETS));
+    sums.add(sum(EVENTS).as(EVENTS));
     sums.add(sum(SPEND).as(SPEND));
     sums.add(max(LAST_AT).as(LAST_AT));
     sums.add(max(LAST_PURCHASE_AT).as(LAST_PURCHASE_AT));
@@ -174,7 +177,7 @@ public final class UserFeaturizer {
   }
 
   private static Dataset<Row> byPairs(Dataset<Row> tastes, AsOf asOf) {
-    List<Column> sums = new ArrayList<>(List.of(Taste.bands()));
+    List<Column> sums = new ArrayList<>(Taste.bands());
     sums.add(Taste.categories());
     Column isRecent = asOf.within(col(PairHistory.LAST_AT), 90);
     return tastes
