@@ -1,7 +1,6 @@
 package dev.nightjar.features;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -29,15 +28,11 @@ final class Counts {
     return when(whole.gt(0), part.divide(whole)).otherwise(otherwise);
   }
 
-  /** Each of {@code parts} over their sum; zeros where the sum is 0 or null. */
-  static Column shares(String[] parts) {
-    Column whole = lit(0);
-    for (String part : parts) {
-      whole = whole.plus(coalesce(col(part), lit(0)));
-    }
+  /** Each of {@code parts} over {@code whole}; zeros where the whole is 0 or null. */
+  static Column shares(String[] parts, Column whole) {
     Column[] shares = new Column[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      shares[i] = share(coalesce(col(parts[i]), lit(0)), whole, lit(0.0));
+      shares[i] = share(col(parts[i]), whole, lit(0.0));
     }
     return array(shares);
   }

@@ -1,7 +1,6 @@
 package dev.nightjar.features;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -9,7 +8,6 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.percentile;
@@ -18,11 +16,14 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Features of items. */
 public final class ItemFeaturizer {
@@ -49,23 +50,28 @@ public final class ItemFeaturizer {
    */
   public static Dataset<Row> compute(
       Dataset<Row> events, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
-    Dataset<Row> kept = Returns.withKept(Known.events(events, asOf));
-    return fromHistory(
-        PairHistory.compute(kept, asOf, config), Known.items(items, asOf), asOf, config);
+    Dataset<Row> known = Known.events(events, asOf);
+    Dataset<Row> history = PairHistory.compute(Returns.withKept(known), asOf, config);
+    Dataset<Row> kinds = kinds(known, Known.items(items, asOf));
+    return fromHistory(history, kinds, asOf, config);
   }
 
+  /**
+   * Features of the items of a history and of the listing.
+   *
+   * @param history {@link PairHistory}
+   * @param kinds {@link #kinds}
+   */
   static Dataset<Row> fromHistory(
-      Dataset<Row> history, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
-    Dataset<Row> described = described(byItem(history, asOf), items);
-    return described
-        .crossJoin(broadcast(shop(described)))
+      Dataset<Row> history, Dataset<Row> kinds, AsOf asOf, FeatureConfig config) {
+    return withShop(kinds.join(byItem(history, asOf), new String[] {ItemFeatures.ITEM_ID}, "left"))
         .select(
             Schemas.typed(
                 ItemFeatures.TABLE,
                 col(ItemFeatures.ITEM_ID),
                 col(ItemFeatures.TOP_CATEGORY),
                 col(ItemFeatures.PRICE),
-                priceBand(),
+                col(ItemFeatures.PRICE_BAND),
                 total(PairHistory.POPULARITY),
                 total(PairHistory.VIEWS_7D),
                 total(PairHistory.VIEWS_30D),
@@ -81,12 +87,31 @@ public final class ItemFeaturizer {
   }
 
   /**
-   * What the taste of a user needs to know of an item: {@code item_id}, {@code top_category} and
-   * {@code price_band}.
+   * What an item is, apart from how it does: {@code item_id}, {@code top_category}, {@code price},
+   * {@code price_band} and {@code created_at}. One row per item with an event or a listing.
+   *
+   * @param events {@code clean_events} before the moment
+   * @param items {@code items} known at the moment
    */
-  static Dataset<Row> kinds(Dataset<Row> itemFeatures) {
-    return itemFeatures.select(
-        ItemFeatures.ITEM_ID, ItemFeatures.TOP_CATEGORY, ItemFeatures.PRICE_BAND);
+  static Dataset<Row> kinds(Dataset<Row> events, Dataset<Row> items) {
+    String listedPrice = "listed_price";
+    Dataset<Row> listed =
+        items.select(
+            col(Items.ITEM_ID),
+            nullif(trim(substring_index(col(Items.CATEGORY), "/", 1)), lit(""))
+                .as(ItemFeatures.TOP_CATEGORY),
+            col(Items.PRICE).as(listedPrice),
+            col(Items.CREATED_AT));
+    Dataset<Row> seen =
+        events
+            .where(col(CleanEvents.ITEM_ID).isNotNull())
+            .groupBy(CleanEvents.ITEM_ID)
+            .agg(LastPrice.of().as(ItemFeatures.PRICE));
+    return seen.join(listed, new String[] {Items.ITEM_ID}, "full_outer")
+        .withColumn(ItemFeatures.PRICE, coalesce(col(ItemFeatures.PRICE), col(listedPrice)))
+        .withColumn(CUTS, priceCuts().over(allItems()))
+        .withColumn(ItemFeatures.PRICE_BAND, priceBand())
+        .drop(listedPrice, CUTS);
   }
 
   private static Dataset<Row> byItem(Dataset<Row> history, AsOf asOf) {
@@ -109,41 +134,32 @@ public final class ItemFeaturizer {
             Counts.where(asOf.within(lastPurchase, 90)).as(ItemFeatures.BUYERS_90D),
             Counts.where(days.geq(1)).as(BUYERS),
             Counts.where(days.geq(2)).as(REPEATERS),
-            min(PairHistory.FIRST_AT).as(PairHistory.FIRST_AT),
-            max(PairHistory.LAST_PRICED).as(PairHistory.LAST_PRICED));
+            min(PairHistory.FIRST_AT).as(PairHistory.FIRST_AT));
   }
 
-  /** Joins what the shop says of its items; an item may be on either side alone. */
-  private static Dataset<Row> described(Dataset<Row> byItem, Dataset<Row> items) {
-    String listedPrice = "listed_price";
-    Dataset<Row> listed =
-        items.select(
-            col(Items.ITEM_ID),
-            nullif(trim(substring_index(col(Items.CATEGORY), "/", 1)), lit(""))
-                .as(ItemFeatures.TOP_CATEGORY),
-            col(Items.PRICE).as(listedPrice),
-            col(Items.CREATED_AT));
-    return byItem
-        .join(listed, new String[] {Items.ITEM_ID}, "full_outer")
-        .withColumn(
-            ItemFeatures.PRICE,
-            coalesce(PairHistory.price(col(PairHistory.LAST_PRICED)), col(listedPrice)));
+  /** Adds what is true of the shop's items together. */
+  private static Dataset<Row> withShop(Dataset<Row> items) {
+    WindowSpec all = allItems();
+    return items
+        .withColumn(SHOP_VIEWS, sum(PairHistory.VIEWS_90D).over(all))
+        .withColumn(SHOP_PURCHASES, sum(PairHistory.PURCHASES_90D).over(all))
+        .withColumn(SHOP_BUYERS, sum(BUYERS).over(all))
+        .withColumn(SHOP_REPEATERS, sum(REPEATERS).over(all))
+        .withColumn(SHOP_ITEMS, count(lit(1)).over(all));
   }
 
-  /** One row: what is true of the shop's items together. */
-  private static Dataset<Row> shop(Dataset<Row> described) {
+  /** One task for all items: they are few beside the events, and a join would read those again. */
+  private static WindowSpec allItems() {
+    return Window.partitionBy();
+  }
+
+  private static Column priceCuts() {
     Column[] fifths = new Column[BANDS - 1];
     for (int cut = 1; cut < BANDS; cut++) {
       fifths[cut - 1] = lit(cut / (double) BANDS);
     }
-    return described.agg(
-        sum(PairHistory.VIEWS_90D).as(SHOP_VIEWS),
-        sum(PairHistory.PURCHASES_90D).as(SHOP_PURCHASES),
-        sum(BUYERS).as(SHOP_BUYERS),
-        sum(REPEATERS).as(SHOP_REPEATERS),
-        count(lit(1)).as(SHOP_ITEMS),
-        // Exact, not approximate: an approximation may depend on the order of the rows.
-        percentile(col(ItemFeatures.PRICE), array(fifths)).as(CUTS));
+    // Exact, not approximate: an approximation may depend on the order of the rows.
+    return percentile(col(ItemFeatures.PRICE), array(fifths));
   }
 
   /** Cuts below the price: items of one price are in one band. */

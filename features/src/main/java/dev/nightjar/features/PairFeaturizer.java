@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,12 +24,10 @@ public final class PairFeaturizer {
    */
   public static Dataset<Row> compute(
       Dataset<Row> events, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
-    Dataset<Row> kept = Returns.withKept(Known.events(events, asOf));
-    Dataset<Row> history = PairHistory.compute(kept, asOf, config);
-    Dataset<Row> kinds =
-        ItemFeaturizer.kinds(
-            ItemFeaturizer.fromHistory(history, Known.items(items, asOf), asOf, config));
-    return fromHistory(history, kinds, Taste.categories(history, kinds, config), asOf);
+    Dataset<Row> known = Known.events(events, asOf);
+    Dataset<Row> history = PairHistory.compute(Returns.withKept(known), asOf, config);
+    Dataset<Row> kinds = ItemFeaturizer.kinds(known, Known.items(items, asOf));
+    return fromTastes(Taste.ofPairs(history, kinds, config), asOf);
   }
 
   /**
@@ -45,38 +42,29 @@ public final class PairFeaturizer {
     return coalesce(taste.getItem(topCategory), lit(0.0));
   }
 
-  /**
-   * Features of the pairs of a history.
-   *
-   * @param kinds {@link ItemFeaturizer#kinds}
-   * @param categories {@link Taste#categories}
-   */
-  static Dataset<Row> fromHistory(
-      Dataset<Row> history, Dataset<Row> kinds, Dataset<Row> categories, AsOf asOf) {
+  /** Features of the pairs of {@link Taste#ofPairs}. */
+  static Dataset<Row> fromTastes(Dataset<Row> tastes, AsOf asOf) {
     Column days = col(PairHistory.PURCHASE_DAYS);
     Column span =
         datediff(col(PairHistory.LAST_PURCHASE_DATE), col(PairHistory.FIRST_PURCHASE_DATE));
     Column lastCart = col(PairHistory.LAST_CART_AT);
     Column lastCheckout = col(PairHistory.LAST_CHECKOUT_AT);
-    return history
-        .join(kinds, new String[] {PairFeatures.ITEM_ID}, "left")
-        .join(categories, new String[] {PairFeatures.USER_ID, ItemFeatures.TOP_CATEGORY}, "left")
-        .select(
-            Schemas.typed(
-                PairFeatures.TABLE,
-                col(PairFeatures.USER_ID),
-                col(PairFeatures.ITEM_ID),
-                col(PairHistory.STRENGTH),
-                col(PairHistory.VIEWS),
-                col(PairHistory.FAVORITES),
-                col(PairHistory.CARTS),
-                days,
-                col(PairHistory.QUANTITY),
-                col(PairHistory.VIEWS_7D),
-                asOf.ageDays(col(PairHistory.LAST_AT)),
-                asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
-                when(days.geq(2), span.divide(days.minus(1))),
-                lastCart.isNotNull().and(lastCheckout.isNull().or(lastCheckout.lt(lastCart))),
-                coalesce(col(Taste.SHARE), lit(0.0))));
+    return tastes.select(
+        Schemas.typed(
+            PairFeatures.TABLE,
+            col(PairFeatures.USER_ID),
+            col(PairFeatures.ITEM_ID),
+            col(PairHistory.STRENGTH),
+            col(PairHistory.VIEWS),
+            col(PairHistory.FAVORITES),
+            col(PairHistory.CARTS),
+            days,
+            col(PairHistory.QUANTITY),
+            col(PairHistory.VIEWS_7D),
+            asOf.ageDays(col(PairHistory.LAST_AT)),
+            asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
+            when(days.geq(2), span.divide(days.minus(1))),
+            lastCart.isNotNull().and(lastCheckout.isNull().or(lastCheckout.lt(lastCart))),
+            coalesce(Taste.share(), lit(0.0))));
   }
 }

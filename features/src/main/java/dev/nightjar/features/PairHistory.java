@@ -2,13 +2,11 @@ package dev.nightjar.features;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.CleanEvents;
@@ -50,11 +48,6 @@ final class PairHistory {
 
   static final String FIRST_PURCHASE_DATE = "first_purchase_date";
   static final String LAST_PURCHASE_DATE = "last_purchase_date";
-
-  /** Time and price of the last event with a price; see {@link #price}. */
-  static final String LAST_PRICED = "last_priced";
-
-  private static final double PRICE_UNITS = 1e4;
 
   private PairHistory() {}
 
@@ -98,30 +91,7 @@ final class PairHistory {
             max(when(isType(EventTypes.PURCHASE), time)).as(LAST_CHECKOUT_AT),
             max(when(isPurchase, time)).as(LAST_PURCHASE_AT),
             min(purchaseDate).as(FIRST_PURCHASE_DATE),
-            max(purchaseDate).as(LAST_PURCHASE_DATE),
-            max(priced()).as(LAST_PRICED));
-  }
-
-  /**
-   * Time and price of an event in one number, so that its maximum is the last price and, among
-   * prices of one moment, the highest. A number and not a struct, since a maximum of structs would
-   * turn the hash aggregation of all events into a sort.
-   */
-  private static Column priced() {
-    Column offer = col(CleanEvents.PRICE).isNotNull().and(not(isType(EventTypes.RETURN)));
-    Column micros = unix_micros(col(CleanEvents.EVENT_TIME)).cast("decimal(17,0)");
-    Column units = floor(col(CleanEvents.PRICE).multiply(PRICE_UNITS).plus(0.5));
-    return when(
-        offer, micros.multiply(tenTo18()).plus(units.cast("decimal(18,0)")).cast("decimal(38,0)"));
-  }
-
-  /** The price in a value of {@link #LAST_PRICED}, to a ten-thousandth; null for null. */
-  static Column price(Column lastPriced) {
-    return lastPriced.mod(tenTo18()).cast("double").divide(PRICE_UNITS);
-  }
-
-  private static Column tenTo18() {
-    return lit("1000000000000000000").cast("decimal(19,0)");
+            max(purchaseDate).as(LAST_PURCHASE_DATE));
   }
 
   private static Column isType(String type) {

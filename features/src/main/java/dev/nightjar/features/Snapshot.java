@@ -45,19 +45,17 @@ public record Snapshot(
     Dataset<Row> knownPushes = Known.pushes(pushes, asOf);
     Dataset<Row> kept = Returns.withKept(knownEvents);
     Dataset<Row> history = PairHistory.compute(kept, asOf, config);
-    Dataset<Row> itemFeatures = ItemFeaturizer.fromHistory(history, knownItems, asOf, config);
-    Dataset<Row> kinds = ItemFeaturizer.kinds(itemFeatures);
-    Dataset<Row> categories = Taste.categories(history, kinds, config);
+    Dataset<Row> kinds = ItemFeaturizer.kinds(knownEvents, knownItems);
+    Dataset<Row> tastes = Taste.ofPairs(history, kinds, config);
     return new Snapshot(
         asOf,
         knownEvents,
         knownItems,
         knownUsers,
         knownPushes,
-        UserFeaturizer.fromHistory(
-            kept, history, kinds, categories, knownUsers, knownPushes, asOf, config),
-        itemFeatures,
-        PairFeaturizer.fromHistory(history, kinds, categories, asOf));
+        UserFeaturizer.fromTastes(kept, tastes, knownUsers, knownPushes, asOf, config),
+        ItemFeaturizer.fromHistory(history, kinds, asOf, config),
+        PairFeaturizer.fromTastes(tastes, asOf));
   }
 
   /** Gives the snapshot of a moment. */

@@ -1,93 +1,97 @@
 package dev.nightjar.features;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.map_from_entries;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** How the strength of a user falls on categories and price bands. */
 final class Taste {
-  /** Share of the user's strength in the category; above 0 and at most 1. */
-  static final String SHARE = "share";
-
   static final String[] BAND_NAMES = Counts.names("band_", ItemFeaturizer.BANDS);
 
+  /** Share of the user's strength in the item's category; null where that is no taste. */
+  private static final String SHARE = "share";
+
+  /** Strength of one user in items with a price. */
+  static final String PRICED = "priced_strength";
+
   private static final String RANK = "rank";
-  private static final String ALL = "all_strength";
+  private static final String WHOLE = "whole_strength";
+  private static final String IN_CATEGORY = "category_strength";
 
   private Taste() {}
 
   /**
-   * Strongest categories of each user.
+   * Adds to each pair the kind of its item and the share of the user's strength in its category.
    *
    * @param history {@link PairHistory}
    * @param kinds {@link ItemFeaturizer#kinds}
-   * @return one row per (user, category) among the user's strongest: {@code user_id}, {@code
-   *     top_category}, {@code share} and {@code rank} from 1
    */
-  static Dataset<Row> categories(Dataset<Row> history, Dataset<Row> kinds, FeatureConfig config) {
+  static Dataset<Row> ofPairs(Dataset<Row> history, Dataset<Row> kinds, FeatureConfig config) {
     Column strength = col(PairHistory.STRENGTH);
-    Column all = Strength.totalOver(strength, Window.partitionBy(UserFeatures.USER_ID));
-    Column rank =
-        row_number()
-            .over(
-                Window.partitionBy(UserFeatures.USER_ID)
-                    // Without a category last: it counts in the whole and is no taste.
-                    .orderBy(
-                        col(ItemFeatures.TOP_CATEGORY).isNull(),
-                        strength.desc(),
-                        col(ItemFeatures.TOP_CATEGORY)));
+    Column user = col(PairFeatures.USER_ID);
+    Column category = col(ItemFeatures.TOP_CATEGORY);
+    WindowSpec byUser = Window.partitionBy(user);
+    // Without a category last: it counts in the whole and is no taste.
+    WindowSpec strongestFirst =
+        byUser.orderBy(category.isNull(), col(IN_CATEGORY).desc(), category);
+    Column isTaste =
+        category.isNotNull().and(col(IN_CATEGORY).gt(0)).and(col(RANK).leq(config.topCategories()));
     return history
-        .join(kinds, new String[] {ItemFeatures.ITEM_ID}, "left")
-        .groupBy(UserFeatures.USER_ID, ItemFeatures.TOP_CATEGORY)
-        .agg(Strength.total(strength).as(PairHistory.STRENGTH))
-        .withColumn(ALL, all)
-        .withColumn(RANK, rank)
-        .where(
-            col(ItemFeatures.TOP_CATEGORY)
-                .isNotNull()
-                .and(col(RANK).leq(config.topCategories()))
-                .and(strength.gt(0)))
-        .select(
-            col(UserFeatures.USER_ID),
-            col(ItemFeatures.TOP_CATEGORY),
-            strength.divide(col(ALL)).as(SHARE),
-            col(RANK));
+        // Broadcast: a join by item would send the pairs of a best-seller to one task.
+        .join(broadcast(kinds), new String[] {PairFeatures.ITEM_ID}, "left")
+        // One exchange for the three windows, and for the aggregation by user after them.
+        .repartition(user)
+        .withColumn(IN_CATEGORY, Strength.totalOver(strength, Window.partitionBy(user, category)))
+        .withColumn(WHOLE, Strength.totalOver(strength, byUser))
+        .withColumn(RANK, dense_rank().over(strongestFirst))
+        .withColumn(SHARE, when(isTaste, col(IN_CATEGORY).divide(col(WHOLE))));
   }
 
-  /** One row per user: {@code user_id}, {@code category_taste}. */
-  static Dataset<Row> categoryMaps(Dataset<Row> categories) {
-    Column ranked =
-        sort_array(collect_list(struct(col(RANK), col(ItemFeatures.TOP_CATEGORY), col(SHARE))));
-    Column entries =
-        transform(
-            ranked,
-            entry -> struct(entry.getField(ItemFeatures.TOP_CATEGORY), entry.getField(SHARE)));
-    return categories
-        .groupBy(UserFeatures.USER_ID)
-        .agg(map_from_entries(entries).as(UserFeatures.CATEGORY_TASTE));
+  /** The share of a row of {@link #ofPairs}; null where the category is no taste of the user. */
+  static Column share() {
+    return col(SHARE);
   }
 
-  /** Aggregates of one user's pairs: strength by price band, named by {@link #BAND_NAMES}. */
-  static Column[] bands() {
-    return IntStream.range(0, BAND_NAMES.length)
-        .mapToObj(
-            band -> {
-              Column isBand = col(ItemFeatures.PRICE_BAND).equalTo(band);
-              return Strength.total(when(isBand, col(PairHistory.STRENGTH))).as(BAND_NAMES[band]);
-            })
-        .toArray(Column[]::new);
+  /** Aggregate over the pairs of one user: shares by category, largest first. */
+  static Column categories() {
+    Column entry = struct(col(RANK), col(ItemFeatures.TOP_CATEGORY), col(SHARE));
+    return map_from_entries(
+            transform(
+                sort_array(collect_set(when(col(SHARE).isNotNull(), entry))),
+                ranked ->
+                    struct(ranked.getField(ItemFeatures.TOP_CATEGORY), ranked.getField(SHARE))))
+        .as(UserFeatures.CATEGORY_TASTE);
+  }
+
+  /**
+   * Aggregates over the pairs of one user: strength by price band, as {@link #BAND_NAMES}, and
+   * {@link #PRICED}.
+   */
+  static List<Column> bands() {
+    Column strength = col(PairHistory.STRENGTH);
+    Column band = col(ItemFeatures.PRICE_BAND);
+    List<Column> bands = new ArrayList<>();
+    for (int i = 0; i < BAND_NAMES.length; i++) {
+      bands.add(Strength.total(when(band.equalTo(i), strength)).as(BAND_NAMES[i]));
+    }
+    bands.add(Strength.total(when(band.isNotNull(), strength)).as(PRICED));
+    return bands;
   }
 }

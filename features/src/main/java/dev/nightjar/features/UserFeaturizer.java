@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
-import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
@@ -35,6 +34,7 @@ public final class UserFeaturizer {
   private static final String FIRST_AT = "first_at";
   private static final String LAST_AT = "last_at";
   private static final String LAST_PURCHASE_AT = "last_purchase_at";
+  private static final String EVENTS = "events";
   private static final String PURCHASES = "purchases";
   private static final String SPEND = "spend";
   private static final String BASKETS = "baskets";
@@ -71,24 +71,17 @@ public final class UserFeaturizer {
    * Features of the users of a history, of the pushes and of the listing.
    *
    * @param events {@code clean_events} with {@link Returns#KEPT}
-   * @param history {@link PairHistory}
-   * @param kinds {@link ItemFeaturizer#kinds}
-   * @param categories {@link Taste#categories}
+   * @param tastes {@link Taste#ofPairs}
    */
-  static Dataset<Row> fromHistory(
+  static Dataset<Row> fromTastes(
       Dataset<Row> events,
-      Dataset<Row> history,
-      Dataset<Row> kinds,
-      Dataset<Row> categories,
+      Dataset<Row> tastes,
       Dataset<Row> users,
       Dataset<Row> pushes,
       AsOf asOf,
       FeatureConfig config) {
     String[] user = {UserFeatures.USER_ID};
-    Dataset<Row> active =
-        byUser(bySession(events, asOf))
-            .join(byPairs(history, kinds, asOf), user, "left")
-            .join(Taste.categoryMaps(categories), user, "left");
+    Dataset<Row> active = byUser(bySession(events, asOf)).join(byPairs(tastes, asOf), user, "left");
     Dataset<Row> pushed = byPushes(pushes, asOf);
     return active
         .join(pushed, user, "full_outer")
@@ -114,9 +107,9 @@ public final class UserFeaturizer {
     features.add(
         Counts.share(col(SPEND), col(BASKETS).multiply(MONEY_UNITS), lit(null).cast("double")));
     features.add(coalesce(col(UserFeatures.CATEGORY_TASTE), map().cast("map<string,double>")));
-    features.add(Counts.shares(Taste.BAND_NAMES));
-    features.add(Counts.shares(HOURS));
-    features.add(Counts.shares(WEEKDAYS));
+    features.add(Counts.shares(Taste.BAND_NAMES, col(Taste.PRICED)));
+    features.add(Counts.shares(HOURS, col(EVENTS)));
+    features.add(Counts.shares(WEEKDAYS, col(EVENTS)));
     features.add(orZero(UserFeatures.PUSHES_7D));
     features.add(orZero(UserFeatures.PUSHES_30D));
     Column shopRate = Counts.share(col(SHOP_OPENS), col(SHOP_SENDS), lit(null).cast("double"));
@@ -144,6 +137,7 @@ public final class UserFeaturizer {
       sums.add(sum(when(isRecent, money)).as(in(SPEND, days)));
     }
     sums.add(Counts.where(asOf.within(time, 30)).as(UserFeatures.EVENTS_30D));
+    sums.add(count(lit(1)).as(EVENTS));
     sums.add(Counts.where(isPurchase).as(PURCHASES));
     sums.add(sum(money).as(SPEND));
     sums.add(max(time).as(LAST_AT));
@@ -171,6 +165,7 @@ public final class UserFeaturizer {
     sums.add(Counts.where(col(UserFeatures.EVENTS_30D).gt(0)).as(UserFeatures.SESSIONS_30D));
     sums.add(Counts.where(col(UserFeatures.PURCHASES_90D).gt(0)).as(UserFeatures.BASKETS_90D));
     sums.add(Counts.where(col(PURCHASES).gt(0)).as(BASKETS));
+    sums.add(sum(EVENTS).as(EVENTS));
     sums.add(sum(SPEND).as(SPEND));
     sums.add(max(LAST_AT).as(LAST_AT));
     sums.add(max(LAST_PURCHASE_AT).as(LAST_PURCHASE_AT));
@@ -181,12 +176,15 @@ public final class UserFeaturizer {
         .agg(min(FIRST_AT).as(FIRST_AT), sums.toArray(Column[]::new));
   }
 
-  private static Dataset<Row> byPairs(Dataset<Row> history, Dataset<Row> kinds, AsOf asOf) {
+  private static Dataset<Row> byPairs(Dataset<Row> tastes, AsOf asOf) {
+    List<Column> sums = new ArrayList<>(Taste.bands());
+    sums.add(Taste.categories());
     Column isRecent = asOf.within(col(PairHistory.LAST_AT), 90);
-    return history
-        .join(kinds, new String[] {ItemFeatures.ITEM_ID}, "left")
+    return tastes
         .groupBy(UserFeatures.USER_ID)
-        .agg(Counts.where(isRecent).as(UserFeatures.DISTINCT_ITEMS_90D), Taste.bands());
+        .agg(
+            Counts.where(isRecent).as(UserFeatures.DISTINCT_ITEMS_90D),
+            sums.toArray(Column[]::new));
   }
 
   private static Dataset<Row> byPushes(Dataset<Row> pushes, AsOf asOf) {
