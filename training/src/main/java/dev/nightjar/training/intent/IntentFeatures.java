@@ -104,7 +104,7 @@ public final class IntentFeatures {
    * Joins what the snapshot knows to each candidate.
    *
    * @param candidates {@code candidates} proposed at the snapshot's moment
-   * @return user_id, item_id and {@link #NAMES} as doubles, never null; one row per candidate
+   * @return user_id, item_id, sources and {@link #NAMES} as doubles, never null; one row per candidate
    */
   public static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot) {
     Dataset<Row> joined =
@@ -118,6 +118,7 @@ public final class IntentFeatures {
     List<Column> selected = new ArrayList<>();
     selected.add(col(Candidates.USER_ID));
     selected.add(col(Candidates.ITEM_ID));
+    selected.add(col(Candidates.SOURCES));
     COLUMNS.forEach((name, column) -> selected.add(column.as(name)));
     return joined.select(selected.toArray(Column[]::new));
   }
