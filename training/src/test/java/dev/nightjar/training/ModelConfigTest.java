@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ModelConfigTest {
   @Test
   void defaultsAreThoseOfTheReference() {
-    assertEquals(new AlsConfig(32, 10, 0.1, 10.0, 4, 10, 20081215L), TestSettings.als());
+    assertEquals(new AlsConfig(32, 8, 0.1, 10.0, 2, 10, 20081215L), TestSettings.als());
     assertEquals(
         new CandidateConfig(40, 60.0, 20, 14, 2, 60, 20, 10, 50, 30, 500),
         TestSettings.candidates());

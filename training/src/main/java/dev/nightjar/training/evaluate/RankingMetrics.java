@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log2;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -14,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -42,6 +46,23 @@ public final class RankingMetrics {
   private static final String HITS = "hits";
 
   private RankingMetrics() {}
+
+  /**
+   * Lists from scores: the largest first, ties by item.
+   *
+   * @param scored user_id, item_id and a score, null or NaN scores left out
+   * @return user_id, item_id, rank from 1
+   */
+  public static Dataset<Row> rank(Dataset<Row> scored, String score) {
+    return scored
+        .where(col(score).isNotNull().and(not(isnan(col(score)))))
+        .select(
+            col(USER_ID),
+            col(ITEM_ID),
+            row_number()
+                .over(Window.partitionBy(USER_ID).orderBy(col(score).desc(), col(ITEM_ID)))
+                .as(RANK));
+  }
 
   /**
    * Metrics of each user with at least one relevant item; a user who was given no list scores 0.

@@ -107,6 +107,11 @@ public final class IntentFeatures {
    * @return user_id, item_id, sources and {@link #NAMES} as doubles, never null; one row per candidate
    */
   public static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot) {
+    return assemble(candidates, snapshot, List.of());
+  }
+
+  /** The same with further columns of {@code candidates} kept. */
+  static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot, List<String> kept) {
     Dataset<Row> joined =
         candidates
             .join(
@@ -120,6 +125,7 @@ public final class IntentFeatures {
     selected.add(col(Candidates.ITEM_ID));
     selected.add(col(Candidates.SOURCES));
     COLUMNS.forEach((name, column) -> selected.add(column.as(name)));
+    kept.forEach(name -> selected.add(col(name)));
     return joined.select(selected.toArray(Column[]::new));
   }
 

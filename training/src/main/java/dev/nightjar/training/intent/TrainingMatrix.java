@@ -109,34 +109,17 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
       double negativeShare = Math.min(1.0, wanted / Math.max(1, total - positives));
       Column share = when(col(LABEL).gt(0), lit(positiveShare)).otherwise(lit(negativeShare));
       String date = snapshot.asOf().date().toString();
-      Dataset<Row> kept =
-          labelled
-              .where(
-                  chance(
-                          lit(intent.seed()),
-                          col(CleanEvents.USER_ID),
-                          col(CleanEvents.ITEM_ID),
-                          lit(date))
-                      .lt(share))
+      Column lot =
+          chance(lit(intent.seed()), col(CleanEvents.USER_ID), col(CleanEvents.ITEM_ID), lit(date));
+      Dataset<Row> rows =
+          IntentFeatures.assemble(labelled.where(lot.lt(share)), snapshot, List.of(LABEL))
+              .withColumn(WEIGHT, lit(1.0).divide(share))
+              .withColumn(ANCHOR, lit(date))
+              .withColumn(
+                  IS_HELD_OUT, chance(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
               .persist(StorageLevel.MEMORY_AND_DISK());
-      Dataset<Row> rows;
-      try {
-        rows =
-            IntentFeatures.assemble(kept, snapshot)
-                .join(
-                    kept.select(CleanEvents.USER_ID, CleanEvents.ITEM_ID, LABEL),
-                    new String[] {CleanEvents.USER_ID, CleanEvents.ITEM_ID},
-                    "inner")
-                .withColumn(WEIGHT, lit(1.0).divide(share))
-                .withColumn(ANCHOR, lit(date))
-                .withColumn(
-                    IS_HELD_OUT, chance(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        // Filled now, while what it is made of is still in storage.
-        rows.foreachPartition(partition -> {});
-      } finally {
-        kept.unpersist();
-      }
+      // Filled now, while what it is made of is still in storage.
+      rows.foreachPartition(partition -> {});
       return new TrainingMatrix(snapshot.asOf(), rows, total, positives);
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.table.ItemFactors;
@@ -94,6 +95,21 @@ final class AlsTrainerTest {
     }
     assertEquals("", UserFactors.TABLE.differenceTo(factors.users().schema()));
     assertEquals("", ItemFactors.TABLE.differenceTo(factors.items().schema()));
+  }
+
+  @Test
+  void cardCountsWhatTheFactorsWereFittedTo() {
+    ModelCard card =
+        AlsCard.of(factors, pairs(), SyntheticShop.day(SPLIT), SyntheticShop.start(), config);
+
+    assertEquals(
+        Map.of(
+            "users", factors.users().count(),
+            "items", factors.items().count(),
+            "pairs", pairs().count()),
+        card.rows());
+    assertEquals("2026-02-14", card.dataTo());
+    assertEquals(8, card.settings().get("rank"));
   }
 
   @Test

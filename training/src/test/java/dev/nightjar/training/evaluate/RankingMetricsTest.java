@@ -94,6 +94,30 @@ final class RankingMetricsTest {
   }
 
   @Test
+  void ranksTheLargestScoreFirstAndTiesByItem() {
+    StructType scored = RELEVANT.add("score", DataTypes.DoubleType);
+    List<Row> ranked =
+        RankingMetrics.rank(
+                TestSpark.dataset(
+                    scored,
+                    List.of(
+                        RowFactory.create("ann", "b", 0.5),
+                        RowFactory.create("ann", "a", 0.5),
+                        RowFactory.create("ann", "c", 0.9),
+                        RowFactory.create("ann", "d", null))),
+                "score")
+            .orderBy("rank")
+            .collectAsList();
+
+    assertEquals(
+        List.of(
+            RowFactory.create("ann", "c", 1),
+            RowFactory.create("ann", "a", 2),
+            RowFactory.create("ann", "b", 3)),
+        ranked);
+  }
+
+  @Test
   void refusesACutOfZero() {
     Dataset<Row> none = TestSpark.dataset(RANKED, List.of());
 

@@ -1,0 +1,56 @@
+package dev.nightjar.training.als;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.training.ModelCard;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Tells what factors were fitted to. */
+public final class AlsCard {
+  private AlsCard() {}
+
+  /**
+   * The card of one fit; counts users, items and pairs. It holds no metrics: a night's factors see
+   * every purchase there is, so they are measured where purchases are held out, in a backtest.
+   *
+   * @param factors what {@link AlsTrainer} gave
+   * @param pairFeatures what it was given
+   * @param asOf the moment of the pairs
+   * @param historyStart first day of data
+   */
+  public static ModelCard of(
+      AlsFactors factors,
+      Dataset<Row> pairFeatures,
+      AsOf asOf,
+      LocalDate historyStart,
+      AlsConfig config) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    rows.put("users", factors.users().count());
+    rows.put("items", factors.items().count());
+    rows.put("pairs", pairFeatures.where(col(PairFeatures.STRENGTH).gt(0)).count());
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("rank", config.rank());
+    settings.put("iterations", config.iterations());
+    settings.put("regularization", config.regularization());
+    settings.put("alpha", config.alpha());
+    settings.put("blocks", config.blocks());
+    settings.put("checkpoint_interval", config.checkpointInterval());
+    return new ModelCard(
+        "als",
+        historyStart.toString(),
+        asOf.date().toString(),
+        rows,
+        settings,
+        config.seed(),
+        Map.of(),
+        Map.of(),
+        List.of("not measured on the night it is fitted; see the intent card and the backtest"));
+  }
+}
