@@ -28,7 +28,8 @@ public record Snapshot(
 
   /**
    * Cuts the tables of a night to what was known at a moment, tonight's or an earlier one, and
-   * describes the features of that moment. Nothing is computed before it is read.
+   * describes the features of that moment. The history of pairs is computed at once and kept in
+   * Spark's storage while the snapshot is in use; the features are computed when they are read.
    *
    * @param events {@code clean_events} with their returns
    */
@@ -45,8 +46,10 @@ public record Snapshot(
     Dataset<Row> knownPushes = Known.pushes(pushes, asOf);
     Dataset<Row> kept = Returns.withKept(knownEvents);
     Dataset<Row> history = PairHistory.compute(kept, asOf, config);
-    Dataset<Row> kinds = ItemFeaturizer.kinds(knownEvents, knownItems);
-    Dataset<Row> tastes = Taste.ofPairs(history, kinds, config);
+    // Computed now and cut from what they come from: three features are made of them, and a plan
+    // that held all of it three times would take longer to plan than to run.
+    Dataset<Row> kinds = ItemFeaturizer.kinds(knownEvents, knownItems).localCheckpoint(true);
+    Dataset<Row> tastes = Taste.ofPairs(history, kinds, config).localCheckpoint(true);
     return new Snapshot(
         asOf,
         knownEvents,
@@ -54,7 +57,7 @@ public record Snapshot(
         knownUsers,
         knownPushes,
         UserFeaturizer.fromTastes(kept, tastes, knownUsers, knownPushes, asOf, config),
-        ItemFeaturizer.fromHistory(history, kinds, asOf, config),
+        ItemFeaturizer.fromHistory(tastes, kinds, asOf, config),
         PairFeaturizer.fromTastes(tastes, asOf));
   }
 

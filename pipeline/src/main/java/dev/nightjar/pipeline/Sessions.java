@@ -58,6 +58,8 @@ final class Sessions {
     conf.set("spark.master", "local[*]");
     conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     conf.setIfMissing("spark.default.parallelism", String.valueOf(cores));
+    // a job to list a year of daily files costs more than listing them here
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }

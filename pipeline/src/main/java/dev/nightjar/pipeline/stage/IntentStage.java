@@ -56,6 +56,7 @@ public record IntentStage(
         new IntentTrainer(intent, als, candidates)
             .train(
                 moment -> history.snapshotAt(moment, features),
+                history.events(),
                 history.asOf(),
                 History.firstDayWithEvents(warehouse, clean, date));
     writing.writeModel(MODEL, date, trained.model()::save);

@@ -30,15 +30,16 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
    * place of trees, and the card says so.
    *
    * @param snapshots gives what was known at a moment; its datasets are persisted while in use
+   * @param events {@code clean_events} up to tonight, for the labels
    * @param tonight the moment that is known
    * @param historyStart first day of data
    */
-  public TrainedIntent train(Snapshot.Source snapshots, AsOf tonight, LocalDate historyStart) {
-    Snapshot now = snapshots.at(tonight);
+  public TrainedIntent train(
+      Snapshot.Source snapshots, Dataset<Row> events, AsOf tonight, LocalDate historyStart) {
     List<AsOf> anchors = anchors(tonight, historyStart);
     if (anchors.size() < 2) {
       return fallback(
-          now,
+          snapshots.at(tonight),
           historyStart,
           "history since "
               + historyStart
@@ -52,14 +53,14 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
     List<TrainingMatrix> matrices = new ArrayList<>();
     try {
       for (AsOf anchor : anchors) {
-        matrices.add(builder.build(snapshots.at(anchor), now.events()));
+        matrices.add(builder.build(snapshots.at(anchor), events));
       }
       TrainingMatrix newest = matrices.get(0);
       List<TrainingMatrix> older = matrices.subList(1, matrices.size());
       long positives = older.stream().mapToLong(TrainingMatrix::positives).sum();
       if (Math.min(positives, newest.positives()) < intent.minPositives()) {
         return fallback(
-            now,
+            snapshots.at(tonight),
             historyStart,
             "candidates were bought "
                 + positives
@@ -69,7 +70,7 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
                 + intent.minPositives()
                 + " each (intent.min_positives)");
       }
-      return learn(newest, older, now.asOf(), historyStart);
+      return learn(newest, older, tonight, historyStart);
     } finally {
       matrices.forEach(TrainingMatrix::close);
     }

@@ -40,7 +40,7 @@ final class IntentTrainerTest {
   @BeforeAll
   static void trainOnPlantedShop() {
     TestSettings.setCheckpointDirectory();
-    trained = trainer("trees = 40", "anchors = 1").train(SHOP, TONIGHT, SyntheticShop.start());
+    trained = trainer("trees = 40", "anchors = 1").train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     matrix = matrix(SHOP, TONIGHT).cache();
   }
 
@@ -119,7 +119,7 @@ final class IntentTrainerTest {
   @Test
   void trainingTwiceGivesTheSameProbabilities() {
     TrainedIntent again =
-        trainer("trees = 40", "anchors = 1").train(SHOP, TONIGHT, SyntheticShop.start());
+        trainer("trees = 40", "anchors = 1").train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals(scores(trained.model()), scores(again.model()));
     assertEquals(trained.card(), again.card());
@@ -141,7 +141,7 @@ final class IntentTrainerTest {
   void sparkTreesLearnAndLoadLikewise(@TempDir Path directory) {
     TrainedIntent spark =
         trainer("model = gbt", "trees = 8", "depth = 4", "learning_rate = 0.3", "anchors = 1")
-            .train(SHOP, TONIGHT, SyntheticShop.start());
+            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     String saved = directory.resolve("model").toString();
     spark.model().save(saved);
     IntentModel loaded = IntentModel.load(TestSpark.session(), saved);
@@ -155,7 +155,7 @@ final class IntentTrainerTest {
   @Test
   void shopOnItsFirstDayGetsTheSmoothedRate(@TempDir Path directory) {
     AsOf firstDay = SyntheticShop.day(0);
-    TrainedIntent young = trainer().train(SHOP, firstDay, SyntheticShop.start());
+    TrainedIntent young = trainer().train(SHOP, SHOP.at(firstDay).events(), firstDay, SyntheticShop.start());
     String saved = directory.resolve("model").toString();
     young.model().save(saved);
     Dataset<Row> firstMatrix = matrix(SHOP, firstDay);
@@ -180,7 +180,7 @@ final class IntentTrainerTest {
   void tooFewPurchasesFallBackAndSaySo() {
     TrainedIntent few =
         trainer("min_positives = 1000000", "anchors = 1")
-            .train(SHOP, TONIGHT, SyntheticShop.start());
+            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals("rate", few.model().kind());
     assertTrue(few.card().notes().get(0).contains("intent.min_positives"), few.card().toString());
