@@ -77,8 +77,7 @@ public record CleanStage(
   @Override
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
     CleanDays due = due(warehouse, date, writing.fingerprint(), writing.isForced());
-    Dataset<Row> mapped =
-        SourceReader.read(spark, sources.events(), due.allFiles());
+    Dataset<Row> mapped = SourceReader.read(spark, sources.events(), due.allFiles());
     Dataset<Row> checked =
         EventCleaner.check(mapped, userZones(date), due.days(), date, shop, clean)
             .persist(StorageLevel.MEMORY_AND_DISK());

@@ -104,7 +104,8 @@ public final class IntentFeatures {
    * Joins what the snapshot knows to each candidate.
    *
    * @param candidates {@code candidates} proposed at the snapshot's moment
-   * @return user_id, item_id, sources and {@link #NAMES} as doubles, never null; one row per candidate
+   * @return user_id, item_id, sources and {@link #NAMES} as doubles, never null; one row per
+   *     candidate
    */
   public static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot) {
     return assemble(candidates, snapshot, List.of());

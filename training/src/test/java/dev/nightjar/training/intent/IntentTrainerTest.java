@@ -40,7 +40,9 @@ final class IntentTrainerTest {
   @BeforeAll
   static void trainOnPlantedShop() {
     TestSettings.setCheckpointDirectory();
-    trained = trainer("trees = 40", "anchors = 1").train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+    trained =
+        trainer("trees = 40", "anchors = 1")
+            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     matrix = matrix(SHOP, TONIGHT).cache();
   }
 
@@ -119,7 +121,8 @@ final class IntentTrainerTest {
   @Test
   void trainingTwiceGivesTheSameProbabilities() {
     TrainedIntent again =
-        trainer("trees = 40", "anchors = 1").train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+        trainer("trees = 40", "anchors = 1")
+            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals(scores(trained.model()), scores(again.model()));
     assertEquals(trained.card(), again.card());
@@ -155,7 +158,8 @@ final class IntentTrainerTest {
   @Test
   void shopOnItsFirstDayGetsTheSmoothedRate(@TempDir Path directory) {
     AsOf firstDay = SyntheticShop.day(0);
-    TrainedIntent young = trainer().train(SHOP, SHOP.at(firstDay).events(), firstDay, SyntheticShop.start());
+    TrainedIntent young =
+        trainer().train(SHOP, SHOP.at(firstDay).events(), firstDay, SyntheticShop.start());
     String saved = directory.resolve("model").toString();
     young.model().save(saved);
     Dataset<Row> firstMatrix = matrix(SHOP, firstDay);
