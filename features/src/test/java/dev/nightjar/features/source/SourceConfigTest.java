@@ -101,8 +101,9 @@ class SourceConfigTest {
   }
 
   @Test
-  void eventsAreRequired() {
-    assertEquals(1, problems(() -> SourcesConfig.from(section("sources", ""))).size());
+  void eventsAreRequiredWhereANightNeedsThem() {
+    SourcesConfig sources = SourcesConfig.from(section("sources", ""));
+    assertEquals(1, problems(sources::events).size());
   }
 
   @Test

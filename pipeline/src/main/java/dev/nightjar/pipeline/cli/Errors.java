@@ -2,10 +2,11 @@ package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.source.SourceFailure;
 import java.io.FileNotFoundException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Turns what was thrown into lines for a person and an exit code. */
@@ -48,6 +49,12 @@ final class Errors {
                     .formatted(
                         Runtime.getRuntime().maxMemory() >> 20, oneLine(cause.getMessage()))));
       }
+    }
+    Optional<DataException> badSource = SourceFailure.explain(thrown);
+    if (badSource.isPresent()) {
+      return new Told(DATA, List.of(oneLine(badSource.get().getMessage())));
+    }
+    for (Throwable cause : ExceptionUtils.getThrowables(thrown)) {
       if (cause instanceof FileNotFoundException
           || cause instanceof java.nio.file.FileSystemException) {
         return new Told(
@@ -57,11 +64,11 @@ final class Errors {
                     .formatted(oneLine(cause.getMessage()), logFile)));
       }
     }
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "a bug in Nightjar: %s; the stack trace is in %s, please report it with that file"
-            .formatted(oneLine(ExceptionUtils.getRootCauseMessage(thrown)), logFile));
-    return new Told(BUG, lines);
+    return new Told(
+        BUG,
+        List.of(
+            "a bug in Nightjar: %s; the stack trace is in %s, please report it with that file"
+                .formatted(oneLine(ExceptionUtils.getRootCauseMessage(thrown)), logFile)));
   }
 
   private static boolean isDiskFull(Throwable cause) {

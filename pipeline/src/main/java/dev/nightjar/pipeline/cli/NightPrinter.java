@@ -69,7 +69,7 @@ final class NightPrinter {
     console.line("  report   %s", reportFile);
     console.line("  log      %s", log);
     console.line(
-        "  %s in %s s, peak heap %,d MB",
+        "  %s in %s s, peak memory %,d MB",
         outcomes.stream().allMatch(o -> o.status() == StageOutcome.Status.SKIPPED)
             ? "all of it stood already, checked"
             : "done",

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param zone the shop's zone
  * @param codeVersion version of the code
  * @param seconds wall time of this call
- * @param peakMemoryMb largest heap use seen after a stage, MB
+ * @param peakMemoryMb largest resident size of the process, MB
  * @param stages the stages of this call, in order
  * @param rejects refused rows of the day by reason
  * @param decisions users by decision

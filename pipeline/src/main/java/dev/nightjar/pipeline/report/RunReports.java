@@ -9,9 +9,11 @@ import dev.nightjar.pipeline.config.ConfigLoader;
 import dev.nightjar.pipeline.stage.StageOutcome;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ public final class RunReports {
         night.settings().shop().zone().getId(),
         CodeVersion.current(),
         Math.round(seconds * 10) / 10.0,
-        peakHeapMb(),
+        peakMemoryMb(),
         outcomes.stream().map(RunReports::stage).toList(),
         counts(warehouse, RejectedEvents.TABLE, RejectedEvents.REASON, date),
         counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
@@ -76,12 +78,20 @@ public final class RunReports {
     return cards;
   }
 
-  private static long peakHeapMb() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getPeakUsage)
-            .mapToLong(usage -> usage.getUsed())
-            .sum()
-        >> 20;
+  /** Largest resident size of this process so far, where the system tells; else the heap's. */
+  private static long peakMemoryMb() {
+    Path status = Path.of("/proc/self/status");
+    try {
+      if (Files.isReadable(status)) {
+        return Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+            .findFirst()
+            .orElse(0);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
   }
 }

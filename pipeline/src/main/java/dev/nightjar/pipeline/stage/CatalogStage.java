@@ -105,18 +105,27 @@ public record CatalogStage(
     }
   }
 
-  private static Dataset<Row> refused(Map<InputTable, Dataset<Row>> mapped) {
+  private Dataset<Row> refused(Map<InputTable, Dataset<Row>> mapped) {
     return mapped.entrySet().stream()
+        .filter(input -> !readsTheEvents(input.getKey()))
         .map(
             input ->
                 Catalog.refused(input.getValue(), input.getKey())
                     .withColumn(RejectedInputs.INPUT, lit(input.getKey().key())))
         .reduce(Dataset::unionByName)
-        .orElseThrow()
+        .orElseGet(() -> spark.createDataFrame(List.of(), RejectedInputs.SCHEMA))
         .select(
             Arrays.stream(RejectedInputs.TABLE.columns())
                 .map(functions::col)
                 .toArray(Column[]::new));
+  }
+
+  /** What is read off the event files has its bad rows refused there. */
+  private boolean readsTheEvents(InputTable input) {
+    return sources
+        .of(input)
+        .filter(source -> source.path().equals(sources.events().path()))
+        .isPresent();
   }
 
   private static List<String> notes(Dataset<Row> refused) {

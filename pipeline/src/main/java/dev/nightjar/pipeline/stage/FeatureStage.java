@@ -41,11 +41,12 @@ public record FeatureStage(ShopConfig shop, CleanConfig clean, FeatureConfig fea
 
   @Override
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    History history = History.read(warehouse, date, shop, clean);
-    Snapshot tonight = history.snapshotAt(history.asOf(), features);
-    writing.write(UserFeatures.TABLE, date, tonight.userFeatures());
-    writing.write(ItemFeatures.TABLE, date, tonight.itemFeatures());
-    writing.write(PairFeatures.TABLE, date, tonight.pairFeatures());
+    try (History history = History.read(warehouse, date, shop, clean).kept()) {
+      Snapshot tonight = history.snapshotAt(history.asOf(), features);
+      writing.write(UserFeatures.TABLE, date, tonight.userFeatures());
+      writing.write(ItemFeatures.TABLE, date, tonight.itemFeatures());
+      writing.write(PairFeatures.TABLE, date, tonight.pairFeatures());
+    }
     return List.of();
   }
 }

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * All that the shop has told up to the end of a day.
@@ -25,7 +26,8 @@ import org.apache.spark.sql.Row;
  * @param pushes {@code pushes} of the day
  */
 record History(
-    AsOf asOf, Dataset<Row> events, Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes) {
+    AsOf asOf, Dataset<Row> events, Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes)
+    implements AutoCloseable {
 
   static LocalDate firstDay(CleanConfig clean, LocalDate date) {
     return date.minusDays(clean.historyDays() - 1L);
@@ -60,6 +62,17 @@ record History(
         warehouse.read(Items.TABLE, date),
         warehouse.read(Users.TABLE, date),
         warehouse.read(Pushes.TABLE, date));
+  }
+
+  /** Keeps the events in storage until closed, for a stage that scans them many times. */
+  History kept() {
+    events.persist(StorageLevel.MEMORY_AND_DISK());
+    return this;
+  }
+
+  @Override
+  public void close() {
+    events.unpersist();
   }
 
   /** What was known at a moment, features included. */

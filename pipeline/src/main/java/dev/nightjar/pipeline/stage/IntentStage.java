@@ -51,16 +51,17 @@ public record IntentStage(
 
   @Override
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    History history = History.read(warehouse, date, shop, clean);
-    TrainedIntent trained =
-        new IntentTrainer(intent, als, candidates)
-            .train(
-                moment -> history.snapshotAt(moment, features),
-                history.events(),
-                history.asOf(),
-                History.firstDayWithEvents(warehouse, clean, date));
-    writing.writeModel(MODEL, date, trained.model()::save);
-    writing.writeCard(MODEL, date, trained.card());
-    return trained.card().notes();
+    try (History history = History.read(warehouse, date, shop, clean).kept()) {
+      TrainedIntent trained =
+          new IntentTrainer(intent, als, candidates)
+              .train(
+                  moment -> history.snapshotAt(moment, features),
+                  history.events(),
+                  history.asOf(),
+                  History.firstDayWithEvents(warehouse, clean, date));
+      writing.writeModel(MODEL, date, trained.model()::save);
+      writing.writeCard(MODEL, date, trained.card());
+      return trained.card().notes();
+    }
   }
 }
