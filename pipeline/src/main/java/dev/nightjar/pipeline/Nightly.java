@@ -60,7 +60,12 @@ final class Nightly {
 
   static List<Stage> stages(Settings settings, SparkSession spark) {
     return List.of(
-        new CleanStage(spark, settings.shop(), settings.sources(), settings.clean()),
+        new CleanStage(
+            spark,
+            settings.shop(),
+            settings.sources(),
+            settings.clean(),
+            settings.raw().getBoolean("run.allow_closed_day")),
         new CatalogStage(spark, settings.shop(), settings.sources(), settings.clean()),
         new FeatureStage(settings.shop(), settings.clean(), settings.features()),
         new AlsStage(settings.als()),

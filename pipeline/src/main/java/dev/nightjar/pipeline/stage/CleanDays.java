@@ -30,6 +30,7 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
    * Compares the source with what was written.
    *
    * @param found files of the source up to the night
+   * @param mayBeClosed whether the night's own day may have no file
    * @param force whether to clean also what stands
    * @throws DataException where the night's own day has no file
    */
@@ -38,10 +39,15 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
       List<SourceFile> found,
       LocalDate night,
       CleanConfig clean,
+      boolean mayBeClosed,
       Written written,
       boolean force) {
     SortedMap<LocalDate, List<SourceFile>> all =
-        source.isDated() ? dated(source, found, night, clean) : undated(found, night, clean);
+        source.isDated() ? dated(found, night, clean) : undated(found, night, clean);
+    if (source.isDated() && !mayBeClosed) {
+      requireFileOf(night, source, found);
+    }
+    all.computeIfAbsent(night, closed -> List.of());
     SortedMap<LocalDate, List<SourceFile>> due = new TreeMap<>();
     LocalDate closed = night.minusDays(clean.lateDays());
     all.forEach(
@@ -66,8 +72,23 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
     }
   }
 
+  private static void requireFileOf(LocalDate night, SourceConfig source, List<SourceFile> found) {
+    boolean hasOwnFile = found.stream().anyMatch(file -> file.day().orElseThrow().equals(night));
+    if (!hasOwnFile) {
+      throw new DataException(
+          "there are no events for %s: sources.events has no file %s; a night needs the file of its day: put it there, give another --date (the last day with a file before it is %s), or --set run.allow_closed_day=true if the shop was closed"
+              .formatted(
+                  night,
+                  source.path().replace(SourceConfig.DATE, night.toString()),
+                  found.stream()
+                      .map(file -> file.day().orElseThrow().toString())
+                      .max(String::compareTo)
+                      .orElse("none")));
+    }
+  }
+
   private static SortedMap<LocalDate, List<SourceFile>> dated(
-      SourceConfig source, List<SourceFile> found, LocalDate night, CleanConfig clean) {
+      List<SourceFile> found, LocalDate night, CleanConfig clean) {
     SortedMap<LocalDate, List<SourceFile>> byDay = new TreeMap<>();
     for (SourceFile file : found) {
       LocalDate fileDay = file.day().orElseThrow();
@@ -77,18 +98,6 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
           byDay.computeIfAbsent(day, key -> new ArrayList<>()).add(file);
         }
       }
-    }
-    boolean hasOwnFile = found.stream().anyMatch(file -> file.day().orElseThrow().equals(night));
-    if (!hasOwnFile) {
-      throw new DataException(
-          "there are no events for %s: sources.events has no file %s; a night needs the file of its day: put it there or give another --date (the last day with a file before it is %s)"
-              .formatted(
-                  night,
-                  source.path().replace(SourceConfig.DATE, night.toString()),
-                  found.stream()
-                      .map(file -> file.day().orElseThrow().toString())
-                      .max(String::compareTo)
-                      .orElse("none")));
     }
     return byDay;
   }

@@ -28,9 +28,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
-/** Reads the shop's events, keeps the sound rows and tells why the others were refused. */
+/**
+ * Reads the shop's events, keeps the sound rows and tells why the others were refused.
+ *
+ * @param mayBeClosed whether the night's own day may be without events
+ */
 public record CleanStage(
-    SparkSession spark, ShopConfig shop, SourcesConfig sources, CleanConfig clean)
+    SparkSession spark,
+    ShopConfig shop,
+    SourcesConfig sources,
+    CleanConfig clean,
+    boolean mayBeClosed)
     implements Stage {
 
   @Override
@@ -70,6 +78,7 @@ public record CleanStage(
         SourceReader.files(spark, events, History.firstDay(clean, date), date),
         date,
         clean,
+        mayBeClosed,
         new CleanDays.Written(warehouse, CleanEvents.TABLE.name(), fingerprint),
         force);
   }
@@ -77,7 +86,10 @@ public record CleanStage(
   @Override
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
     CleanDays due = due(warehouse, date, writing.fingerprint(), writing.isForced());
-    Dataset<Row> mapped = SourceReader.read(spark, sources.events(), due.allFiles());
+    Dataset<Row> mapped =
+        due.allFiles().isEmpty()
+            ? SourceReader.none(spark, InputTable.EVENTS)
+            : SourceReader.read(spark, sources.events(), due.allFiles());
     Dataset<Row> checked =
         EventCleaner.check(mapped, userZones(date), due.days(), date, shop, clean)
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -101,9 +113,9 @@ public record CleanStage(
   }
 
   private void requireEvents(CleanCounts counts, LocalDate date) {
-    if (counts.on(date).total() == 0) {
+    if (counts.on(date).total() == 0 && !mayBeClosed) {
       throw new DataException(
-          "there are no events for %s: the source %s has no row of that day; a night needs the events of its day: check the source or give another --date"
+          "there are no events for %s: the source %s has no row of that day; a night needs the events of its day: check the source, give another --date, or --set run.allow_closed_day=true if the shop was closed"
               .formatted(date, sources.events().path()));
     }
   }
