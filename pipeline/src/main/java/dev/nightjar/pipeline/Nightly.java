@@ -68,7 +68,7 @@ final class Nightly {
             settings.raw().getBoolean("run.allow_closed_day")),
         new CatalogStage(spark, settings.shop(), settings.sources(), settings.clean()),
         new FeatureStage(settings.shop(), settings.clean(), settings.features()),
-        new AlsStage(settings.als()),
+        new AlsStage(settings.shop(), settings.clean(), settings.als()),
         new CandidateStage(settings.shop(), settings.clean(), settings.candidates()),
         new IntentStage(
             settings.shop(),

@@ -1,12 +1,15 @@
 package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.pipeline.CodeVersion;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: its commands, and how a failure is told. */
 @Command(
@@ -48,6 +51,7 @@ public final class CommandLines {
   /** Runs one command and gives the exit code. */
   public static int execute(String... arguments) {
     CommandLine line = new CommandLine(new CommandLines());
+    line.registerConverter(LocalDate.class, CommandLines::date);
     line.setParameterExceptionHandler(CommandLines::badUsage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
     line.setUsageHelpAutoWidth(true);
@@ -56,6 +60,15 @@ public final class CommandLines {
       return Errors.USAGE;
     }
     return line.execute(arguments);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException wrong) {
+      throw new TypeConversionException(
+          "'%s' is not a date; write it as 2026-03-28".formatted(text));
+    }
   }
 
   private static int badUsage(ParameterException problem, String[] arguments) {

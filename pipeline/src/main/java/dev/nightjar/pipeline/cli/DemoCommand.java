@@ -118,7 +118,7 @@ final class DemoCommand extends NightCommand {
     console.line("Look at it:");
     console.line("  scripts/nightjar report --root %s --date %s", root(), demo.lastDate());
     console.line("  scripts/nightjar show push_schedule --root %s", root());
-    console.line("  scripts/nightjar show ranked_items --root %s --user u00007", root());
+    console.line("  scripts/nightjar show ranked_items --root %s --user u1000007", root());
     console.line("Change a setting and re-run one stage:");
     console.line(
         "  scripts/nightjar run --conf %s --root %s --date %s --only intent --set intent.trees=50",

@@ -51,7 +51,7 @@ final class ReportCommand extends NightCommand {
                       .toList())));
     }
     console.table(List.of("stage", "status", "seconds", "rows"), rows);
-    report.stages().forEach(s -> s.notes().forEach(w -> console.line("  ! %s: %s", s.name(), w)));
+    report.stages().forEach(s -> s.notes().forEach(w -> console.line("  · %s: %s", s.name(), w)));
   }
 
   private void counts(String what, Map<String, Long> counts) {
@@ -82,7 +82,7 @@ final class ReportCommand extends NightCommand {
       metricsTable(metrics, baselines);
     }
     if (fields.get("notes") instanceof List<?> notes) {
-      notes.forEach(note -> console.line("  ! %s", note));
+      notes.forEach(note -> console.line("  · %s", note));
     }
   }
 

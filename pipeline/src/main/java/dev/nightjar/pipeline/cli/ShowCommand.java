@@ -28,8 +28,8 @@ import scala.jdk.javaapi.CollectionConverters;
       "",
       "Examples:",
       "  nightjar show push_schedule --root demo",
-      "  nightjar show ranked_items --root demo --user u00017 --limit 10",
-      "  nightjar show decisions --root demo --user u00017"
+      "  nightjar show ranked_items --root demo --user u1000007 --limit 10",
+      "  nightjar show decisions --root demo --user u1000007"
     })
 final class ShowCommand extends NightCommand {
   private static final String USER_ID = "user_id";

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code _reports/date=D/run_report.json}: what one night did.
@@ -20,9 +21,9 @@ import java.util.Map;
  * @param planFor the day that was planned, ISO
  * @param zone the shop's zone
  * @param codeVersion version of the code
- * @param seconds wall time of this call
+ * @param seconds wall time of the last call
  * @param peakMemoryMb largest resident size of the process, MB
- * @param stages the stages of this call, in order
+ * @param stages the stages of the night, in order, as each last ran
  * @param rejects refused rows of the day by reason
  * @param decisions users by decision
  * @param cards the models' cards by model
@@ -78,21 +79,28 @@ public record RunReport(
    * @throws DataException where there is none
    */
   public static RunReport read(Storage storage, LocalDate date) {
-    byte[] json =
-        storage
-            .get(file(date))
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        "no night of %s was run under %s; run it first: nightjar run --date %s"
-                            .formatted(date, storage.display("."), date)));
-    try {
-      return JSON.readValue(json, RunReport.class);
-    } catch (IOException broken) {
-      throw new DataException(
-          "the report %s is not readable JSON; run the night again"
-              .formatted(storage.display(file(date))),
-          broken);
-    }
+    return find(storage, date)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "no night of %s was run under %s; run it first: nightjar run --date %s"
+                        .formatted(date, storage.display("."), date)));
+  }
+
+  /** The report of a night, or nothing where it was not run. */
+  static Optional<RunReport> find(Storage storage, LocalDate date) {
+    return storage
+        .get(file(date))
+        .map(
+            json -> {
+              try {
+                return JSON.readValue(json, RunReport.class);
+              } catch (IOException broken) {
+                throw new DataException(
+                    "the report %s is not readable JSON; delete it and run the night again"
+                        .formatted(storage.display(file(date))),
+                    broken);
+              }
+            });
   }
 }

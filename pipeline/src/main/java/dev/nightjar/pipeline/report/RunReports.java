@@ -15,9 +15,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 
 /** Gathers what one call did into a {@link RunReport}. */
@@ -35,11 +37,30 @@ public final class RunReports {
         CodeVersion.current(),
         Math.round(seconds * 10) / 10.0,
         peakMemoryMb(),
-        outcomes.stream().map(RunReports::stage).toList(),
+        stages(night, date, outcomes),
         counts(warehouse, RejectedEvents.TABLE, RejectedEvents.REASON, date),
         counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
         cards(night, date),
         ConfigLoader.redact(night.settings().raw().root(), "").unwrapped());
+  }
+
+  /** Every stage that ran for the night so far: by this call, else by the one that last did. */
+  private static List<RunReport.StageReport> stages(
+      Night night, LocalDate date, List<StageOutcome> outcomes) {
+    Map<String, RunReport.StageReport> byName = new HashMap<>();
+    RunReport.find(night.warehouse().storage(), date)
+        .ifPresent(earlier -> earlier.stages().forEach(stage -> byName.put(stage.name(), stage)));
+    for (StageOutcome outcome : outcomes) {
+      if (outcome.status() == StageOutcome.Status.DONE) {
+        byName.put(outcome.stage().name(), stage(outcome));
+      } else {
+        byName.putIfAbsent(outcome.stage().name(), stage(outcome));
+      }
+    }
+    return night.stages().stream()
+        .map(stage -> byName.get(stage.name()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static RunReport.StageReport stage(StageOutcome outcome) {

@@ -18,7 +18,7 @@ public final class AlsCard {
 
   /**
    * The card of one fit; counts users, items and pairs. It holds no metrics: a night's factors see
-   * every purchase there is, so they are measured where purchases are held out, in a backtest.
+   * every purchase there is, so nothing is held out to measure them on.
    *
    * @param factors what {@link AlsTrainer} gave
    * @param pairFeatures what it was given
@@ -51,6 +51,6 @@ public final class AlsCard {
         config.seed(),
         Map.of(),
         Map.of(),
-        List.of("not measured on the night it is fitted; see the intent card and the backtest"));
+        List.of("not measured on the night it is fitted, which sees every purchase there is"));
   }
 }
