@@ -45,17 +45,17 @@ final class Sessions {
           }
         });
     UNLESS_SET.forEach(conf::setIfMissing);
-    if (!conf.contains("spark.master")) {
-      embed(conf);
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      fitToThisMachine(conf);
     }
     ALWAYS.forEach(conf::set);
     conf.setIfMissing("spark.app.name", "nightjar");
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  private static void embed(SparkConf conf) {
+  private static void fitToThisMachine(SparkConf conf) {
     int cores = Runtime.getRuntime().availableProcessors();
-    conf.set("spark.master", "local[*]");
     conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     conf.setIfMissing("spark.default.parallelism", String.valueOf(cores));
     // a job to list a year of daily files costs more than listing them here

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.spark.sql.SparkSession;
 
 /** Sends Spark's log, and every stack trace, to a file. */
 final class LogFile {
@@ -24,7 +25,9 @@ final class LogFile {
   static Path open(String root) {
     Path file = directory(root).resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
     System.setProperty(PROPERTY, file.toString());
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    // Spark's own context: under spark-submit this class is loaded by another loader than Spark.
+    LoggerContext context =
+        (LoggerContext) LogManager.getContext(SparkSession.class.getClassLoader(), false);
     context.setConfigLocation(
         URI.create(LogFile.class.getResource("/nightjar-log4j2.xml").toString()));
     return file;
