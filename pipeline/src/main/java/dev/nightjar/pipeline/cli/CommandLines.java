@@ -1,12 +1,16 @@
 package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.pipeline.CodeVersion;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: its commands, and how a failure is told. */
 @Command(
@@ -55,7 +59,26 @@ public final class CommandLines {
       line.usage(System.out);
       return Errors.USAGE;
     }
-    return line.execute(arguments);
+    line.registerConverter(LocalDate.class, CommandLines::day);
+    return guarded(() -> line.execute(arguments));
+  }
+
+  /** Tells also what is no exception, such as a heap that is too small. */
+  static int guarded(IntSupplier command) {
+    try {
+      return command.getAsInt();
+    } catch (Throwable thrown) {
+      return failed(thrown);
+    }
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException unreadable) {
+      throw new TypeConversionException(
+          "'%s' is no day; write yyyy-MM-dd, such as 2026-03-28".formatted(text));
+    }
   }
 
   private static int badUsage(ParameterException problem, String[] arguments) {
@@ -74,7 +97,7 @@ public final class CommandLines {
     return Errors.USAGE;
   }
 
-  private static int failed(Exception thrown) {
+  private static int failed(Throwable thrown) {
     String logFile = System.getProperty("nightjar.log", "(no log)");
     LoggerFactory.getLogger("dev.nightjar").error("the command failed", thrown);
     Errors.Told told = Errors.tell(thrown, logFile);
