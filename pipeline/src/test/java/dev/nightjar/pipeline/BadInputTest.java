@@ -345,7 +345,7 @@ class BadInputTest {
     try {
       Path small = disk.resolve("root");
       Path shop = shop("disk");
-      CommandLineRun first = run(small, shop, "--until", "catalog");
+      CommandLineRun first = run(small, shop, "--until", "clean");
       assertEquals(0, first.code(), first.toString());
       Map<String, String> before = files(small);
 
@@ -358,7 +358,7 @@ class BadInputTest {
 
       Files.delete(disk.resolve("filler"));
       write(shop.resolve("events/2026-03-02.csv"), HEADER + MONDAY + manyRows(5));
-      CommandLineRun again = run(small, shop, "--until", "catalog");
+      CommandLineRun again = run(small, shop, "--until", "clean");
       assertEquals(0, again.code(), again.toString());
     } finally {
       assertTrue(command("umount", "-l", disk.toString()));
@@ -408,8 +408,8 @@ class BadInputTest {
         "runn --date 2026-03-02          | 'runn' | did you mean",
         "run                             | '--date | --help",
         "run --date 2026-03-02 --forse   | '--forse' | did you mean --force",
-        "run --date yesterday            | 'yesterday' | yyyy-MM-dd",
-        "run --date 2026-02-30           | '2026-02-30' | yyyy-MM-dd",
+        "run --date yesterday            | 'yesterday' | 2026-03-28",
+        "run --date 2026-02-30           | '2026-02-30' | 2026-03-28",
         "run --date 2026-03-02 --only rnak   | stage 'rnak' is not known | the stages are clean,",
         "run --date 2026-03-02 --from a --only b | --only b stands alone | leave out --from",
         "run --date 2026-03-02 --from rank --until als | --from rank comes after | the order is",

@@ -55,11 +55,11 @@ public final class CommandLines {
     line.setParameterExceptionHandler(CommandLines::badUsage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
     line.setUsageHelpAutoWidth(true);
+    line.registerConverter(LocalDate.class, CommandLines::date);
     if (arguments.length == 0) {
       line.usage(System.out);
       return Errors.USAGE;
     }
-    line.registerConverter(LocalDate.class, CommandLines::day);
     return guarded(() -> line.execute(arguments));
   }
 
@@ -72,12 +72,12 @@ public final class CommandLines {
     }
   }
 
-  private static LocalDate day(String text) {
+  private static LocalDate date(String text) {
     try {
       return LocalDate.parse(text);
-    } catch (DateTimeParseException unreadable) {
+    } catch (DateTimeParseException wrong) {
       throw new TypeConversionException(
-          "'%s' is no day; write yyyy-MM-dd, such as 2026-03-28".formatted(text));
+          "'%s' is not a date; write it as 2026-03-28".formatted(text));
     }
   }
 

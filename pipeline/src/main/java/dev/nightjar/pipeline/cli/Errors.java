@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkThrowable;
 
 /** Turns what was thrown into lines for a person and an exit code. */
 final class Errors {
@@ -69,6 +70,15 @@ final class Errors {
                 DATA,
                 List.of(
                     "the disk is full, that of --root or of Spark's temporary files; free some space or give --root another place, then run again: what stood before still stands")));
+      }
+      if (cause instanceof SparkThrowable known
+          && "INVALID_DRIVER_MEMORY".equals(known.getCondition())) {
+        return Optional.of(
+            new Told(
+                USAGE,
+                List.of(
+                    "the heap of %d MB is too small, Spark needs 450 MB to start; give more with NIGHTJAR_HEAP=4g"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20))));
       }
       if (cause instanceof OutOfMemoryError) {
         return Optional.of(
