@@ -57,7 +57,7 @@ public final class DemoShop {
               + directory
               + " cannot be written ("
               + failed.getMessage()
-              + "); free space or name another",
+              + "); free space or give --root another place",
           failed);
     }
   }

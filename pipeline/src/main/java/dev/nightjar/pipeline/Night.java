@@ -35,10 +35,6 @@ public final class Night implements AutoCloseable {
     boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = Sessions.open(settings.raw().getConfig("spark.conf"));
     Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
-    String configured = settings.raw().getString("spark.checkpoint_dir");
-    spark
-        .sparkContext()
-        .setCheckpointDir(configured.isEmpty() ? storage.path("_checkpoints") : configured);
     return new Night(settings, spark, ownsSession, storage);
   }
 
@@ -83,6 +79,11 @@ public final class Night implements AutoCloseable {
       LocalDate date, StageRange range, boolean force, NightRunner.Listener listener) {
     List<Stage> chosen = range.of(stages);
     warehouse.storage().requireWritable();
+    String configured = settings.raw().getString("spark.checkpoint_dir");
+    spark
+        .sparkContext()
+        .setCheckpointDir(
+            configured.isEmpty() ? warehouse.storage().path("_checkpoints") : configured);
     return new NightRunner(warehouse, settings.raw(), listener).run(chosen, date, force);
   }
 

@@ -60,6 +60,8 @@ final class Sessions {
     conf.setIfMissing("spark.default.parallelism", String.valueOf(cores));
     // a job to list a year of daily files costs more than listing them here
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
+    // a task without memory fails its job, which is then told, instead of ending the process
+    conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }

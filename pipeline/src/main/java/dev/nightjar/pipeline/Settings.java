@@ -57,7 +57,7 @@ public record Settings(
     PolicyConfig policy = sections.read("policy", PolicyConfig::from);
     PlanConfig plan = sections.read("plan", PlanConfig::from);
     DemoConfig demo = sections.read("demo", DemoConfig::from);
-    Integer keepDays = sections.read("vacuum", vacuum -> vacuum.getInt("keep_days"));
+    Integer keepDays = sections.read("vacuum", Settings::keepDays);
     if (plan != null && policy != null) {
       sections.problems().collect(() -> plan.requireWithin(policy));
     }
@@ -77,6 +77,14 @@ public record Settings(
         demo,
         keepDays,
         config);
+  }
+
+  private static int keepDays(Config vacuum) {
+    int days = vacuum.getInt("keep_days");
+    new Problems()
+        .require(days >= 0, "vacuum.keep_days must be 0 or more, got " + days)
+        .throwIfAny();
+    return days;
   }
 
   private record Sections(Config config, Problems problems) {

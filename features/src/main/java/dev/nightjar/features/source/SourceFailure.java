@@ -4,6 +4,7 @@ import dev.nightjar.features.DataException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.paths.SparkPath;
 
 /** Tells a source file that broke under a running job from a bug. */
 public final class SourceFailure {
@@ -23,7 +24,7 @@ public final class SourceFailure {
         return Optional.of(
             new DataException(
                 "source file "
-                    + parameters.getOrDefault("path", "(unknown)")
+                    + path(parameters)
                     + " broke while it was read ("
                     + root(cause)
                     + "): it is cut short, corrupt or gone; deliver it again and run the night"
@@ -34,12 +35,17 @@ public final class SourceFailure {
     return Optional.empty();
   }
 
+  private static String path(Map<String, String> parameters) {
+    String encoded = parameters.get("path");
+    return encoded == null ? "(unknown)" : SparkPath.fromUrlString(encoded).toPath().toString();
+  }
+
   private static String root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return root.getClass().getSimpleName() + ": " + message;
+    return message.replaceAll("\\w+(\\.\\w+)*(Exception|Error): ", "");
   }
 }

@@ -4,6 +4,7 @@ import dev.nightjar.pipeline.CodeVersion;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,11 +56,30 @@ public final class CommandLines {
     line.setParameterExceptionHandler(CommandLines::badUsage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
     line.setUsageHelpAutoWidth(true);
+    line.registerConverter(LocalDate.class, CommandLines::date);
     if (arguments.length == 0) {
       line.usage(System.out);
       return Errors.USAGE;
     }
-    return line.execute(arguments);
+    return guarded(() -> line.execute(arguments));
+  }
+
+  /** Tells also what is no exception, such as a heap that is too small. */
+  static int guarded(IntSupplier command) {
+    try {
+      return command.getAsInt();
+    } catch (Throwable thrown) {
+      return failed(thrown);
+    }
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException wrong) {
+      throw new TypeConversionException(
+          "'%s' is not a date; write it as 2026-03-28".formatted(text));
+    }
   }
 
   private static LocalDate date(String text) {
@@ -87,7 +107,7 @@ public final class CommandLines {
     return Errors.USAGE;
   }
 
-  private static int failed(Exception thrown) {
+  private static int failed(Throwable thrown) {
     String logFile = System.getProperty("nightjar.log", "(no log)");
     LoggerFactory.getLogger("dev.nightjar").error("the command failed", thrown);
     Errors.Told told = Errors.tell(thrown, logFile);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkThrowable;
 
 /** Turns what was thrown into lines for a person and an exit code. */
 final class Errors {
@@ -27,27 +28,16 @@ final class Errors {
   record Told(int code, List<String> lines) {}
 
   static Told tell(Throwable thrown, String logFile) {
+    Optional<Told> exhausted = exhausted(thrown);
+    if (exhausted.isPresent()) {
+      return exhausted.get();
+    }
     for (Throwable cause : ExceptionUtils.getThrowables(thrown)) {
       if (cause instanceof ConfigProblems problems) {
         return new Told(USAGE, problems.messages().stream().map(Errors::oneLine).toList());
       }
       if (cause instanceof DataException data) {
         return new Told(DATA, List.of(oneLine(data.getMessage())));
-      }
-      if (isDiskFull(cause)) {
-        return new Told(
-            DATA,
-            List.of(
-                "the disk is full (%s); free some space or give --root another place, then run again: what stood before still stands"
-                    .formatted(oneLine(cause.getMessage()))));
-      }
-      if (cause instanceof OutOfMemoryError) {
-        return new Told(
-            DATA,
-            List.of(
-                "the heap of %d MB is too small (%s); give more with NIGHTJAR_HEAP=8g, then run again: finished stages stand"
-                    .formatted(
-                        Runtime.getRuntime().maxMemory() >> 20, oneLine(cause.getMessage()))));
       }
     }
     Optional<DataException> badSource = SourceFailure.explain(thrown);
@@ -69,6 +59,38 @@ final class Errors {
         List.of(
             "a bug in Nightjar: %s; the stack trace is in %s, please report it with that file"
                 .formatted(oneLine(ExceptionUtils.getRootCauseMessage(thrown)), logFile)));
+  }
+
+  /** A failure for want of disk or memory, whatever it was taken for on its way up. */
+  private static Optional<Told> exhausted(Throwable thrown) {
+    for (Throwable cause : ExceptionUtils.getThrowables(thrown)) {
+      if (isDiskFull(cause)) {
+        return Optional.of(
+            new Told(
+                DATA,
+                List.of(
+                    "the disk is full, that of --root or of Spark's temporary files; free some space or give --root another place, then run again: what stood before still stands")));
+      }
+      if (cause instanceof SparkThrowable known
+          && "INVALID_DRIVER_MEMORY".equals(known.getCondition())) {
+        return Optional.of(
+            new Told(
+                USAGE,
+                List.of(
+                    "the heap of %d MB is too small, Spark needs 450 MB to start; give more with NIGHTJAR_HEAP=4g"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20))));
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return Optional.of(
+            new Told(
+                DATA,
+                List.of(
+                    "the heap of %d MB is too small (%s); give more with NIGHTJAR_HEAP=8g, then run again: finished stages stand"
+                        .formatted(
+                            Runtime.getRuntime().maxMemory() >> 20, oneLine(cause.getMessage())))));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isDiskFull(Throwable cause) {

@@ -53,6 +53,9 @@ final class ShowCommand extends NightCommand {
 
   @Override
   int work() {
+    if (limit < 1) {
+      throw new ConfigProblems(List.of("--limit must be 1 or more, got " + limit));
+    }
     try (Night night = open()) {
       Table schema = night.table(table).orElseThrow(() -> unknown(night));
       LocalDate day = date == null ? last(night) : date;
@@ -87,13 +90,18 @@ final class ShowCommand extends NightCommand {
   }
 
   private ConfigProblems unknown(Night night) {
+    if (night.tables().contains(table)) {
+      return new ConfigProblems(
+          List.of(
+              "'%s' is a model, not a table; nightjar report --date D shows its figures"
+                  .formatted(table)));
+    }
+    List<String> known =
+        night.tables().stream().filter(name -> night.table(name).isPresent()).toList();
     return new ConfigProblems(
         List.of(
             "table '%s' is not known; did you mean '%s'? The tables are %s"
-                .formatted(
-                    table,
-                    ConfigLoader.nearest(table, night.tables()),
-                    String.join(", ", night.tables()))));
+                .formatted(table, ConfigLoader.nearest(table, known), String.join(", ", known))));
   }
 
   private String requireUserColumn(Table schema) {

@@ -1,6 +1,6 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.DataException;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
@@ -62,10 +62,9 @@ final class ValidateCommand extends NightCommand {
     LocalDate to = date == null ? LocalDate.of(9999, 12, 31) : date;
     List<SourceFile> files = SourceReader.files(night.spark(), source, from, to);
     if (files.isEmpty()) {
-      throw new ConfigProblems(
-          List.of(
-              "sources.%s.path %s has no file from %s to %s; check the path, --set data=DIR and --date"
-                  .formatted(table.key(), source.path(), from, to)));
+      throw new DataException(
+          "sources.%s.path %s has no file from %s to %s; check the path, --set data=DIR and --date"
+              .formatted(table.key(), source.path(), from, to));
     }
     SourceReader.check(night.spark(), source, files);
     List<String> days =

@@ -31,6 +31,8 @@ public final class ConfigLoader {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i).*(secret|password|passwd|token|credential|access[._-]?key|api[._-]?key|private[._-]?key).*");
+  private static final Pattern NUMBER = Pattern.compile("\\s*-?\\d+(\\.\\d+)?([eE]-?\\d+)?\\s*");
+  private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "on", "off");
   private static final String REDACTED = "(redacted)";
 
   private ConfigLoader() {}
@@ -51,12 +53,71 @@ public final class ConfigLoader {
     }
     checkNames(own, reference, problems);
     problems.throwIfAny();
+    Config all;
     try {
-      return own.withFallback(reference)
-          .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false));
+      all =
+          own.withFallback(reference)
+              .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false));
     } catch (ConfigException unresolved) {
       throw new ConfigProblems(List.of(oneLine(unresolved)));
     }
+    checkTypes(all.root(), reference.root(), "", problems);
+    problems.throwIfAny();
+    return all;
+  }
+
+  /** A value must be of the kind that its default is of. */
+  private static void checkTypes(
+      ConfigObject all, ConfigObject reference, String prefix, Problems problems) {
+    for (Map.Entry<String, ConfigValue> entry : reference.entrySet()) {
+      ConfigValue value = all.get(entry.getKey());
+      String path = prefix + ConfigUtil.joinPath(entry.getKey());
+      if (value instanceof ConfigObject inner && isBranch(entry.getValue())) {
+        checkTypes(inner, (ConfigObject) entry.getValue(), path + ".", problems);
+      } else if (value != null) {
+        String kind = kindMissed(value, entry.getValue());
+        if (!kind.isEmpty()) {
+          problems.add(
+              "%s must be %s, got %s"
+                  .formatted(
+                      path,
+                      kind,
+                      isSecret(path) ? REDACTED : value.render(ConfigRenderOptions.concise())));
+        }
+      }
+    }
+  }
+
+  /** What the value should be and is not; empty where it is, or where the default does not tell. */
+  private static String kindMissed(ConfigValue value, ConfigValue standard) {
+    ConfigValueType wanted;
+    try {
+      wanted = standard.valueType();
+    } catch (ConfigException.NotResolved unresolved) {
+      return "";
+    }
+    ConfigValueType got = value.valueType();
+    String text = String.valueOf(value.unwrapped());
+    boolean isText = got == ConfigValueType.STRING;
+    return switch (wanted) {
+      case NUMBER ->
+          got == ConfigValueType.NUMBER || (isText && NUMBER.matcher(text).matches())
+              ? ""
+              : "a number";
+      case BOOLEAN ->
+          got == ConfigValueType.BOOLEAN || (isText && BOOLEANS.contains(text))
+              ? ""
+              : "true or false";
+      case LIST -> got == ConfigValueType.LIST ? "" : "a list";
+      case OBJECT -> got == ConfigValueType.OBJECT ? "" : "a section";
+      case STRING ->
+          got == ConfigValueType.LIST
+                  || got == ConfigValueType.OBJECT
+                  || got == ConfigValueType.NULL
+              ? "text"
+              : "";
+      case NULL -> "";
+    };
   }
 
   private static Config parseFile(Path file) {

@@ -158,7 +158,8 @@ public final class Storage {
 
   private List<FileStatus> statuses(String relative) {
     try {
-      return Arrays.asList(fileSystem.listStatus(new Path(root, relative)));
+      Path directory = relative.isEmpty() ? root : new Path(root, relative);
+      return Arrays.asList(fileSystem.listStatus(directory));
     } catch (FileNotFoundException absent) {
       return List.of();
     } catch (IOException failed) {

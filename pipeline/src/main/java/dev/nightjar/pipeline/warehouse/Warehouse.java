@@ -174,6 +174,8 @@ public final class Warehouse {
     private final boolean isForced;
     private final String run = newRun();
     private final List<Manifest> pending = new java.util.ArrayList<>();
+    private final List<String> begun = new java.util.ArrayList<>();
+    private boolean isCommitting;
 
     private Writing(Provenance provenance, boolean isForced) {
       this.provenance = provenance;
@@ -193,7 +195,7 @@ public final class Warehouse {
     /** Writes the rows of one day. */
     public void write(Table table, LocalDate date, Dataset<Row> rows) {
       requireColumns(table, rows);
-      String path = storage.path(rowsOf(table.name(), date, run));
+      String path = storage.path(begin(table.name(), date));
       select(table, rows).write().mode(SaveMode.ErrorIfExists).parquet(path);
       long count = spark.read().schema(table.schema()).parquet(path).count();
       pending.add(manifest(table.name(), table.version(), date, count, "", provenance.sources()));
@@ -209,6 +211,7 @@ public final class Warehouse {
       requireColumns(table, rows.drop(dayColumn));
       List<DayRows> filled = days.stream().filter(day -> day.rows() > 0).toList();
       if (!filled.isEmpty()) {
+        filled.forEach(day -> begin(table.name(), day.date()));
         Object[] dates = filled.stream().map(d -> java.sql.Date.valueOf(d.date())).toArray();
         Column[] columns =
             Arrays.stream(table.columns())
@@ -253,7 +256,7 @@ public final class Warehouse {
 
     /** Writes a model: {@code save} is given the directory to fill. */
     public void writeModel(String model, LocalDate date, Consumer<String> save) {
-      save.accept(storage.path(rowsOf(model, date, run)));
+      save.accept(storage.path(begin(model, date)));
       pending.add(manifest(model, 1, date, 0, "", provenance.sources()));
     }
 
@@ -262,8 +265,16 @@ public final class Warehouse {
       storage.put(rowsOf(table, date, run) + "/" + CARD, Json.write(card));
     }
 
+    /** The place of a day's rows, noted first so that a write that dies midway is found again. */
+    private String begin(String table, LocalDate date) {
+      String rows = rowsOf(table, date, run);
+      begun.add(rows);
+      return rows;
+    }
+
     /** Makes all that was written count. */
     public List<Manifest> commit(double seconds) {
+      isCommitting = true;
       List<Manifest> done = pending.stream().map(m -> withSeconds(m, seconds)).toList();
       for (Manifest manifest : done) {
         String place = day(manifest.table(), LocalDate.parse(manifest.date()));
@@ -273,12 +284,13 @@ public final class Warehouse {
       return done;
     }
 
-    /** Removes what was written and not committed. */
+    /**
+     * Removes what was written, also in part. Once a commit began, a manifest may name the rows, so
+     * they stay; vacuum removes those that none names.
+     */
     public void abandon() {
-      for (Manifest manifest : pending) {
-        if (manifest.run().equals(run)) {
-          storage.delete(rowsOf(manifest.table(), LocalDate.parse(manifest.date()), run));
-        }
+      if (!isCommitting) {
+        begun.forEach(storage::delete);
       }
     }
 
