@@ -52,7 +52,6 @@ public final class CommandLines {
   /** Runs one command and gives the exit code. */
   public static int execute(String... arguments) {
     CommandLine line = new CommandLine(new CommandLines());
-    line.registerConverter(LocalDate.class, CommandLines::date);
     line.setParameterExceptionHandler(CommandLines::badUsage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
     line.setUsageHelpAutoWidth(true);
@@ -70,15 +69,6 @@ public final class CommandLines {
       return command.getAsInt();
     } catch (Throwable thrown) {
       return failed(thrown);
-    }
-  }
-
-  private static LocalDate date(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException wrong) {
-      throw new TypeConversionException(
-          "'%s' is not a date; write it as 2026-03-28".formatted(text));
     }
   }
 
