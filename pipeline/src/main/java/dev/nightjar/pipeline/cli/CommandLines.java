@@ -52,10 +52,10 @@ public final class CommandLines {
   /** Runs one command and gives the exit code. */
   public static int execute(String... arguments) {
     CommandLine line = new CommandLine(new CommandLines());
+    line.registerConverter(LocalDate.class, CommandLines::date);
     line.setParameterExceptionHandler(CommandLines::badUsage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
     line.setUsageHelpAutoWidth(true);
-    line.registerConverter(LocalDate.class, CommandLines::date);
     if (arguments.length == 0) {
       line.usage(System.out);
       return Errors.USAGE;
