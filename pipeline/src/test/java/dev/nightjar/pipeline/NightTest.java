@@ -35,6 +35,9 @@ class NightTest {
     "--set", "als.rank=8", "--set", "als.iterations=3", "--set", "intent.trees=20"
   };
 
+  private static final List<String> MAY_BE_EMPTY =
+      List.of("rejected_events", "rejected_inputs", "suppressions");
+
   @TempDir static Path directory;
   private static Path root;
   private static CommandLineRun first;
@@ -89,11 +92,19 @@ class NightTest {
     return runs;
   }
 
+  /** The two shops lie in two folders, and refused rows tell the file they are from. */
+  private static List<String> withoutFolders(List<String> rows) {
+    return rows.stream()
+        .map(row -> row.replaceAll("file:[^,]*/events/", "events/"))
+        .sorted()
+        .toList();
+  }
+
   private static void assertEqualRows(Path left, Path right) {
     for (Table table : Nightly.TABLES) {
       assertEquals(
-          RowsAsText.of(warehouse(left), table, DATE),
-          RowsAsText.of(warehouse(right), table, DATE),
+          withoutFolders(RowsAsText.of(warehouse(left), table, DATE)),
+          withoutFolders(RowsAsText.of(warehouse(right), table, DATE)),
           "rows of " + table.name());
     }
   }
@@ -105,7 +116,7 @@ class NightTest {
     for (Table table : Nightly.TABLES) {
       assertTrue(first.out().contains(table.name() + "/date=2026-03-28/run="), table.name());
       assertTrue(
-          table.name().equals("rejected_events")
+          MAY_BE_EMPTY.contains(table.name())
               || warehouse(root).read(table, DATE).limit(1).count() == 1,
           table.name() + " has no rows");
     }
