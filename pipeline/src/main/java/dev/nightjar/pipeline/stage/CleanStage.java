@@ -99,8 +99,9 @@ public record CleanStage(
       requireFewRejects(counts.on(date), "of " + date);
       requireFewRejects(counts, "of the " + due.days().size() + " days read");
       Publication publication = new Publication(warehouse, writing, due, counts);
-      publication.publish(CleanEvents.TABLE, EventCleaner.kept(checked), true);
+      // What was kept comes last: its manifests say which days are done.
       publication.publish(RejectedEvents.TABLE, EventCleaner.rejected(checked), false);
+      publication.publish(CleanEvents.TABLE, EventCleaner.kept(checked), true);
       return warnings(counts);
     } finally {
       checked.unpersist();
