@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Kills (SIGKILL) the demo night in each of its stages, re-runs it, and compares every table with a
 # night that was left alone.
-#   scripts/check_kill.sh [USERS]       (default 300)
+#   scripts/check_kill.sh [USERS] [STAGE ...]       (default: 300 users, every stage)
 # Needs: pip install duckdb.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 users=${1:-300}
+shift || true
+chosen=" ${*:-clean catalog features als candidates intent timing rank plan} "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -15,6 +17,10 @@ night=(run --conf "$work/whole/_shop/shop.conf" --date "$date")
 
 before=
 for stage in clean catalog features als candidates intent timing rank plan; do
+  if [[ $chosen != *" $stage "* ]]; then
+    before=$stage
+    continue
+  fi
   root=$work/$stage
   [ -z "$before" ] || "$here/nightjar" "${night[@]}" --root "$root" --until "$before" > /dev/null
   before=$stage
