@@ -34,17 +34,17 @@ def rounded(column, kind):
         return f"printf('%.9g', \"{column}\")" if kind == "DOUBLE" else f"printf('%.5g', \"{column}\")"
     if kind in ("DOUBLE[]", "FLOAT[]"):
         digits = 9 if kind.startswith("D") else 5
-        return f"list_transform(\"{column}\", x -> printf('%.{digits}g', x))::VARCHAR"
+        return f"list_transform(\"{column}\", lambda x: printf('%.{digits}g', x))::VARCHAR"
     if kind == "MAP(VARCHAR, DOUBLE)":
         return (f"list_sort(list_transform(map_entries(\"{column}\"), "
-                f"e -> e.key || '=' || printf('%.9g', e.value)))::VARCHAR")
+                f"lambda e: e.key || '=' || printf('%.9g', e.value)))::VARCHAR")
     return f"\"{column}\"::VARCHAR"
 
 
 def view(connection, name, files):
-    kinds = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{files}')").fetchall()
+    kinds = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{files}', hive_partitioning = false)").fetchall()
     columns = ", ".join(f"{rounded(k[0], k[1])} AS \"{k[0]}\"" for k in kinds)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet('{files}')")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet('{files}', hive_partitioning = false)")
 
 
 def main():
