@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.features.config.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.nightjar.features.source;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.config.ConfigLoader;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +101,8 @@ final class ShowCommand extends NightCommand {
     return new ConfigProblems(
         List.of(
             "table '%s' is not known; did you mean '%s'? The tables are %s"
-                .formatted(table, ConfigLoader.nearest(table, known), String.join(", ", known))));
+                .formatted(
+                    table, Nearest.of(table, known).orElseThrow(), String.join(", ", known))));
   }
 
   private String requireUserColumn(Table schema) {

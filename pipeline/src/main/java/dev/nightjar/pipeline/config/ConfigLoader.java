@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Reads a config: {@code --set} over {@code --conf} over every module's reference.conf. */
 public final class ConfigLoader {
@@ -176,7 +176,7 @@ public final class ConfigLoader {
       if (!known.contains(key) && FREE.stream().noneMatch(key::startsWith)) {
         problems.add(
             "the config key '%s' is not known; did you mean '%s'?"
-                .formatted(key, nearest(key, known)));
+                .formatted(key, Nearest.of(key, known).orElseThrow()));
       }
     }
   }
@@ -203,21 +203,6 @@ public final class ConfigLoader {
     } catch (ConfigException.NotResolved unresolved) {
       return false;
     }
-  }
-
-  /** The known name that takes the fewest edits to reach. */
-  public static String nearest(String name, Iterable<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (String candidate : known) {
-      int edits = distance.apply(name, candidate);
-      if (edits < least) {
-        least = edits;
-        best = candidate;
-      }
-    }
-    return best;
   }
 
   /** The config as text, secrets left out. */
