@@ -83,7 +83,7 @@ public final class Night implements AutoCloseable {
     spark
         .sparkContext()
         .setCheckpointDir(
-            configured.isEmpty() ? warehouse.storage().path("_checkpoints") : configured);
+            configured.isEmpty() ? warehouse.storage().path(Warehouse.CHECKPOINTS) : configured);
     return new NightRunner(warehouse, settings.raw(), listener).run(chosen, date, force);
   }
 
@@ -93,8 +93,10 @@ public final class Night implements AutoCloseable {
     if (ownsSession) {
       spark.stop();
     }
-    if (checkpoints.startsWith(warehouse.storage().path("_checkpoints"))) {
-      warehouse.storage().delete("_checkpoints");
+    // This process's own folder alone: another night may be at work in the same root.
+    String ours = warehouse.storage().path(Warehouse.CHECKPOINTS);
+    if (checkpoints.startsWith(ours)) {
+      warehouse.storage().delete(Warehouse.CHECKPOINTS + checkpoints.substring(ours.length()));
     }
   }
 }

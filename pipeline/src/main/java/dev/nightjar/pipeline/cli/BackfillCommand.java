@@ -35,6 +35,11 @@ final class BackfillCommand extends NightCommand {
   boolean skipAbsent;
 
   @Override
+  boolean writes() {
+    return true;
+  }
+
+  @Override
   int work() {
     if (fromDate.isAfter(toDate)) {
       throw new ConfigProblems(

@@ -42,6 +42,11 @@ final class DemoCommand extends NightCommand {
   }
 
   @Override
+  boolean writes() {
+    return true;
+  }
+
+  @Override
   int work() {
     Path shop = shopDirectory();
     DemoConfig demo = Settings.from(ConfigLoader.load(options.files(), demoSettings())).demo();

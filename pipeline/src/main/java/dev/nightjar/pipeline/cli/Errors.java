@@ -17,6 +17,9 @@ final class Errors {
   static final int USAGE = 2;
   static final int DATA = 3;
 
+  /** As the shell has it of a process that was asked to end. */
+  static final int STOPPED = 143;
+
   private Errors() {}
 
   /**
@@ -40,6 +43,11 @@ final class Errors {
         return new Told(DATA, List.of(oneLine(data.getMessage())));
       }
     }
+    if (wasStopped(thrown)) {
+      return new Told(
+          STOPPED,
+          List.of("stopped by a signal; run again to go on: finished stages stand, as does the last good output"));
+    }
     Optional<DataException> badSource = SourceFailure.explain(thrown);
     if (badSource.isPresent()) {
       return new Told(DATA, List.of(oneLine(badSource.get().getMessage())));
@@ -59,6 +67,13 @@ final class Errors {
         List.of(
             "a bug in Nightjar: %s; the stack trace is in %s, please report it with that file"
                 .formatted(oneLine(ExceptionUtils.getRootCauseMessage(thrown)), logFile)));
+  }
+
+  /** Spark shuts its context down before the process ends on a signal, and running jobs fail. */
+  private static boolean wasStopped(Throwable thrown) {
+    return ExceptionUtils.getThrowableList(thrown).stream()
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(message -> message.contains("SparkContext was shut down"));
   }
 
   /** A failure for want of disk or memory, whatever it was taken for on its way up. */

@@ -20,10 +20,11 @@ final class LogFile {
    * Points all logging at {@code <root>/_logs/<day>.log} where the root is local, else at a file in
    * the temporary directory.
    *
+   * @param mayCreateRoot whether a root that does not exist may be made for it
    * @return the file
    */
-  static Path open(String root) {
-    Path file = directory(root).resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
+  static Path open(String root, boolean mayCreateRoot) {
+    Path file = directory(root, mayCreateRoot).resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
     System.setProperty(PROPERTY, file.toString());
     // Spark's own context: under spark-submit this class is loaded by another loader than Spark.
     LoggerContext context =
@@ -33,9 +34,10 @@ final class LogFile {
     return file;
   }
 
-  private static Path directory(String root) {
-    if (!root.contains("://")) {
-      Path inRoot = Path.of(root.replaceFirst("^file:", "")).toAbsolutePath().resolve("_logs");
+  private static Path directory(String root, boolean mayCreateRoot) {
+    Path local = Path.of(root.replaceFirst("^file:", "")).toAbsolutePath();
+    if (!root.contains("://") && (mayCreateRoot || Files.isDirectory(local))) {
+      Path inRoot = local.resolve("_logs");
       try {
         Files.createDirectories(inRoot);
         if (Files.isWritable(inRoot)) {

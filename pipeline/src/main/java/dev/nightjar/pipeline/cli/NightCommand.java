@@ -22,7 +22,7 @@ abstract class NightCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    log = LogFile.open(root());
+    log = LogFile.open(root(), writes());
     return work();
   }
 
@@ -37,6 +37,11 @@ abstract class NightCommand implements Callable<Integer> {
 
   String defaultRoot() {
     return "warehouse";
+  }
+
+  /** Whether it writes to the root; others leave a root that does not exist alone. */
+  boolean writes() {
+    return false;
   }
 
   abstract int work();

@@ -40,6 +40,11 @@ final class RunCommand extends NightCommand {
   boolean force;
 
   @Override
+  boolean writes() {
+    return true;
+  }
+
+  @Override
   int work() {
     StageRange range = range();
     try (Night night = open()) {

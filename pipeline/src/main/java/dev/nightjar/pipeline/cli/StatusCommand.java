@@ -36,6 +36,10 @@ final class StatusCommand extends NightCommand {
                 last.map(manifest -> Console.seconds(manifest.seconds())).orElse("")));
       }
       console.line("Warehouse %s", warehouse.storage().display("."));
+      if (rows.stream().allMatch(row -> row.get(1).equals("0"))) {
+        console.line("  nothing is written here; run a night first, or give the right --root");
+        return Errors.DONE;
+      }
       console.table(List.of("table", "days", "first", "last", "rows of last", "stage s"), rows);
     }
     return Errors.DONE;

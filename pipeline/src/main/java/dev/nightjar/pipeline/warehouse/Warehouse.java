@@ -35,6 +35,9 @@ import org.apache.spark.sql.SparkSession;
  * follows the manifest sees the old rows or the new ones, whatever dies when.
  */
 public final class Warehouse {
+  /** Under the root: what a night needs only while it trains. */
+  public static final String CHECKPOINTS = "_checkpoints";
+
   private static final String MANIFEST = "_manifest.json";
   private static final String CARD = "_card.json";
   private static final String DATE_PREFIX = "date=";
@@ -363,7 +366,8 @@ public final class Warehouse {
   }
 
   /**
-   * Removes runs that no manifest names and that are older than {@code before}.
+   * Removes runs that no manifest names and that are older than {@code before}, and what dead nights
+   * left of their checkpoints.
    *
    * @return paths removed, relative to the root, in order
    */
@@ -374,6 +378,7 @@ public final class Warehouse {
             .filter(table -> !table.startsWith("_"))
             .flatMap(table -> supersededRuns(table, oldest).stream())
             .collect(Collectors.toList());
+    storage.list(CHECKPOINTS).forEach(dead -> removed.add(CHECKPOINTS + "/" + dead));
     if (!dryRun) {
       removed.forEach(storage::delete);
     }
