@@ -46,7 +46,8 @@ final class Errors {
     if (wasStopped(thrown)) {
       return new Told(
           STOPPED,
-          List.of("stopped by a signal; run again to go on: finished stages stand, as does the last good output"));
+          List.of(
+              "stopped by a signal; run again to go on: finished stages stand, as does the last good output"));
     }
     Optional<DataException> badSource = SourceFailure.explain(thrown);
     if (badSource.isPresent()) {

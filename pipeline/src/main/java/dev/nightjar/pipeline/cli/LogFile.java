@@ -24,7 +24,9 @@ final class LogFile {
    * @return the file
    */
   static Path open(String root, boolean mayCreateRoot) {
-    Path file = directory(root, mayCreateRoot).resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
+    Path file =
+        directory(root, mayCreateRoot)
+            .resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
     System.setProperty(PROPERTY, file.toString());
     // Spark's own context: under spark-submit this class is loaded by another loader than Spark.
     LoggerContext context =

@@ -14,6 +14,7 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.RejectedEvents;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
@@ -108,9 +109,15 @@ public record CleanStage(
     }
   }
 
+  /** Zones of the listed users; none are read where the shop tells no zone. */
   private Dataset<Row> userZones(LocalDate date) {
-    return Catalog.userZones(
-        Inputs.read(spark, sources, InputTable.USERS, date), new AsOf(date, shop.zone()));
+    boolean hasZones =
+        sources.of(InputTable.USERS).filter(s -> s.columns().containsKey(Users.ZONE)).isPresent();
+    Dataset<Row> listed =
+        hasZones
+            ? Inputs.read(spark, sources, InputTable.USERS, date)
+            : SourceReader.none(spark, InputTable.USERS);
+    return Catalog.userZones(listed, new AsOf(date, shop.zone()));
   }
 
   private void requireEvents(CleanCounts counts, LocalDate date) {

@@ -366,8 +366,8 @@ public final class Warehouse {
   }
 
   /**
-   * Removes runs that no manifest names and that are older than {@code before}, and what dead nights
-   * left of their checkpoints.
+   * Removes runs that no manifest names and that are older than {@code before}, and what dead
+   * nights left of their checkpoints.
    *
    * @return paths removed, relative to the root, in order
    */
