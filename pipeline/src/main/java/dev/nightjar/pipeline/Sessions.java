@@ -22,6 +22,9 @@ final class Sessions {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.ui.showConsoleProgress", "false",
+          // a night has some 1,000 pieces of generated code and makes snapshots of several moments
+          // with them; Spark's default of 100 has each compiled anew
+          "spark.sql.codegen.cache.maxEntries", "3000",
           "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false",
           "spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m");
 
