@@ -9,6 +9,8 @@ import dev.nightjar.pipeline.stage.StageOutcome;
 import dev.nightjar.pipeline.stage.StageRange;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class Night implements AutoCloseable {
   private final boolean ownsSession;
   private final Warehouse warehouse;
   private final List<Stage> stages;
+  private final String checkpoints = Warehouse.CHECKPOINTS + "/" + Warehouse.newRun();
 
   private Night(Settings settings, SparkSession spark, boolean ownsSession, Storage storage) {
     this.settings = settings;
@@ -74,7 +77,11 @@ public final class Night implements AutoCloseable {
     return !events.isDated() || !SourceReader.files(spark, events, date, date).isEmpty();
   }
 
-  /** Runs the stages of a range. */
+  /**
+   * Runs the stages of a range.
+   *
+   * @throws dev.nightjar.features.DataException where another night is at work in the root
+   */
   public List<StageOutcome> run(
       LocalDate date, StageRange range, boolean force, NightRunner.Listener listener) {
     List<Stage> chosen = range.of(stages);
@@ -83,20 +90,27 @@ public final class Night implements AutoCloseable {
     spark
         .sparkContext()
         .setCheckpointDir(
-            configured.isEmpty() ? warehouse.storage().path(Warehouse.CHECKPOINTS) : configured);
-    return new NightRunner(warehouse, settings.raw(), listener).run(chosen, date, force);
+            configured.isEmpty() ? warehouse.storage().path(checkpoints) : configured);
+    NightRunner runner = new NightRunner(warehouse, settings.raw(), listener);
+    return warehouse.storage().alone(() -> runner.run(chosen, date, force));
+  }
+
+  /**
+   * Removes superseded runs.
+   *
+   * @return paths removed, relative to the root
+   * @throws dev.nightjar.features.DataException where a night is at work in the root
+   */
+  public List<String> vacuum(boolean dryRun) {
+    Instant before = Instant.now().minus(Duration.ofDays(settings.vacuumKeepDays()));
+    return warehouse.storage().alone(() -> warehouse.vacuum(before, dryRun));
   }
 
   @Override
   public void close() {
-    String checkpoints = spark.sparkContext().getCheckpointDir().getOrElse(() -> "");
     if (ownsSession) {
       spark.stop();
     }
-    // This process's own folder alone: another night may be at work in the same root.
-    String ours = warehouse.storage().path(Warehouse.CHECKPOINTS);
-    if (checkpoints.startsWith(ours)) {
-      warehouse.storage().delete(Warehouse.CHECKPOINTS + checkpoints.substring(ours.length()));
-    }
+    warehouse.storage().delete(checkpoints);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -62,8 +63,6 @@ class NightTest {
                 "run",
                 "--root",
                 root.toString(),
-                "--date",
-                DATE.toString(),
                 "--conf",
                 shop.resolve("shop.conf").toString(),
                 "--set",
@@ -73,6 +72,9 @@ class NightTest {
                 "--set",
                 "als.iterations=3"));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--date")) {
+      arguments.addAll(List.of("--date", DATE.toString()));
+    }
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 
@@ -90,6 +92,24 @@ class NightTest {
     }
     runs.put("intent_model", warehouse.manifest("intent_model", DATE).orElseThrow().run());
     return runs;
+  }
+
+  @Test
+  @Order(7)
+  void anOlderFileThatIsGivenAgainIsCleanedAgain() throws IOException {
+    Path shop = root.resolve("_shop");
+    Path old = shop.resolve("events/2026-03-20.csv");
+    String sound = Files.readString(old);
+    Files.writeString(
+        old,
+        "again,u1000001,i100001,view,2026-03-20T10:00:00Z,,1.00,1,,,,\n",
+        StandardOpenOption.APPEND);
+    LocalDate day = LocalDate.of(2026, 3, 20);
+    long before = warehouse(root).read(CleanEvents.TABLE, day).count();
+    CommandLineRun again = run(root, shop, "--until", "clean");
+    assertEquals(0, again.code(), again.toString());
+    assertEquals(before + 1, warehouse(root).read(CleanEvents.TABLE, day).count());
+    Files.writeString(old, sound, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   /** The two shops lie in two folders, and refused rows tell the file they are from. */
@@ -143,7 +163,23 @@ class NightTest {
             .replace("view", "purchase");
     Files.writeString(shop.resolve("events/2026-03-29.csv"), tomorrow);
     Files.writeString(shop.resolve("events/2026-03-30.csv"), tomorrow.replace("03-29T", "03-30T"));
+    String late =
+        """
+        late,u1000001,i100001,purchase,2026-03-28T10:00:00Z,,1.00,1,,,,
+        late2,u1000001,i100002,view,2026-03-27T10:00:00Z,,1.00,1,,,,
+        """;
+    Files.writeString(shop.resolve("events/2026-03-29.csv"), late, StandardOpenOption.APPEND);
+    Files.writeString(
+        shop.resolve("pushes/2026-03-29.csv"),
+        Files.readString(shop.resolve("pushes/2026-03-28.csv")).replace("2026-03-2", "2026-03-3"));
     Path other = directory.resolve("root two");
+    // The later nights come first: what they wrote of these days must not reach this one.
+    for (String later : List.of("2026-03-30", "2026-03-29")) {
+      CommandLineRun cleaned = run(other, shop, "--date", later, "--until", "catalog");
+      assertEquals(0, cleaned.code(), cleaned.toString());
+    }
+    long withLate = warehouse(other).manifest("clean_events", DATE).orElseThrow().rows();
+    assertEquals(warehouse(root).read(CleanEvents.TABLE, DATE).count() + 1, withLate);
     CommandLineRun run = run(other, shop, "--set", "intent.trees=20");
     assertEquals(0, run.code(), run.toString());
     assertEqualRows(root, other);

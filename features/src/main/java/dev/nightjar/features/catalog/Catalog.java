@@ -47,6 +47,13 @@ public final class Catalog {
   private static final String KNOWN_AT = "_known_at";
   private static final String ORDER = "_order";
   private static final String SEEN = "seen_";
+  private static final String UPDATED_AT = "updated_at";
+  private static final String MISSING = "missing_";
+  private static final String UNREADABLE = "unreadable_";
+
+  /** True for a user with a row that was whole and known; null for one with refusals alone. */
+  private static final String IS_LISTED = "_is_listed";
+
   private static final String CLOCK = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$";
 
   private Catalog() {}
@@ -102,6 +109,7 @@ public final class Catalog {
     Column zone = col(Users.ZONE);
     return listed
         .join(seen, id.equalTo(col(SEEN + Users.USER_ID)), "full_outer")
+        .where(col(IS_LISTED).or(col(SEEN + Users.USER_ID).isNotNull()))
         .withColumn(Users.USER_ID, coalesce(id, col(SEEN + Users.USER_ID)))
         .withColumn(Users.CREATED_AT, coalesce(col(Users.CREATED_AT), col(SEEN + Users.CREATED_AT)))
         .withColumn(Users.IS_ZONE_KNOWN, Zones.valid(zone))
@@ -125,16 +133,49 @@ public final class Catalog {
         new String[] {Users.USER_ID, Users.ZONE});
   }
 
-  /** Consent that is there but unreadable counts as none: it must not fall to the default. */
+  /**
+   * Users with what was known of them. A user may be kept from a push by a row that tells nothing
+   * else: consent that is there but unreadable is none, since it must not fall to the default, and
+   * so is that of a row that cannot be split; a refusal within two days of the moment holds
+   * already, as a suppression does, and one holds whenever the user was created.
+   *
+   * @return the columns of {@code users} and {@link #IS_LISTED}
+   */
   private static Dataset<Row> listedUsers(Dataset<Row> mapped, AsOf asOf) {
     Column isUnclear = array_contains(col(InputTable.UNREADABLE), "consent");
+    Column isRefusal = isUnclear.or(not(coalesce(col("consent"), lit(true))));
+    Column isListed = isKnown(InputTable.USERS, asOf);
+    Column updated = when(not(col(InputTable.MALFORMED)), col(UPDATED_AT));
+    Column isSoon = updated.isNull().or(planned(asOf).knows(updated));
+    Dataset<Row> rows =
+        ordered(
+            mapped
+                .where(col(Users.USER_ID).isNotNull())
+                .withColumn(IS_LISTED, when(isListed, lit(true)))
+                .where(col(IS_LISTED).or(isRefusal.and(isSoon)))
+                .withColumn(UPDATED_AT, updated),
+            asOf);
+    for (String column : InputTable.USERS.columns()) {
+      if (!List.of(Users.USER_ID, "consent").contains(column)) {
+        rows = rows.withColumn(column, when(col(IS_LISTED), col(column)));
+      }
+    }
     Dataset<Row> known =
-        known(mapped, InputTable.USERS, asOf)
-            .withColumn(Users.HAS_CONSENT, when(isUnclear, false).otherwise(col("consent")))
+        rows.withColumn(Users.HAS_CONSENT, when(isRefusal, false).otherwise(col("consent")))
             .withColumn(Users.QUIET_FROM, clock(Users.QUIET_FROM))
             .withColumn(Users.QUIET_TO, clock(Users.QUIET_TO))
             .withColumn(Users.IS_ZONE_KNOWN, lit(null).cast("boolean"));
-    return newest(known, Users.USER_ID, Users.TABLE.columns());
+    List<String> columns = new ArrayList<>(List.of(Users.TABLE.columns()));
+    columns.add(IS_LISTED);
+    return newest(known, Users.USER_ID, columns.toArray(String[]::new));
+  }
+
+  /**
+   * The end of what is planned after the moment: the next day in some user's zone reaches past the
+   * shop's.
+   */
+  private static AsOf planned(AsOf asOf) {
+    return asOf.minusDays(-2);
   }
 
   private static Column clock(String column) {
@@ -142,22 +183,27 @@ public final class Catalog {
   }
 
   /**
-   * Pushes sent before the moment. Several rows of one push, such as a later report of its outcome,
-   * are one push; what happened to it at or after the moment is null.
+   * Pushes sent before the moment. Several rows of one push to one user, such as a later report of
+   * its outcome, are one push; what happened to it at or after the moment is null. One push id may
+   * stand for a campaign: each of its users was sent a push. Whoever unsubscribed at a time that
+   * cannot be read did so when the push was sent.
    *
    * @param mapped rows of {@link InputTable#PUSHES}
-   * @return {@code pushes}: one row per push, unordered
+   * @return {@code pushes}: one row per push and user, unordered
    */
   public static Dataset<Row> pushes(Dataset<Row> mapped, AsOf asOf) {
     Column first = struct(col(Pushes.SENT_AT), col(InputTable.RAW));
     Column propensity = col(Pushes.PROPENSITY);
     Column valid = propensity.gt(0).and(propensity.leq(1));
+    Column left = array_contains(col(InputTable.UNREADABLE), Pushes.UNSUBSCRIBED_AT);
     return mapped
         .where(isWhole(InputTable.PUSHES).and(asOf.knows(col(Pushes.SENT_AT))))
         .withColumn(Pushes.PROPENSITY, when(valid, propensity))
-        .groupBy(Pushes.PUSH_ID)
+        .withColumn(
+            Pushes.UNSUBSCRIBED_AT,
+            when(left, col(Pushes.SENT_AT)).otherwise(col(Pushes.UNSUBSCRIBED_AT)))
+        .groupBy(Pushes.PUSH_ID, Pushes.USER_ID)
         .agg(
-            min_by(col(Pushes.USER_ID), first).as(Pushes.USER_ID),
             firstGiven(Pushes.ITEM_ID, first),
             firstGiven(Pushes.TEMPLATE_ID, first),
             min(Pushes.SENT_AT).as(Pushes.SENT_AT),
@@ -183,22 +229,22 @@ public final class Catalog {
 
   /**
    * Users who must not be contacted on the day after the moment: listed ones, and those who turned
-   * pushes off from a push. One that begins within two days of the moment holds already, since the
-   * next day in some user's zone reaches past the shop's.
+   * pushes off from a push. One that begins within two days of the moment holds already. A row that
+   * cannot be split suppresses whom it names.
    *
    * @param mapped rows of {@link InputTable#SUPPRESSIONS}
    * @param pushes {@code pushes}
    * @return {@code suppressions}: one row per user with all its reasons, unordered
    */
   public static Dataset<Row> suppressions(Dataset<Row> mapped, Dataset<Row> pushes, AsOf asOf) {
-    AsOf planned = asOf.minusDays(-2);
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
     // A suppression whose time cannot be read has a null time, and holds always.
     Dataset<Row> listed =
         mapped
-            .where(isWhole(InputTable.SUPPRESSIONS))
-            .where(since.isNull().or(planned.knows(since)))
+            .where(id.isNotNull())
+            .withColumn(Suppressions.SINCE, when(not(col(InputTable.MALFORMED)), since))
+            .where(since.isNull().or(planned(asOf).knows(since)))
             .select(id, col(Suppressions.REASON), since);
     Dataset<Row> left =
         pushes
@@ -218,22 +264,21 @@ public final class Catalog {
   }
 
   /**
-   * Rows of an input other than events that are refused, or used without one of their values.
+   * What is wrong with the rows of an input other than events.
    *
    * @param mapped rows of {@code table}
-   * @return the columns of {@code rejected_events}: one row per source row with something wrong.
-   *     {@code malformed_row} and {@code missing_<column>} are refused; {@code
-   *     unreadable_<column>}, {@code unknown_zone} and {@code invalid_quiet_hours} lose only that
-   *     value
+   * @return the columns of {@code rejected_events}: one row per source row, its reason null where
+   *     nothing is wrong. Of the others, those of {@link #isRefused} are not used, and the rest are
+   *     used without the value that the reason names
    */
-  public static Dataset<Row> refused(Dataset<Row> mapped, InputTable table) {
+  public static Dataset<Row> checked(Dataset<Row> mapped, InputTable table) {
     Column unreadable = col(InputTable.UNREADABLE);
     Column reason = when(col(InputTable.MALFORMED), RejectReason.MALFORMED_ROW.code());
     for (String column : table.columns()) {
       Column isUnreadable = array_contains(unreadable, column);
-      reason = reason.when(isUnreadable, lit("unreadable_" + column));
+      reason = reason.when(isUnreadable, lit(UNREADABLE + column));
       if (table.required().contains(column)) {
-        reason = reason.when(col(column).isNull(), lit("missing_" + column));
+        reason = reason.when(col(column).isNull(), lit(MISSING + column));
       }
     }
     if (table == InputTable.USERS) {
@@ -245,14 +290,20 @@ public final class Catalog {
     Column time = table == InputTable.PUSHES ? col(Pushes.SENT_AT) : lit(null).cast("timestamp");
     Column user =
         table.columns().contains(Users.USER_ID) ? col(Users.USER_ID) : lit(null).cast("string");
-    return mapped
-        .select(
-            reason.as(RejectedEvents.REASON),
-            col(InputTable.RAW).as(RejectedEvents.RAW),
-            col(InputTable.SOURCE_PATH).as(RejectedEvents.SOURCE_PATH),
-            time.as(RejectedEvents.EVENT_TIME),
-            user.as(RejectedEvents.USER_ID))
-        .where(col(RejectedEvents.REASON).isNotNull());
+    return mapped.select(
+        reason.as(RejectedEvents.REASON),
+        col(InputTable.RAW).as(RejectedEvents.RAW),
+        col(InputTable.SOURCE_PATH).as(RejectedEvents.SOURCE_PATH),
+        time.as(RejectedEvents.EVENT_TIME),
+        user.as(RejectedEvents.USER_ID));
+  }
+
+  /** Whether a reason of {@link #checked} refuses the whole row. */
+  public static boolean isRefused(String reason, InputTable table) {
+    return reason.equals(RejectReason.MALFORMED_ROW.code())
+        || table.required().stream()
+            .anyMatch(
+                column -> reason.equals(MISSING + column) || reason.equals(UNREADABLE + column));
   }
 
   private static Column isNoClock(String column) {
@@ -268,18 +319,26 @@ public final class Catalog {
     return whole;
   }
 
-  /** Rows that were known at the moment, with the time they became so; null for undated ones. */
+  /** Whole rows that were known at the moment, in their order. */
   private static Dataset<Row> known(Dataset<Row> mapped, InputTable table, AsOf asOf) {
-    Column updated = col("updated_at");
+    return ordered(mapped.where(isKnown(table, asOf)), asOf);
+  }
+
+  private static Column isKnown(InputTable table, AsOf asOf) {
+    Column updated = col(UPDATED_AT);
+    Column created = col("created_at");
+    return isWhole(table)
+        .and(updated.isNull().or(asOf.knows(updated)))
+        .and(created.isNull().or(asOf.knows(created)));
+  }
+
+  /** Adds the order in which rows became known: undated ones first. */
+  private static Dataset<Row> ordered(Dataset<Row> rows, AsOf asOf) {
     Column fileEnd =
         to_utc_timestamp(
             date_add(col(InputTable.SOURCE_DAY), 1).cast("timestamp"), asOf.zone().getId());
-    return mapped
-        .where(isWhole(table))
-        .where(updated.isNull().or(asOf.knows(updated)))
-        .where(col("created_at").isNull().or(asOf.knows(col("created_at"))))
-        .withColumn(KNOWN_AT, coalesce(updated, fileEnd))
-        .withColumn(ORDER, struct(col(KNOWN_AT), col(InputTable.RAW)));
+    return rows.withColumn(
+        ORDER, struct(coalesce(col(UPDATED_AT), fileEnd).as(KNOWN_AT), col(InputTable.RAW)));
   }
 
   /** One row per id: for each column the value of the newest row that has one. */

@@ -3,10 +3,7 @@ package dev.nightjar.features.clean;
 import static dev.nightjar.features.table.CleanEvents.EVENT_ID;
 import static dev.nightjar.features.table.CleanEvents.EVENT_TIME;
 import static dev.nightjar.features.table.CleanEvents.EVENT_TYPE;
-import static dev.nightjar.features.table.CleanEvents.HOUR_OF_WEEK;
 import static dev.nightjar.features.table.CleanEvents.ITEM_ID;
-import static dev.nightjar.features.table.CleanEvents.LOCAL_DATE;
-import static dev.nightjar.features.table.CleanEvents.LOCAL_HOUR;
 import static dev.nightjar.features.table.CleanEvents.PRICE;
 import static dev.nightjar.features.table.CleanEvents.QUANTITY;
 import static dev.nightjar.features.table.CleanEvents.RATING;
@@ -21,7 +18,6 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
@@ -260,11 +256,8 @@ public final class EventCleaner {
         userZones.select(
             col(USER_ID).as(USER_ZONE), Zones.orShop(col("zone"), shop.zone()).as("zone"));
     Column zone = coalesce(col("zone"), lit(shop.zone().getId()));
-    Column local = from_utc_timestamp(col(EVENT_TIME), zone);
-    return rows.join(zones, col(OWNER).equalTo(col(USER_ZONE)), "left_outer")
-        .withColumn(LOCAL_DATE, to_date(local))
-        .withColumn(LOCAL_HOUR, hour(local))
-        .withColumn(HOUR_OF_WEEK, Zones.hourOfWeek(local))
+    return Zones.withLocalTime(
+            rows.join(zones, col(OWNER).equalTo(col(USER_ZONE)), "left_outer"), zone)
         .select(checkedColumns());
   }
 

@@ -1,9 +1,11 @@
 package dev.nightjar.features.source;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.types.TimestampType;
  */
 final class Conversion {
   private static final String BLANKS = " \t\r\n\u00a0";
+  private static final String BARE_OFFSET = "(?<=:\\d{2}[.\\d]{0,10})([+-]\\d{2})(\\d{2})$";
   private static final String BEGINS_WITH_DAY = "^\\d{4}-\\d{1,2}-\\d{1,2}($|[T ])";
 
   private Conversion() {}
@@ -52,7 +55,7 @@ final class Conversion {
       return when(finite, number);
     }
     if (to instanceof TimestampType) {
-      return isText ? when(value.rlike(BEGINS_WITH_DAY), value.cast(to)) : value.cast(to);
+      return isText ? time(value) : value.cast(to);
     }
     if (to instanceof BooleanType) {
       return value.cast(to);
@@ -62,6 +65,12 @@ final class Conversion {
     }
     Column exact = value.cast(DataTypes.createDecimalType(30, 6));
     return when(exact.equalTo(exact.cast(to)), exact.cast(to));
+  }
+
+  /** Spark reads {@code +01:00}; logs also write {@code +0100}. */
+  private static Column time(Column text) {
+    Column offset = when(text.rlike(BARE_OFFSET), regexp_replace(text, BARE_OFFSET, "$1:$2"));
+    return when(text.rlike(BEGINS_WITH_DAY), coalesce(offset, text).cast(DataTypes.TimestampType));
   }
 
   private static Column map(Column value, DataType from, DataType to, boolean isText) {

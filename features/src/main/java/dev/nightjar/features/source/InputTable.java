@@ -97,7 +97,10 @@ public enum InputTable {
   /** True where the row could not be split into the source's columns. */
   public static final String MALFORMED = "_malformed";
 
-  /** Target columns whose value was there but is not of the column's type. */
+  /**
+   * Mapped target columns, text apart, whose value was there but is not of the column's type; of a
+   * row that could not be split, all of them.
+   */
   public static final String UNREADABLE = "_unreadable";
 
   // StructType is a Scala case class without setters, which the checker cannot know.

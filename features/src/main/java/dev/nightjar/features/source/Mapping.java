@@ -111,7 +111,8 @@ final class Mapping {
       Column converted = Conversion.convert(value, from, field.dataType());
       columns.add(converted.as(field.name()));
       if (!(field.dataType() instanceof StringType)) {
-        unreadable.add(when(value.isNotNull().and(converted.isNull()), lit(field.name())));
+        Column isLost = value.isNotNull().and(converted.isNull());
+        unreadable.add(when(col(InputTable.MALFORMED).or(isLost), lit(field.name())));
       }
     }
     helpers().forEach(helper -> columns.add(col(helper)));

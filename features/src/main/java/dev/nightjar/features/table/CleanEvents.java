@@ -49,7 +49,7 @@ public final class CleanEvents {
   /** Page or placement. */
   public static final String SCENE = "scene";
 
-  /** Calendar day in the user's zone. */
+  /** Calendar day in the zone that was known of the user when the day was cleaned. */
   public static final String LOCAL_DATE = "local_date";
 
   /** Hour of day in the user's zone, 0 to 23. */

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Table {@code pushes}: one push sent before the end of the day; what happened to it later is not
- * yet known and null.
+ * Table {@code pushes}: one push to one user, sent before the end of the day; what happened to it
+ * later is not yet known and null.
  */
 public final class Pushes {
   /** Mailer's id. */

@@ -1,6 +1,8 @@
 package dev.nightjar.features.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestSpark;
@@ -168,10 +170,100 @@ class CatalogTest {
             "missing_user_id",
             "unknown_zone",
             "unreadable_created_at"),
-        Catalog.refused(users, InputTable.USERS).collectAsList().stream()
+        Catalog.checked(users, InputTable.USERS).collectAsList().stream()
             .map(row -> row.getString(0))
+            .filter(reason -> reason != null)
             .sorted()
             .toList());
+  }
+
+  @Test
+  void whatRefusesARowIsToldFromWhatLosesAValue() {
+    assertTrue(Catalog.isRefused("malformed_row", InputTable.PUSHES));
+    assertTrue(Catalog.isRefused("unreadable_sent_at", InputTable.PUSHES));
+    assertTrue(Catalog.isRefused("missing_user_id", InputTable.PUSHES));
+    assertFalse(Catalog.isRefused("unreadable_opened_at", InputTable.PUSHES));
+    assertFalse(Catalog.isRefused("unknown_zone", InputTable.USERS));
+  }
+
+  @Test
+  void everyUserOfACampaignWithOnePushIdWasSentAPush() {
+    Dataset<Row> pushes =
+        pushes(
+            Map.of("push_id", "c1", "user_id", "u1", "sent_at", at("2026-03-09 10:00:00")),
+            Map.of("push_id", "c1", "user_id", "u2", "sent_at", at("2026-03-09 10:00:00")),
+            Map.of("push_id", "c1", "user_id", "u2", "sent_at", at("2026-03-09 10:00:00")));
+    assertEquals(
+        List.of(
+            "[c1,u1,null,null,2026-03-09 10:00:00.0,null,null,null,null,null]",
+            "[c1,u2,null,null,2026-03-09 10:00:00.0,null,null,null,null,null]"),
+        texts(pushes));
+  }
+
+  @Test
+  void whoMayHaveLeftIsSuppressedWhateverElseOfTheRowIsUnreadable() {
+    Dataset<Row> mapped =
+        mapped(
+            InputTable.SUPPRESSIONS,
+            Map.of("user_id", "u1", "reason", "bounce", "_malformed", true),
+            Map.of("reason", "bounce"));
+    Dataset<Row> pushes =
+        pushes(
+            Map.of(
+                "push_id",
+                "p1",
+                "user_id",
+                "u2",
+                "sent_at",
+                at("2026-03-09 10:00:00"),
+                "_unreadable",
+                List.of("unsubscribed_at")));
+    assertEquals(
+        List.of("[u1,bounce,null]", "[u2,unsubscribed,2026-03-09 10:00:00.0]"),
+        texts(Catalog.suppressions(mapped, pushes, AS_OF)));
+  }
+
+  @Test
+  void aRefusalHoldsThoughItsRowIsBrokenOrAheadOfTime() {
+    Map<String, Object> yes = Map.of("user_id", "u1", "consent", true, "zone", "Asia/Tokyo");
+    Dataset<Row> mapped =
+        mapped(
+            InputTable.USERS,
+            yes,
+            Map.of(
+                "user_id",
+                "u1",
+                "_malformed",
+                true,
+                "_unreadable",
+                List.of("consent"),
+                "_source_day",
+                day(9)),
+            Map.of("user_id", "u2", "consent", true, "updated_at", at("2026-03-01 10:00:00")),
+            Map.of(
+                "user_id",
+                "u2",
+                "consent",
+                false,
+                "updated_at",
+                at("2026-03-11 03:00:00"),
+                "zone",
+                "Asia/Tokyo"),
+            Map.of("user_id", "u3", "consent", false, "created_at", at("2026-04-01 00:00:00")),
+            Map.of("user_id", "u4", "consent", false, "updated_at", at("2026-03-14 00:00:00")),
+            Map.of("user_id", "u5", "_malformed", true, "_unreadable", List.of("consent")));
+    Dataset<Row> events =
+        events(
+            event("u3", "i1", "2026-03-01 10:00:00", null),
+            event("u4", "i1", "2026-03-01 10:00:00", null));
+    ShopConfig vouching = new ShopConfig(SHOP.zone(), Optional.empty(), true);
+    assertEquals(
+        List.of(
+            "[u1,Asia/Tokyo,true,null,null,false,null,null,null]",
+            "[u2,Europe/London,false,null,null,false,null,null,null]",
+            "[u3,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]",
+            "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]"),
+        texts(Catalog.users(mapped, events, pushes(), AS_OF, vouching)));
   }
 
   @Test

@@ -74,6 +74,7 @@ class SourceReaderTest {
         u1,i1,soon,cheap
         u2,i1,12:30:00,NaN
         u3,i1,2026-03-10T12:30:00Z,1e2
+        u4,i1,2026-03-10T14:30:00.000+0200,1
         """);
     List<Row> rows = read(csv("a.csv", mapping()));
     assertEquals(List.of("event_time", "price"), rows.get(0).getList(unreadable(rows)));
@@ -81,6 +82,8 @@ class SourceReaderTest {
     assertEquals(List.of(), rows.get(2).getList(unreadable(rows)));
     assertEquals(
         Timestamp.valueOf("2026-03-10 12:30:00"), rows.get(2).<Timestamp>getAs("event_time"));
+    assertEquals(
+        Timestamp.valueOf("2026-03-10 12:30:00"), rows.get(3).<Timestamp>getAs("event_time"));
     assertEquals(100.0, rows.get(2).<Double>getAs("price"));
   }
 
@@ -91,6 +94,7 @@ class SourceReaderTest {
     assertEquals(false, rows.get(0).<Boolean>getAs(InputTable.MALFORMED));
     assertEquals(true, rows.get(1).<Boolean>getAs(InputTable.MALFORMED));
     assertEquals("u2,i1,2026-0", rows.get(1).<String>getAs(InputTable.RAW));
+    assertEquals(List.of("event_time", "price"), rows.get(1).getList(unreadable(rows)));
   }
 
   @Test

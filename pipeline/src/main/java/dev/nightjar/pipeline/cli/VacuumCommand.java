@@ -1,8 +1,6 @@
 package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.pipeline.Night;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Option;
     name = "vacuum",
     description = {
       "Removes superseded runs older than vacuum.keep_days. What a manifest names is never touched.",
-      "Do not run it beside a night."
+      "A root on a local disk is taken meanwhile; on another, do not run it beside a night."
     },
     footer = {"", "Example:", "  nightjar vacuum --root demo --dry-run"})
 final class VacuumCommand extends NightCommand {
@@ -22,8 +20,7 @@ final class VacuumCommand extends NightCommand {
   @Override
   int work() {
     try (Night night = open()) {
-      Instant before = Instant.now().minus(Duration.ofDays(night.settings().vacuumKeepDays()));
-      List<String> removed = night.warehouse().vacuum(before, dryRun);
+      List<String> removed = night.vacuum(dryRun);
       removed.forEach(run -> console.line("  %s", run));
       console.line(
           "%s %s",

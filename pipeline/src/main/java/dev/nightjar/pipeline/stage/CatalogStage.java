@@ -1,10 +1,7 @@
 package dev.nightjar.pipeline.stage;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.substring;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.catalog.Catalog;
@@ -23,14 +20,12 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Lists the shop's items, users, pushes and suppressions; what is not given comes from the events.
@@ -40,8 +35,6 @@ public record CatalogStage(
     implements Stage {
   private static final List<InputTable> LISTED =
       List.of(InputTable.ITEMS, InputTable.USERS, InputTable.PUSHES, InputTable.SUPPRESSIONS);
-  private static final String UNKNOWN_ZONE = "unknown_zone";
-  private static final int EXAMPLE_LENGTH = 120;
 
   @Override
   public String name() {
@@ -86,31 +79,28 @@ public record CatalogStage(
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
     LISTED.forEach(input -> mapped.put(input, Inputs.read(spark, sources, input, date)));
     Dataset<Row> pushes = Catalog.pushes(mapped.get(InputTable.PUSHES), asOf);
-    Dataset<Row> refused = refused(mapped).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      writing.write(Items.TABLE, date, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
-      writing.write(
-          Users.TABLE,
-          date,
-          Catalog.users(mapped.get(InputTable.USERS), events, pushes, asOf, shop));
-      writing.write(Pushes.TABLE, date, pushes);
-      writing.write(
-          Suppressions.TABLE,
-          date,
-          Catalog.suppressions(mapped.get(InputTable.SUPPRESSIONS), pushes, asOf));
-      writing.write(RejectedInputs.TABLE, date, refused);
-      return notes(refused);
-    } finally {
-      refused.unpersist();
-    }
+    Dataset<Row> checked = checked(mapped);
+    List<InputCounts> counts = InputCounts.of(checked);
+    counts.forEach(input -> input.requireFewRefused(clean.maxRejectShare()));
+    writing.write(Items.TABLE, date, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
+    writing.write(
+        Users.TABLE, date, Catalog.users(mapped.get(InputTable.USERS), events, pushes, asOf, shop));
+    writing.write(Pushes.TABLE, date, pushes);
+    writing.write(
+        Suppressions.TABLE,
+        date,
+        Catalog.suppressions(mapped.get(InputTable.SUPPRESSIONS), pushes, asOf));
+    writing.write(
+        RejectedInputs.TABLE, date, checked.where(col(RejectedInputs.REASON).isNotNull()));
+    return counts.stream().flatMap(input -> input.notes().stream()).toList();
   }
 
-  private Dataset<Row> refused(Map<InputTable, Dataset<Row>> mapped) {
+  private Dataset<Row> checked(Map<InputTable, Dataset<Row>> mapped) {
     return mapped.entrySet().stream()
         .filter(input -> !readsTheEvents(input.getKey()))
         .map(
             input ->
-                Catalog.refused(input.getValue(), input.getKey())
+                Catalog.checked(input.getValue(), input.getKey())
                     .withColumn(RejectedInputs.INPUT, lit(input.getKey().key())))
         .reduce(Dataset::unionByName)
         .orElseGet(() -> spark.createDataFrame(List.of(), RejectedInputs.SCHEMA))
@@ -126,27 +116,5 @@ public record CatalogStage(
         .of(input)
         .filter(source -> source.path().equals(sources.events().path()))
         .isPresent();
-  }
-
-  private static List<String> notes(Dataset<Row> refused) {
-    return refused
-        .groupBy(RejectedInputs.INPUT, RejectedInputs.REASON)
-        .agg(count(lit(1)), min(substring(col(RejectedInputs.RAW), 1, EXAMPLE_LENGTH)))
-        .orderBy(RejectedInputs.INPUT, RejectedInputs.REASON)
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d rows with %s, such as %s%s; all are in rejected_inputs",
-                    row.getString(0),
-                    row.getLong(2),
-                    row.getString(1),
-                    row.getString(3),
-                    row.getString(1).equals(UNKNOWN_ZONE)
-                        ? "; the shop's zone is used for them"
-                        : ""))
-        .toList();
   }
 }

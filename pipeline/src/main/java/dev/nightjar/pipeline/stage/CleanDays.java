@@ -53,7 +53,8 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
     all.forEach(
         (day, files) -> {
           boolean mayClose = !source.isDated() && day.isBefore(closed);
-          if (force || !written.covers(day, mayClose ? List.of() : files)) {
+          boolean stands = mayClose ? written.has(day) : written.covers(day, files);
+          if (force || !stands) {
             due.put(day, files);
           }
         });
@@ -62,13 +63,23 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
 
   /** What was written of a table so far. */
   record Written(Warehouse warehouse, String table, String fingerprint) {
-    /** True where the day was cleaned alike from at least these files as they are now. */
+    /** True where the day was cleaned alike. */
+    boolean has(LocalDate day) {
+      return manifest(day).isPresent();
+    }
+
+    /**
+     * True where the day was cleaned alike from these files as they are now, and from no other: a
+     * night that is run again must not see what a later night's file told of its days.
+     */
     boolean covers(LocalDate day, List<SourceFile> files) {
-      Optional<Manifest> manifest =
-          warehouse.manifest(table, day).filter(known -> known.fingerprint().equals(fingerprint));
-      return manifest.isPresent()
-          && files.stream()
-              .allMatch(file -> stamp(file).equals(manifest.get().sources().get(file.path())));
+      return manifest(day).filter(known -> known.sources().equals(stamps(files))).isPresent();
+    }
+
+    private Optional<Manifest> manifest(LocalDate day) {
+      return warehouse
+          .manifest(table, day)
+          .filter(known -> known.fingerprint().equals(fingerprint));
     }
   }
 

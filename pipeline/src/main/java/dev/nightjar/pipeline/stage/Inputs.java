@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.stage;
 
+import dev.nightjar.features.DataException;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
@@ -17,8 +18,21 @@ import org.apache.spark.sql.SparkSession;
 final class Inputs {
   private Inputs() {}
 
+  /**
+   * Files of an input.
+   *
+   * @throws DataException where it has none: a shop that gives an input and loses it must not plan
+   *     as if nobody were suppressed, or nothing had been sent
+   */
   static List<SourceFile> files(SparkSession spark, SourceConfig source, LocalDate date) {
-    return SourceReader.files(spark, source, date.minusDays(source.lookbackDays()), date);
+    LocalDate first = date.minusDays(source.lookbackDays());
+    List<SourceFile> files = SourceReader.files(spark, source, first, date);
+    if (files.isEmpty()) {
+      throw new DataException(
+          "sources.%s has no file %s from %s to %s; a night needs one: put it there, raise sources.%1$s.lookback_days, or leave sources.%1$s out if the shop has none"
+              .formatted(source.table().key(), source.path(), first, date));
+    }
+    return files;
   }
 
   /** Mapped rows; none where the shop does not give the input. */

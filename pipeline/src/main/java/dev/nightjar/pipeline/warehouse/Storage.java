@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -173,6 +174,43 @@ public final class Storage {
       fileSystem.delete(new Path(root, relative), true);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * Moves a directory to a place where nothing is.
+   *
+   * @throws IllegalStateException where it is not there or cannot be moved
+   */
+  public void move(String from, String to) {
+    Path target = new Path(root, to);
+    try {
+      fileSystem.mkdirs(target.getParent());
+      if (!fileSystem.rename(new Path(root, from), target)) {
+        throw new IllegalStateException(
+            "cannot move " + display(from) + " to " + display(to) + ": were rows of it written?");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * Does the work of a night, or of what removes old runs, while no other process does any in this
+   * root. A root that is not on a local disk has no lock of its own: there, what starts the nights
+   * must start one at a time.
+   *
+   * @throws DataException where another one is at work
+   */
+  public <T> T alone(Supplier<T> work) {
+    if (!isLocal(root.toUri())) {
+      return work.get();
+    }
+    RootLock lock = RootLock.take(java.nio.file.Path.of(root.toUri().getPath()));
+    try {
+      return work.get();
+    } finally {
+      lock.release();
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.nightjar.pipeline.warehouse;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.table.Table;
@@ -16,7 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,13 +36,18 @@ import org.apache.spark.sql.SparkSession;
  * follows the manifest sees the old rows or the new ones, whatever dies when.
  */
 public final class Warehouse {
-  /** Under the root: what a night needs only while it trains. */
+  /** Under the root: what a night needs only while it trains, by run. */
   public static final String CHECKPOINTS = "_checkpoints";
+
+  /** Under the root: rows of many days on their way to their own places, by run. */
+  private static final String STAGING = "_staging";
 
   private static final String MANIFEST = "_manifest.json";
   private static final String CARD = "_card.json";
   private static final String DATE_PREFIX = "date=";
   private static final String RUN_PREFIX = "run=";
+  private static final Pattern DAY_FOLDER =
+      Pattern.compile(DATE_PREFIX + "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -63,7 +69,7 @@ public final class Warehouse {
   }
 
   /** A new run id: sorts by time of making, unique. */
-  static String newRun() {
+  public static String newRun() {
     return RUN_TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
@@ -87,11 +93,14 @@ public final class Warehouse {
 
   /** Days of a table that were written, in order. */
   public List<LocalDate> dates(String table) {
+    return days(table).filter(date -> manifest(table, date).isPresent()).toList();
+  }
+
+  /** Days of a table that have a folder, in order; folders of another name are not ours. */
+  private Stream<LocalDate> days(String table) {
     return storage.list(table).stream()
-        .filter(name -> name.startsWith(DATE_PREFIX))
-        .map(name -> LocalDate.parse(name.substring(DATE_PREFIX.length())))
-        .filter(date -> manifest(table, date).isPresent())
-        .toList();
+        .filter(name -> DAY_FOLDER.matcher(name).matches())
+        .map(name -> LocalDate.parse(name.substring(DATE_PREFIX.length())));
   }
 
   /**
@@ -170,7 +179,7 @@ public final class Warehouse {
 
   /**
    * The writes of one stage. Rows go to disk at once; what counts changes only at {@link
-   * #commit(double)}, all tables of the stage together.
+   * #commit(double)}, one manifest after the other once the rows of all tables are there.
    */
   public final class Writing {
     private final Provenance provenance;
@@ -205,7 +214,8 @@ public final class Warehouse {
     }
 
     /**
-     * Writes many days in one job.
+     * Writes many days in one job: to a place of this run's own, since Spark's writes to one place
+     * may delete each other's rows, and from there to where each day belongs.
      *
      * @param rows the table's columns and {@code dayColumn}, a date
      * @param days what is known of each day's rows; a day of 0 rows gets a manifest and no files
@@ -214,19 +224,25 @@ public final class Warehouse {
       requireColumns(table, rows.drop(dayColumn));
       List<DayRows> filled = days.stream().filter(day -> day.rows() > 0).toList();
       if (!filled.isEmpty()) {
-        filled.forEach(day -> begin(table.name(), day.date()));
         Object[] dates = filled.stream().map(d -> java.sql.Date.valueOf(d.date())).toArray();
         Column[] columns =
             Arrays.stream(table.columns())
                 .map(org.apache.spark.sql.functions::col)
                 .toArray(Column[]::new);
+        String staging = STAGING + "/" + run + "/" + table.name();
         rows.where(col(dayColumn).isin(dates))
             .repartition(col(dayColumn))
-            .select(columns(columns, col(dayColumn).cast("string").as("date"), lit(run).as("run")))
+            .select(columns(columns, col(dayColumn).cast("string").as("date")))
             .write()
-            .mode(SaveMode.Append)
-            .partitionBy("date", "run")
-            .parquet(storage.path(table.name()));
+            .mode(SaveMode.ErrorIfExists)
+            .partitionBy("date")
+            .parquet(storage.path(staging));
+        filled.forEach(
+            day -> {
+              String place = begin(table.name(), day.date());
+              storage.move(staging + "/" + DATE_PREFIX + day.date(), place);
+            });
+        storage.delete(STAGING + "/" + run);
       }
       for (DayRows day : days) {
         pending.add(
@@ -294,6 +310,7 @@ public final class Warehouse {
     public void abandon() {
       if (!isCommitting) {
         begun.forEach(storage::delete);
+        storage.delete(STAGING + "/" + run);
       }
     }
 
@@ -353,8 +370,7 @@ public final class Warehouse {
   }
 
   private static Column[] columns(Column[] first, Column... more) {
-    return java.util.stream.Stream.concat(Arrays.stream(first), Arrays.stream(more))
-        .toArray(Column[]::new);
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(Column[]::new);
   }
 
   private static void requireColumns(Table table, Dataset<Row> rows) {
@@ -366,8 +382,8 @@ public final class Warehouse {
   }
 
   /**
-   * Removes runs that no manifest names and that are older than {@code before}, and what dead
-   * nights left of their checkpoints.
+   * Removes what is older than {@code before} and counts no more: runs that no manifest names, and
+   * what dead nights left of their checkpoints and of rows on their way.
    *
    * @return paths removed, relative to the root, in order
    */
@@ -378,7 +394,11 @@ public final class Warehouse {
             .filter(table -> !table.startsWith("_"))
             .flatMap(table -> supersededRuns(table, oldest).stream())
             .collect(Collectors.toList());
-    storage.list(CHECKPOINTS).forEach(dead -> removed.add(CHECKPOINTS + "/" + dead));
+    for (String passing : List.of(CHECKPOINTS, STAGING)) {
+      storage.list(passing).stream()
+          .filter(run -> run.compareTo(oldest) < 0)
+          .forEach(dead -> removed.add(passing + "/" + dead));
+    }
     if (!dryRun) {
       removed.forEach(storage::delete);
     }
@@ -386,13 +406,11 @@ public final class Warehouse {
   }
 
   private List<String> supersededRuns(String table, String oldest) {
-    return storage.list(table).stream()
-        .filter(name -> name.startsWith(DATE_PREFIX))
+    return days(table)
         .flatMap(
-            name -> {
-              LocalDate date = LocalDate.parse(name.substring(DATE_PREFIX.length()));
+            date -> {
               String counts = manifest(table, date).map(Manifest::run).orElse("");
-              return storage.list(table + "/" + name).stream()
+              return storage.list(day(table, date)).stream()
                   .filter(child -> child.startsWith(RUN_PREFIX))
                   .map(child -> child.substring(RUN_PREFIX.length()))
                   .filter(run -> !run.equals(counts) && run.compareTo(oldest) < 0)

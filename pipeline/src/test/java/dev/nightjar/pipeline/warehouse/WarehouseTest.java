@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.warehouse;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -18,6 +19,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -176,6 +180,63 @@ class WarehouseTest {
     assertEquals(2, reopened().vacuum(later, false).size());
     assertEquals(1, runs());
     assertEquals(List.of("[u1,99]"), read(reopened()));
+  }
+
+  @Test
+  void foldersThatAreNoDaysAreLeftAlone() throws Exception {
+    Warehouse.Writing writing = begin("a");
+    writing.write(VISITS, DAY, visits("u1", 1L));
+    writing.commit(1);
+    Files.createDirectories(root.resolve("visits/date=foo/run=20000101T000000-x"));
+    assertEquals(List.of(DAY), reopened().dates("visits"));
+    assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), false));
+  }
+
+  @Test
+  void vacuumRemovesWhatADeadNightLeftOnlyOnceItIsOld() throws Exception {
+    Files.createDirectories(root.resolve("_staging/20260310T000000-dead/visits"));
+    Files.createDirectories(root.resolve("_checkpoints/20260311T000000-dead/rdd-1"));
+    assertEquals(
+        List.of("_staging/20260310T000000-dead"),
+        reopened().vacuum(Instant.parse("2026-03-10T12:00:00Z"), false));
+    assertTrue(Files.exists(root.resolve("_checkpoints/20260311T000000-dead")));
+  }
+
+  @Test
+  void manyDaysThatAreWrittenAtOnceByTwoRunsDoNotHurtEachOther() throws Exception {
+    Dataset<Row> rows = visits("u1", 1L, "u2", 2L).withColumn("day", lit(Date.valueOf(DAY)));
+    List<Warehouse.DayRows> days = List.of(new Warehouse.DayRows(DAY, 2, "x", Map.of()));
+    Warehouse.Writing one = begin("a");
+    Warehouse.Writing two = begin("b");
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> left = both.submit(() -> one.writeDays(VISITS, "day", rows, days));
+      Future<?> right = both.submit(() -> two.writeDays(VISITS, "day", rows, days));
+      left.get();
+      right.get();
+    } finally {
+      both.shutdown();
+    }
+    assertEquals(2, runs());
+    one.commit(1);
+    assertEquals(List.of("[u1,1]", "[u2,2]"), read(reopened()));
+    two.commit(1);
+    assertEquals(List.of("[u1,1]", "[u2,2]"), read(reopened()));
+    assertTrue(Files.notExists(root.resolve("visits/_temporary")));
+  }
+
+  @Test
+  void oneNightAtATimeWorksInARoot() {
+    Storage storage = warehouse.storage();
+    Storage same = reopened().storage();
+    storage.alone(
+        () -> {
+          DataException refused =
+              assertThrows(DataException.class, () -> same.alone(() -> "beside"));
+          assertTrue(refused.getMessage().contains("another night"), refused.getMessage());
+          return "";
+        });
+    assertEquals("after", same.alone(() -> "after"));
   }
 
   private long runs() throws Exception {
