@@ -6,7 +6,6 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageOutcome;
-import dev.nightjar.pipeline.stage.StageRange;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
@@ -74,10 +73,9 @@ public final class Night implements AutoCloseable {
     return !events.isDated() || !SourceReader.files(spark, events, date, date).isEmpty();
   }
 
-  /** Runs the stages of a range. */
+  /** Runs some of the stages, in order. */
   public List<StageOutcome> run(
-      LocalDate date, StageRange range, boolean force, NightRunner.Listener listener) {
-    List<Stage> chosen = range.of(stages);
+      LocalDate date, List<Stage> chosen, boolean force, NightRunner.Listener listener) {
     warehouse.storage().requireWritable();
     String configured = settings.raw().getString("spark.checkpoint_dir");
     spark
