@@ -5,6 +5,7 @@
 set -uo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+case " $* " in *" -h "* | *" --help "*) sed -n '2,4s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;; esac
 day='^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
 if ! [[ ${1:-} =~ $day && ${2:-} =~ $day ]]; then
   sed -n '2,4s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
@@ -13,11 +14,8 @@ fi
 from=$1 to=$2
 shift 2
 
-logs=${NIGHTJAR_LOG_DIR:-logs}
-mkdir -p "$logs" || exit 2
-if command -v flock > /dev/null; then
-  exec 9> "$logs/nightly.lock"
-  flock -n 9 || { echo "backfill.sh: a night is running (lock $logs/nightly.lock); try later" >&2; exit 75; }
-fi
+# shellcheck source=scripts/lock.sh
+. "$here/lock.sh"
+
 "$here/nightjar" backfill --from-date "$from" --to-date "$to" "$@" 2>&1 9>&- | tee -a "$logs/backfill-$(date +%F).log"
 exit "${PIPESTATUS[0]}"

@@ -1,6 +1,7 @@
 package dev.nightjar.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.table.Decisions;
@@ -160,6 +161,19 @@ class OutputsContractTest {
           List.of(List.of("u-1042", "weekly_cap", "7 pushes in 7 days, 7 allowed", "none")),
           rows(statement, sql.get(2)));
     }
+  }
+
+  @Test
+  void thePagesSqlRefusesScheduleAndDecisionsOfDifferentRuns() throws Exception {
+    publish(PushSchedule.TABLE, List.of(), List.of());
+    publish(Decisions.TABLE, List.of(), List.of());
+    publish(Items.TABLE, List.of(), List.of());
+    Files.writeString(
+        root.resolve("decisions/date=" + NIGHT + "/_manifest.json"),
+        "{\"run\": \"20260311T010000-old\"}");
+    String setup = blocks("sql").get(0);
+    SQLException refused = assertThrows(SQLException.class, () -> follow(setup).close());
+    assertTrue(refused.getMessage().contains("being replaced"), refused.getMessage());
   }
 
   @Test

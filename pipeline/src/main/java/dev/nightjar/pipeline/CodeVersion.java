@@ -5,20 +5,26 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /** Version of the running code: the release and a digest of Nightjar's own classes. */
 public final class CodeVersion {
-  private static final String RELEASE = "0.1.0";
-  private static final String CURRENT = RELEASE + "+" + digest();
+  private static final String CURRENT = release() + "+" + digest();
 
   private CodeVersion() {}
 
   /** Such as {@code 0.1.0+1a2b3c4d}; the same classes give the same text on every machine. */
   public static String current() {
     return CURRENT;
+  }
+
+  /** The POM's version, which the build writes into the jar's manifest. */
+  private static String release() {
+    return Optional.ofNullable(CodeVersion.class.getPackage().getImplementationVersion())
+        .orElse("unreleased");
   }
 
   private static String digest() {

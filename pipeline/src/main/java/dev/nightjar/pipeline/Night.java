@@ -6,7 +6,6 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageOutcome;
-import dev.nightjar.pipeline.stage.StageRange;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.Duration;
@@ -78,13 +77,12 @@ public final class Night implements AutoCloseable {
   }
 
   /**
-   * Runs the stages of a range.
+   * Runs some of the stages, in order.
    *
    * @throws dev.nightjar.features.DataException where another night is at work in the root
    */
   public List<StageOutcome> run(
-      LocalDate date, StageRange range, boolean force, NightRunner.Listener listener) {
-    List<Stage> chosen = range.of(stages);
+      LocalDate date, List<Stage> chosen, boolean force, NightRunner.Listener listener) {
     warehouse.storage().requireWritable();
     String configured = settings.raw().getString("spark.checkpoint_dir");
     spark

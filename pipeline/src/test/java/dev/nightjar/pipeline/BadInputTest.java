@@ -102,6 +102,29 @@ class BadInputTest {
     assertTrue(good.containsKey("users/date=2026-03-02/_manifest.json"), good.toString());
   }
 
+  // ---- a call that is refused before anything is begun ---------------------
+
+  @ParameterizedTest
+  @CsvSource({"--only,rnak,rank", "--from,claen,clean", "--until,Candidate,candidates"})
+  void aMisspeltStageIsRefusedBeforeTheNightBegins(String option, String stage, String nearest) {
+    CommandLineRun run = run(root, directory.resolve("good"), option, stage);
+    assertRefused(run, USAGE, "stage '" + stage + "' is not known", "did you mean " + nearest);
+    assertEquals("", run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://x/y", "http://x/y", "s3://x/y", "nope:y"})
+  void aRootThatCannotHoldAWarehouseIsRefused(String place) throws IOException {
+    for (List<String> call :
+        List.of(List.of("run", "--date", DAY.toString()), List.of("status"), List.of("demo"))) {
+      List<String> arguments = new ArrayList<>(call);
+      arguments.addAll(List.of("--root", place));
+      CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+      assertRefused(run, USAGE, "--root must be a local path", "hdfs://", "'" + place + "'");
+      assertEquals("", run.out());
+    }
+  }
+
   // ---- a source that cannot be read ----------------------------------------
 
   @Test

@@ -33,10 +33,11 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  nightjar demo",
-      "  nightjar run --conf conf/online-retail.conf --set data=DIR --root ROOT --date 2011-10-31",
-      "  nightjar show push_schedule --root ROOT --user 17850",
+      "  nightjar run --conf conf/online-retail.conf --set data=DIR --date 2011-10-31",
+      "  nightjar show push_schedule --user 17850",
       "",
-      "Exit codes: 0 done, 2 bad usage or config, 3 bad data (act, then run again), 1 a bug."
+      "Exit codes: 0 done, 2 bad usage or config, 3 bad data (act, then run again),",
+      "1 a bug, 130 or 143 stopped by a signal (run again to go on)."
     })
 public final class CommandLines {
   /** Tells {@code --version}. */
@@ -100,6 +101,9 @@ public final class CommandLines {
   private static int failed(Throwable thrown) {
     String logFile = System.getProperty("nightjar.log", "(no log)");
     LoggerFactory.getLogger("dev.nightjar").error("the command failed", thrown);
+    if (StopNotice.isStopping()) {
+      return Errors.STOPPED;
+    }
     Errors.Told told = Errors.tell(thrown, logFile);
     told.lines().forEach(message -> System.err.println("nightjar: " + message));
     return told.code();

@@ -20,6 +20,10 @@ final class Errors {
   /** As the shell has it of a process that was asked to end. */
   static final int STOPPED = 143;
 
+  /** What holds, and is to be done, however a night was stopped. */
+  static final String GO_ON =
+      "run again to go on: finished stages stand, as does the last good output";
+
   private Errors() {}
 
   /**
@@ -47,7 +51,8 @@ final class Errors {
       return new Told(
           STOPPED,
           List.of(
-              "stopped by a signal; run again to go on: finished stages stand, as does the last good output"));
+              "Spark was stopped from outside, as by a cluster that ended the application; "
+                  + GO_ON));
     }
     Optional<DataException> badSource = SourceFailure.explain(thrown);
     if (badSource.isPresent()) {
@@ -70,7 +75,7 @@ final class Errors {
                 .formatted(oneLine(ExceptionUtils.getRootCauseMessage(thrown)), logFile)));
   }
 
-  /** Spark shuts its context down before the process ends on a signal, and running jobs fail. */
+  /** Spark was shut down under a night, not by a signal: {@link StopNotice} tells that. */
   private static boolean wasStopped(Throwable thrown) {
     return ExceptionUtils.getThrowableList(thrown).stream()
         .map(cause -> String.valueOf(cause.getMessage()))

@@ -38,7 +38,7 @@ final class LogFile {
 
   private static Path directory(String root, boolean mayCreateRoot) {
     Path local = Path.of(root.replaceFirst("^file:", "")).toAbsolutePath();
-    if (!root.contains("://") && (mayCreateRoot || Files.isDirectory(local))) {
+    if (Roots.isLocal(root) && (mayCreateRoot || Files.isDirectory(local))) {
       Path inRoot = local.resolve("_logs");
       try {
         Files.createDirectories(inRoot);

@@ -23,7 +23,16 @@ abstract class NightCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     log = LogFile.open(root(), writes());
-    return work();
+    Roots.requirePossible(root());
+    if (!writes()) {
+      return work();
+    }
+    StopNotice notice = StopNotice.arm();
+    try {
+      return work();
+    } finally {
+      notice.disarm();
+    }
   }
 
   /** The warehouse of this call. */

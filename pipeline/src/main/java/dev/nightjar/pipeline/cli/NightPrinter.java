@@ -4,6 +4,7 @@ import dev.nightjar.pipeline.CodeVersion;
 import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.report.RunReport;
 import dev.nightjar.pipeline.report.RunReports;
+import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageOutcome;
 import dev.nightjar.pipeline.stage.StageRange;
 import dev.nightjar.pipeline.warehouse.Manifest;
@@ -26,6 +27,7 @@ final class NightPrinter {
 
   RunReport run(Night night, LocalDate date, StageRange range, boolean force) {
     long start = System.nanoTime();
+    List<Stage> stages = range.of(night.stages());
     console.line(
         "Nightjar %s: night of %s, plan for %s (%s)",
         CodeVersion.current(), date, date.plusDays(1), night.settings().shop().zone());
@@ -33,7 +35,7 @@ final class NightPrinter {
     night.spark().sparkContext().addSparkListener(progress);
     List<StageOutcome> outcomes;
     try {
-      outcomes = night.run(date, range, force, progress);
+      outcomes = night.run(date, stages, force, progress);
     } finally {
       night.spark().sparkContext().removeSparkListener(progress);
     }

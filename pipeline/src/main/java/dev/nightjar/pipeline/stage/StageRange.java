@@ -1,6 +1,7 @@
 package dev.nightjar.pipeline.stage;
 
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,8 +45,11 @@ public record StageRange(Optional<String> from, Optional<String> until) {
         return i;
       }
     }
+    List<String> known = stages.stream().map(Stage::name).toList();
     throw new ConfigProblems(
-        List.of("stage '%s' is not known; the stages are %s".formatted(name, names(stages))));
+        List.of(
+            "stage '%s' is not known, the stages are %s%s"
+                .formatted(name, names(stages), Nearest.hint(name, known))));
   }
 
   private static String names(List<Stage> stages) {
