@@ -134,6 +134,46 @@ class BadInputTest {
   }
 
   @Test
+  void anInputWithoutAFileInItsDaysIsNamed() throws IOException {
+    Path shop = shop("no suppressions");
+    write(
+        shop.resolve("shop.conf"),
+        CONF
+            + """
+            sources.suppressions {
+              path = ${data}"/suppressions/{date}.csv"
+              columns { user_id = "user" }
+            }
+            """);
+    write(shop.resolve("suppressions/2020-01-01.csv"), "user\nann\n");
+    CommandLineRun run = run(root, shop, "--until", "catalog");
+    assertRefused(run, DATA, "sources.suppressions has no file", "2026-03-02", "put it there");
+  }
+
+  @Test
+  void aPushLogThatCannotBeReadStopsTheNight() throws IOException {
+    Path shop = shop("strange pushes");
+    write(
+        shop.resolve("shop.conf"),
+        CONF
+            + """
+            sources.pushes {
+              path = ${data}"/pushes.csv"
+              columns { push_id = "id", user_id = "user", sent_at = "at" }
+            }
+            """);
+    write(shop.resolve("pushes.csv"), "id,user,at\np1,ann,soon\np2,bob,2026-03-01 10:00:00\n");
+    CommandLineRun run = run(root, shop, "--until", "catalog");
+    assertRefused(
+        run,
+        DATA,
+        "1 of 2 rows of sources.pushes are refused",
+        "clean.max_reject_share is 0.2",
+        "unreadable_sent_at",
+        "mend the source");
+  }
+
+  @Test
   void aMissingSourceOfAnotherInputIsNamed() throws IOException {
     Path shop = shop("no users");
     Files.delete(shop.resolve("users.csv"));
