@@ -3,10 +3,16 @@ package dev.nightjar.pipeline;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.nightjar.features.SparkMessage;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Problems;
+import dev.nightjar.features.config.Secrets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 
 /** Opens the one Spark session of a process. */
 final class Sessions {
@@ -36,10 +42,7 @@ final class Sessions {
    * @param sparkConf the section {@code spark.conf}
    */
   static SparkSession open(Config sparkConf) {
-    Map<String, String> own = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : sparkConf.root().entrySet()) {
-      flatten(entry.getKey(), entry.getValue(), own);
-    }
+    Map<String, String> own = flat(sparkConf);
     SparkConf conf = new SparkConf(true);
     own.forEach(
         (key, value) -> {
@@ -54,7 +57,46 @@ final class Sessions {
     }
     ALWAYS.forEach(conf::set);
     conf.setIfMissing("spark.app.name", "nightjar");
-    return SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception refused) {
+      own.keySet().stream()
+          .filter(key -> isAtFault(key, refused))
+          .findFirst()
+          .ifPresent(key -> refuse(key, refused));
+      throw refused;
+    }
+  }
+
+  /** A heap that is too small is no fault of the setting that Spark advises. */
+  private static boolean isAtFault(String key, Exception refused) {
+    String message = String.valueOf(refused.getMessage());
+    boolean isHeap = message.contains("INVALID_DRIVER_MEMORY");
+    boolean isMaster = key.equals("spark.master") && message.contains("Master URL");
+    return !isHeap && (isMaster || message.contains(key));
+  }
+
+  /**
+   * Notes each setting of {@code spark.conf} whose value Spark SQL cannot take.
+   *
+   * @param sparkConf the section {@code spark.conf}
+   */
+  static void check(Config sparkConf, Problems problems) {
+    SQLConf conf = new SQLConf();
+    flat(sparkConf)
+        .forEach(
+            (key, value) -> {
+              try {
+                conf.setConfString(key, value);
+              } catch (IllegalArgumentException refused) {
+                problems.collect(() -> refuse(key, refused));
+              }
+            });
+  }
+
+  private static void refuse(String key, Exception refused) {
+    String reason = Secrets.isSecret(key) ? Secrets.REDACTED : SparkMessage.of(refused);
+    throw new ConfigProblems(List.of("spark.conf: Spark refuses %s: %s".formatted(key, reason)));
   }
 
   private static void fitToThisMachine(SparkConf conf) {
@@ -67,6 +109,14 @@ final class Sessions {
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+  }
+
+  private static Map<String, String> flat(Config sparkConf) {
+    Map<String, String> own = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : sparkConf.root().entrySet()) {
+      flatten(entry.getKey(), entry.getValue(), own);
+    }
+    return own;
   }
 
   private static void flatten(String key, ConfigValue value, Map<String, String> into) {

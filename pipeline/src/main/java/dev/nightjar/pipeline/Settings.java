@@ -61,6 +61,7 @@ public record Settings(
     if (plan != null && policy != null) {
       sections.problems().collect(() -> plan.requireWithin(policy));
     }
+    Sessions.check(config.getConfig("spark.conf"), sections.problems());
     sections.problems().throwIfAny();
     return new Settings(
         shop,

@@ -127,7 +127,7 @@ class BadInputTest {
         run,
         USAGE,
         "sources.events.columns.price = \"price * (2\"",
-        "does not compile",
+        "does not compile: Syntax error at or near",
         "Write a Spark SQL expression");
   }
 
@@ -415,7 +415,7 @@ class BadInputTest {
         "run --date 2026-03-02 --from rank --until als | --from rank comes after | the order is",
         "run --date 2026-03-02 --only rank | stage rank needs table | run the stages before",
         "run --date 2026-03-02 --set clean.late_day=3  | 'clean.late_day' | 'clean.late_days'",
-        "run --date 2026-03-02 --set clean.late_days=x | clean.late_days must be a number | got \"x\"",
+        "run --date 2026-03-02 --set clean.late_days=x | clean.late_days must be a whole number | got \"x\"",
         "run --date 2026-03-02 --set clean.late_days   | must read key=value | 'clean.late_days'",
         "run --date 2026-03-02 --set als.rank=0  | als.rank must be | got 0",
         "run --date 2026-03-02 --set shop.zone=Mars/Olympus | shop.zone | Mars/Olympus",
@@ -472,6 +472,38 @@ class BadInputTest {
         USAGE,
         "broken.conf",
         "cannot be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "sources.events.options={encoding=utf-9} | sources.events.options.encoding | utf-9",
+        "sources.events.options={multiLine=maybe} | sources.events.options.multiLine | true or false",
+        "sources.events.options={sep=\"\"} | sources.events.options.sep | between two columns",
+        "sources.events.options={quote=\"''\"} | sources.events.options.quote | one character",
+        "spark.conf={\"spark.sql.shuffle.partitions\"=-4} | spark.conf | spark.sql.shuffle.partitions",
+        "clean.late_days=99999999999 | clean.late_days must be a whole number | 99999999999",
+        "policy.daily_cap=1.9 | policy.daily_cap must be a whole number | got 1.9",
+      })
+  void aSettingThatCannotBeTakenIsNamed(String setting, String what, String rule)
+      throws IOException {
+    CommandLineRun run = run(root, shop("settings"), "--until", "clean", "--set", setting);
+    assertRefused(run, USAGE, what, rule);
+  }
+
+  @Test
+  void headersThatDifferOnlyInCaseAreNamedApart() throws IOException {
+    Path shop = shop("case");
+    for (String day : List.of("2026-03-01", "2026-03-02")) {
+      write(shop.resolve("events/" + day + ".csv"), "id,user,item,type,time,price,Price\n");
+    }
+    assertRefused(
+        run(root, shop, "--until", "clean"),
+        USAGE,
+        "sources.events.columns.price",
+        "price_5, Price_6");
   }
 
   // ---- how it is told -------------------------------------------------------

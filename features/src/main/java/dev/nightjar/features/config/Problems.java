@@ -31,6 +31,11 @@ public final class Problems {
     }
   }
 
+  /** Whether nothing was noted. */
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
   /**
    * Ends the collection.
    *

@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.features.SparkMessage;
 import dev.nightjar.features.config.Nearest;
+import dev.nightjar.features.config.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.types.StructType;
 /** Evaluates the expressions of a mapping and says which of them cannot be. */
 final class Mapping {
   private static final String VALUE = "_value_";
+  private static final String HIDDEN = "_metadata";
   private static final int REASON_LENGTH = 160;
 
   private Mapping() {}
@@ -32,17 +36,26 @@ final class Mapping {
    * Analyses each expression over the columns of {@code rows}; runs no job.
    *
    * @param visible the source's own columns, for the message
-   * @return one message for each expression that does not compile or names an absent column
+   * @return one message for each expression that does not compile or names an absent column, and
+   *     one for a column that would hide Spark's own
    */
   static List<String> problems(SourceConfig config, Dataset<Row> rows, List<String> visible) {
     List<String> problems = new ArrayList<>();
+    if (visible.stream().anyMatch(HIDDEN::equalsIgnoreCase)) {
+      problems.add(
+          "sources."
+              + config.table().key()
+              + ": its files have a column "
+              + HIDDEN
+              + ", which is the name of a hidden column of Spark: rename it in the files");
+    }
     for (Map.Entry<String, String> column : config.columns().entrySet()) {
       try {
         Dataset<Row> alone = rows.select(expr(column.getValue()).as(column.getKey()));
         String plan = alone.queryExecution().analyzed().getClass().getSimpleName();
         if (!plan.equals("Project")) {
           problems.add(
-              name(config, column)
+              name(config.table(), column.getKey(), column.getValue())
                   + " must give one value per row, without aggregates or generators");
         }
       } catch (Exception failed) {
@@ -50,20 +63,30 @@ final class Mapping {
         if (!(failed instanceof AnalysisException analysis)) {
           throw failed;
         }
-        problems.add(name(config, column) + reason(analysis, visible));
+        problems.add(
+            name(config.table(), column.getKey(), column.getValue()) + reason(analysis, visible));
       }
     }
     return problems;
   }
 
-  private static String name(SourceConfig config, Map.Entry<String, String> column) {
-    return "sources."
-        + config.table().key()
-        + ".columns."
-        + column.getKey()
-        + " = \""
-        + column.getValue()
-        + "\"";
+  /** Notes an expression that is no SQL, whatever the source's columns are. */
+  static void checkSyntax(InputTable table, String target, String sql, Problems problems) {
+    try {
+      if (!sql.isBlank()) {
+        new CatalystSqlParser().parseExpression(sql);
+      }
+    } catch (Exception failed) {
+      // ParseException is a checked exception that no signature declares.
+      if (!(failed instanceof AnalysisException analysis)) {
+        throw failed;
+      }
+      problems.add(name(table, target, sql) + doesNotCompile(analysis));
+    }
+  }
+
+  private static String name(InputTable table, String target, String sql) {
+    return "sources." + table.key() + ".columns." + target + " = \"" + sql + "\"";
   }
 
   private static String reason(AnalysisException failed, List<String> visible) {
@@ -77,10 +100,16 @@ final class Mapping {
           + String.join(", ", visible)
           + Nearest.hint(absent, visible);
     }
-    String first = failed.getMessage().lines().findFirst().orElse(condition);
-    String text = first.replaceFirst("^\\[[A-Z_.0-9]+] ?", "").replaceFirst(" ?SQLSTATE: \\w+", "");
+    return doesNotCompile(failed);
+  }
+
+  private static String doesNotCompile(AnalysisException failed) {
+    String text = SparkMessage.of(failed);
     String cut = text.length() > REASON_LENGTH ? text.substring(0, REASON_LENGTH) + "..." : text;
-    return " does not compile: " + cut + " Write a Spark SQL expression over the source's columns";
+    return " does not compile: "
+        + cut
+        + (cut.endsWith(".") ? "" : ".")
+        + " Write a Spark SQL expression over the source's columns";
   }
 
   /**

@@ -49,6 +49,7 @@ public record SourceConfig(
     problems.require(
         sourceColumns.isEmpty() || (format.equals("csv") && !hasHeader(options)),
         name + ".source_columns are only for format = csv with options.header = false");
+    ReaderOptions.check(name + ".options.", format, options, problems);
     for (Map.Entry<String, String> column : columns.entrySet()) {
       String key = name + ".columns." + column.getKey();
       problems.require(
@@ -63,6 +64,10 @@ public record SourceConfig(
       problems.require(
           columns.containsKey(required),
           name + ".columns." + required + " is required and missing: give an expression for it");
+    }
+    if (!problems.isEmpty()) {
+      // no file is opened then, against which the expressions would be compiled
+      columns.forEach((target, sql) -> Mapping.checkSyntax(table, target, sql, problems));
     }
     problems.throwIfAny();
   }
@@ -95,7 +100,7 @@ public record SourceConfig(
   }
 
   private static boolean hasHeader(Map<String, String> options) {
-    return Boolean.parseBoolean(options.getOrDefault("header", "true"));
+    return Boolean.parseBoolean(ReaderOptions.get(options, "header").orElse("true"));
   }
 
   private static Map<String, String> strings(Config section, String key) {

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,7 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
 
 /**
  * Files of a source that have the same columns, and so can be read as one.
@@ -34,6 +38,18 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  */
 record SourceLayout(List<String> columns, List<SourceFile> files) {
   private static final int THREADS = 16;
+
+  /** Names of Spark's hidden column and of the columns that reading adds. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "_metadata",
+          "_corrupt_record",
+          "_file",
+          "_file_key",
+          InputTable.RAW,
+          InputTable.SOURCE_PATH,
+          InputTable.SOURCE_DAY,
+          InputTable.MALFORMED);
 
   /**
    * Groups files by their columns: a shop that adds a column one day gives two layouts. Looks at
@@ -88,7 +104,7 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
     Map<String, String> options = config.options();
     Charset charset =
-        Charset.forName(options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
+        Charset.forName(ReaderOptions.get(options, "encoding", "charset").orElse("UTF-8"));
     try (InputStream bytes = path.getFileSystem(hadoop).open(path);
         InputStream text = codec == null ? bytes : codec.createInputStream(bytes);
         BufferedReader lines = new BufferedReader(new InputStreamReader(text, charset))) {
@@ -108,27 +124,50 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
 
   private static CsvParser parser(Map<String, String> options) {
     CsvParserSettings settings = new CsvParserSettings();
-    settings
-        .getFormat()
-        .setDelimiter(options.getOrDefault("sep", options.getOrDefault("delimiter", ",")));
-    settings.getFormat().setQuote(options.getOrDefault("quote", "\"").charAt(0));
-    settings.getFormat().setQuoteEscape(options.getOrDefault("escape", "\"").charAt(0));
+    String separator = ReaderOptions.get(options, "sep", "delimiter").orElse(",");
+    settings.getFormat().setDelimiter(CSVExprUtils.toDelimiterStr(separator));
+    settings.getFormat().setQuote(character(options, "quote"));
+    settings.getFormat().setQuoteEscape(character(options, "escape"));
     settings.setMaxColumns(20_480);
     settings.setMaxCharsPerColumn(-1);
     return new CsvParser(settings);
   }
 
-  /** Names the columns; one without a name is {@code _cN}, a repeated one gets its place. */
+  /** As Spark takes it: none where the option is empty. */
+  private static char character(Map<String, String> options, String name) {
+    String text = ReaderOptions.get(options, name).orElse("\"");
+    return text.isEmpty() ? '\0' : text.charAt(0);
+  }
+
+  /**
+   * Names the columns; one without a name is {@code _cN}. What Spark could not tell apart gets its
+   * place: a repeated name, each of those that differ only in case, a name that Spark or Nightjar
+   * keeps for itself.
+   */
   private static List<String> names(String[] cells, boolean isHeader) {
-    List<String> names = new ArrayList<>();
+    List<String> given = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
       String name = isHeader && cells[i] != null ? cells[i].strip() : "";
-      if (name.isEmpty()) {
-        name = "_c" + i;
-      }
-      names.add(names.contains(name) ? name + "_" + i : name);
+      given.add(name.isEmpty() ? "_c" + i : name);
+    }
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      String name = given.get(i);
+      boolean hasTwin =
+          given.stream().anyMatch(other -> other.equalsIgnoreCase(name) && !other.equals(name));
+      boolean isPlain = !hasTwin && !KEPT.contains(name.toLowerCase(Locale.ROOT));
+      names.add(isPlain && taken.add(name) ? name : placed(name, i, given, taken));
     }
     return names;
+  }
+
+  private static String placed(String name, int place, List<String> given, Set<String> taken) {
+    String placed = name + "_" + place;
+    while (given.stream().anyMatch(placed::equalsIgnoreCase) || !taken.add(placed)) {
+      placed += "_";
+    }
+    return placed;
   }
 
   private static String footer(Configuration hadoop, SourceConfig config, SourceFile file) {

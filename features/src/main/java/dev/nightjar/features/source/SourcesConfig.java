@@ -1,7 +1,11 @@
 package dev.nightjar.features.source;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Kinds;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Settings under {@code sources}: the inputs that a shop gives. Only {@code events} is required.
@@ -18,6 +23,12 @@ import java.util.Optional;
  */
 public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
   private static final String DEFAULTS = "defaults";
+  private static final String PATH = "path";
+
+  /** Stands for a path of a kind that cannot be read, while the rest of its section is checked. */
+  private static final ConfigObject ANY_PATH = ConfigFactory.parseMap(Map.of(PATH, "any")).root();
+
+  private static final ConfigObject NO_PATH = ConfigFactory.parseMap(Map.of(PATH, "")).root();
 
   public SourcesConfig {
     inputs = java.util.Collections.unmodifiableMap(new EnumMap<>(inputs));
@@ -31,33 +42,38 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
   public static SourcesConfig from(Config sources) {
     Map<InputTable, SourceConfig> inputs = new EnumMap<>(InputTable.class);
     Problems problems = new Problems();
-    Config defaults = sources.getConfig(DEFAULTS);
+    ConfigObject defaults = sources.getObject(DEFAULTS);
     List<String> known = new ArrayList<>(List.of(DEFAULTS));
     Arrays.stream(InputTable.values()).map(InputTable::key).forEach(known::add);
-    requireKnown("sources.", sources, known, problems);
-    List<String> keys = new ArrayList<>(List.of("path"));
-    keys.addAll(defaults.root().keySet());
-    for (String section : known) {
-      if (sources.hasPath(section)) {
-        problems.collect(
-            () ->
-                requireKnown(
-                    "sources." + section + ".", sources.getConfig(section), keys, problems));
-      }
-    }
+    requireKnown("sources.", sources.root(), known, problems);
+    List<String> keys = new ArrayList<>(List.of(PATH));
+    keys.addAll(new TreeSet<>(defaults.keySet()));
+    requireKnown("sources." + DEFAULTS + ".", defaults, keys, problems);
     for (InputTable table : InputTable.values()) {
-      if (sources.hasPath(table.key())) {
-        Config section = sources.getConfig(table.key()).withFallback(defaults);
-        problems.collect(() -> inputs.put(table, SourceConfig.from(table, section)));
+      String name = "sources." + table.key();
+      if (!sources.hasPath(table.key())) {
+        continue;
       }
+      if (!(sources.getValue(table.key()) instanceof ConfigObject section)) {
+        problems.add(
+            name
+                + " must be a section with a path and columns, got "
+                + sources.getValue(table.key()).render(ConfigRenderOptions.concise()));
+        continue;
+      }
+      requireKnown(name + ".", section, keys, problems);
+      ConfigObject readable =
+          Kinds.check(name + ".", section, defaults.withFallback(ANY_PATH), problems);
+      Config all = readable.withFallback(defaults).withFallback(NO_PATH).toConfig();
+      problems.collect(() -> inputs.put(table, SourceConfig.from(table, all)));
     }
     problems.throwIfAny();
     return new SourcesConfig(inputs);
   }
 
   private static void requireKnown(
-      String prefix, Config section, List<String> known, Problems problems) {
-    section.root().keySet().stream()
+      String prefix, ConfigObject section, List<String> known, Problems problems) {
+    section.keySet().stream()
         .filter(key -> !known.contains(key))
         .sorted()
         .forEach(

@@ -101,6 +101,56 @@ class SourceConfigTest {
   }
 
   @Test
+  void readerOptionsThatSparkCannotTakeAreRefused() {
+    Config sources =
+        section(
+            "sources",
+            "sources.events { path = a, columns {"
+                + REQUIRED
+                + "}, options { encoding = utf-9, multiLine = maybe, Sep = \"\", quote = \"''\","
+                + " escape = \"\", charset = \"?\", maxColumns = many, nullValue = NA } }");
+    assertEquals(
+        List.of(
+            "sources.events.options.Sep must be what stands between two columns, such as \";\" or"
+                + " \"\\t\", got \"\"",
+            "sources.events.options.charset must be a charset such as UTF-8, got \"?\"",
+            "sources.events.options.encoding must be a charset such as UTF-8, got \"utf-9\"",
+            "sources.events.options.maxColumns must be a positive whole number, got \"many\"",
+            "sources.events.options.multiLine must be true or false, got \"maybe\"",
+            "sources.events.options.quote must be one character, or nothing, got \"''\""),
+        problems(() -> SourcesConfig.from(sources)));
+  }
+
+  @Test
+  void kindsUnknownKeysRulesAndSyntaxAreToldAtOnce() {
+    Config sources =
+        section(
+            "sources",
+            "sources.events { path = [a], format = xml, lookback_days = soon, opt = 1,"
+                + " columns { "
+                + REQUIRED
+                + ", colour = c, price = \"p * (2\" } }, sources.items { lookback_days = 1.5,"
+                + " options = none, columns { item_id = i } }, sources.users = 3");
+    assertEquals(
+        List.of(
+            "the config key 'sources.events.opt' is not known: one of path, columns, format,"
+                + " lookback_days, options, source_columns",
+            "sources.events.lookback_days must be a whole number, got \"soon\"",
+            "sources.events.path must be text, got [\"a\"]",
+            "sources.events.format must be csv, json or parquet, got xml",
+            "sources.events.columns.colour is no column of this input: one of event_id, user_id,"
+                + " item_id, event_type, event_time, session_id, price, quantity, rating, query,"
+                + " device, scene",
+            "sources.events.columns.price = \"p * (2\" does not compile: Syntax error at or near end"
+                + " of input. Write a Spark SQL expression over the source's columns",
+            "sources.items.lookback_days must be a whole number, got 1.5",
+            "sources.items.options must be a section, got \"none\"",
+            "sources.items.path must name a file, folder or glob, got nothing",
+            "sources.users must be a section with a path and columns, got 3"),
+        problems(() -> SourcesConfig.from(sources)));
+  }
+
+  @Test
   void eventsAreRequiredWhereANightNeedsThem() {
     SourcesConfig sources = SourcesConfig.from(section("sources", ""));
     assertEquals(1, problems(sources::events).size());

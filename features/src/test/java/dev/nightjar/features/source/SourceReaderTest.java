@@ -136,10 +136,51 @@ class SourceReaderTest {
         "sources.events.columns.user_id = \"CustomerIdd\" names column CustomerIdd, which the source"
             + " lacks: its columns are CustomerID, StockCode, When; did you mean CustomerID?",
         problems.get(0));
-    assertTrue(problems.get(1).contains("item_id = \"StockCode +\" does not compile: "));
+    assertEquals(
+        "sources.events.columns.item_id = \"StockCode +\" does not compile: Syntax error at or near"
+            + " end of input. Write a Spark SQL expression over the source's columns",
+        problems.get(1));
     assertTrue(problems.stream().allMatch(problem -> problem.lines().count() == 1));
     assertTrue(problems.toString().contains("must give one value per row"), problems.toString());
     assertTrue(problems.toString().contains("no_such_function"), problems.toString());
+  }
+
+  @Test
+  void columnsThatDifferOnlyInCaseEachGetTheirPlace() throws IOException {
+    write("a.csv", "who,what,when,paid,Paid,_metadata,_raw\nu1,i1,2026-03-10 10:00:00,1,2,x,y\n");
+    Map<String, String> columns = mapping();
+    String problem =
+        assertThrows(ConfigProblems.class, () -> read(csv("a.csv", columns))).getMessage();
+    assertTrue(problem.contains("who, what, when, paid_3, Paid_4, _metadata_5, _raw_6"), problem);
+    columns.put("price", "paid_4");
+    columns.put("device", "_metadata_5");
+    columns.put("scene", "_raw_6");
+    Row row = read(csv("a.csv", columns)).get(0);
+    assertEquals(2.0, row.<Double>getAs("price"));
+    assertEquals("x", row.<String>getAs("device"));
+    assertEquals("y", row.<String>getAs("scene"));
+    assertTrue(row.<String>getAs(InputTable.SOURCE_PATH).endsWith("a.csv"));
+  }
+
+  @Test
+  void aJsonColumnWithTheNameOfSparksHiddenOneIsRefused() throws IOException {
+    write(
+        "a.json",
+        "{\"who\":\"u1\",\"what\":\"i1\",\"when\":\"2026-03-10 10:00:00\",\"paid\":1,\"_metadata\":\"x\"}");
+    String problem =
+        assertThrows(
+                ConfigProblems.class,
+                () -> read(config("a.json", "json", Map.of(), List.of(), mapping())))
+            .getMessage();
+    assertTrue(problem.contains("_metadata"), problem);
+  }
+
+  @Test
+  void anEmptyQuoteMeansNoneAndOptionsKnowNoCase() throws IOException {
+    write("a.csv", "who;what;when;paid\nu1;\"i1;2026-03-10 10:00:00;1\n");
+    Map<String, String> options = Map.of("Sep", ";", "quote", "");
+    Row row = read(config("a.csv", "csv", options, List.of(), mapping())).get(0);
+    assertEquals("\"i1", row.<String>getAs("item_id"));
   }
 
   @Test

@@ -12,124 +12,81 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Kinds;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
+import dev.nightjar.features.config.Secrets;
+import dev.nightjar.pipeline.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads a config: {@code --set} over {@code --conf} over every module's reference.conf. */
 public final class ConfigLoader {
   /** Below these a user names keys freely; their own readers check them. */
   private static final List<String> FREE = List.of("sources.", "spark.conf.");
 
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i).*(secret|password|passwd|token|credential|access[._-]?key|api[._-]?key|private[._-]?key).*");
-  private static final Pattern NUMBER = Pattern.compile("\\s*-?\\d+(\\.\\d+)?([eE]-?\\d+)?\\s*");
-  private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "on", "off");
-  private static final String REDACTED = "(redacted)";
-
   private ConfigLoader() {}
 
   /**
-   * Loads and checks names; values are checked by the records made from it.
+   * Loads and checks names and kinds; the rules of the values are those of the records made from
+   * it, and are told along where a name or a kind is wrong.
    *
    * @param files config files, what overrides first
    * @param settings {@code key=value}, each value in HOCON
-   * @throws ConfigProblems where the file, a setting or a key is wrong
+   * @throws ConfigProblems naming every file, setting, key and value that is wrong
    */
   public static Config load(List<Path> files, List<String> settings) {
     Config reference = ConfigFactory.defaultReferenceUnresolved();
     Problems problems = new Problems();
     Config own = parseSettings(settings, problems);
+    boolean isWhole = true;
     for (Path file : files) {
-      own = own.withFallback(parseFile(file));
+      Optional<Config> parsed = parseFile(file, problems);
+      isWhole &= parsed.isPresent();
+      own = own.withFallback(parsed.orElse(ConfigFactory.empty()));
     }
     checkNames(own, reference, problems);
-    problems.throwIfAny();
-    Config all;
-    try {
-      all =
-          own.withFallback(reference)
-              .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false));
-    } catch (ConfigException unresolved) {
-      throw new ConfigProblems(List.of(oneLine(unresolved)));
+    if (!isWhole) {
+      problems.throwIfAny();
     }
-    checkTypes(all.root(), reference.root(), "", problems);
+    Config all = resolve(own.withFallback(reference), problems);
+    Config readable = Kinds.check("", all.root(), reference.root(), problems).toConfig();
+    if (!problems.isEmpty()) {
+      problems.collect(() -> Settings.from(readable));
+    }
     problems.throwIfAny();
     return all;
   }
 
-  /** A value must be of the kind that its default is of. */
-  private static void checkTypes(
-      ConfigObject all, ConfigObject reference, String prefix, Problems problems) {
-    for (Map.Entry<String, ConfigValue> entry : reference.entrySet()) {
-      ConfigValue value = all.get(entry.getKey());
-      String path = prefix + ConfigUtil.joinPath(entry.getKey());
-      if (value instanceof ConfigObject inner && isBranch(entry.getValue())) {
-        checkTypes(inner, (ConfigObject) entry.getValue(), path + ".", problems);
-      } else if (value != null) {
-        String kind = kindMissed(value, entry.getValue());
-        if (!kind.isEmpty()) {
-          problems.add(
-              "%s must be %s, got %s"
-                  .formatted(
-                      path,
-                      kind,
-                      isSecret(path) ? REDACTED : value.render(ConfigRenderOptions.concise())));
-        }
-      }
-    }
-  }
-
-  /** What the value should be and is not; empty where it is, or where the default does not tell. */
-  private static String kindMissed(ConfigValue value, ConfigValue standard) {
-    ConfigValueType wanted;
+  private static Config resolve(Config all, Problems problems) {
     try {
-      wanted = standard.valueType();
-    } catch (ConfigException.NotResolved unresolved) {
-      return "";
+      return all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false));
+    } catch (ConfigException unresolved) {
+      problems.add(oneLine(unresolved));
+      problems.throwIfAny();
+      throw unresolved;
     }
-    ConfigValueType got = value.valueType();
-    String text = String.valueOf(value.unwrapped());
-    boolean isText = got == ConfigValueType.STRING;
-    return switch (wanted) {
-      case NUMBER ->
-          got == ConfigValueType.NUMBER || (isText && NUMBER.matcher(text).matches())
-              ? ""
-              : "a number";
-      case BOOLEAN ->
-          got == ConfigValueType.BOOLEAN || (isText && BOOLEANS.contains(text))
-              ? ""
-              : "true or false";
-      case LIST -> got == ConfigValueType.LIST ? "" : "a list";
-      case OBJECT -> got == ConfigValueType.OBJECT ? "" : "a section";
-      case STRING ->
-          got == ConfigValueType.LIST
-                  || got == ConfigValueType.OBJECT
-                  || got == ConfigValueType.NULL
-              ? "text"
-              : "";
-      case NULL -> "";
-    };
   }
 
-  private static Config parseFile(Path file) {
+  /** The file's config; empty where it cannot be read, which is then noted. */
+  private static Optional<Config> parseFile(Path file, Problems problems) {
     if (!Files.isRegularFile(file)) {
-      throw new ConfigProblems(
-          List.of("the config file '%s' does not exist; see conf/ for examples".formatted(file)));
+      problems.add("the config file '%s' does not exist; see conf/ for examples".formatted(file));
+      return Optional.empty();
     }
     try {
-      return ConfigFactory.parseFile(
-          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      return Optional.of(
+          ConfigFactory.parseFile(
+              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
     } catch (ConfigException broken) {
-      throw new ConfigProblems(List.of("the config file cannot be read: " + oneLine(broken)));
+      problems.add("the config file cannot be read: " + oneLine(broken));
+      return Optional.empty();
     }
   }
 
@@ -185,23 +142,11 @@ public final class ConfigLoader {
   private static void collect(ConfigObject object, String prefix, Set<String> paths) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String path = prefix + ConfigUtil.joinPath(entry.getKey());
-      if (isBranch(entry.getValue())) {
+      if (Kinds.isBranch(entry.getValue())) {
         collect((ConfigObject) entry.getValue(), path + ".", paths);
       } else {
         paths.add(path);
       }
-    }
-  }
-
-  private static boolean isBranch(ConfigValue value) {
-    return value instanceof ConfigObject && valueTypeIsKnown(value);
-  }
-
-  private static boolean valueTypeIsKnown(ConfigValue value) {
-    try {
-      return value.valueType() == ConfigValueType.OBJECT;
-    } catch (ConfigException.NotResolved unresolved) {
-      return false;
     }
   }
 
@@ -219,16 +164,11 @@ public final class ConfigLoader {
       String path = prefix + key;
       if (value instanceof ConfigObject inner) {
         result = result.withValue(key, redact(inner, path + "."));
-      } else if (isSecret(path) && value.valueType() != ConfigValueType.NULL) {
-        result = result.withValue(key, ConfigValueFactory.fromAnyRef(REDACTED));
+      } else if (Secrets.isSecret(path) && value.valueType() != ConfigValueType.NULL) {
+        result = result.withValue(key, ConfigValueFactory.fromAnyRef(Secrets.REDACTED));
       }
     }
     return result;
-  }
-
-  /** Whether a key's name tells of a secret. */
-  public static boolean isSecret(String key) {
-    return SECRET.matcher(key).matches();
   }
 
   /** One section as text that is equal for equal settings. */

@@ -82,4 +82,93 @@ class ConfigLoaderTest {
     assertTrue(printed.contains("(redacted)"));
     assertTrue(printed.contains("64"));
   }
+
+  @Test
+  void leavesOutKeysPassphrasesAndSignaturesButNotHarmlessSettings() throws Exception {
+    Path file =
+        file(
+            """
+            spark.conf {
+              fs.azure.account.key."shop.dfs.core.windows.net" = hidden1
+              fs.azure.sas.fixed.acct = hidden2
+              fs.s3a.encryption.key = hidden3
+              fs.s3a.server-side-encryption.key = hidden4
+              spark.ssl.keyPwd = hidden5
+              spark.ssl.key-passphrase = hidden6
+              spark.hadoop.storage.CREDENTIAL = hidden7
+              spark.sql.shuffle.partitions = 641
+              spark.sql.sources.partitionOverwriteMode = dynamic
+              spark.io.encryption.keySizeBits = 256
+              spark.sql.session.timeZone = Asia/Tokyo
+              fs.disasters = seen
+            }
+            """);
+    String printed = ConfigLoader.render(ConfigLoader.load(List.of(file), List.of()));
+    assertFalse(printed.contains("hidden"), printed);
+    for (String shown : List.of("641", "dynamic", "256", "Asia/Tokyo", "seen")) {
+      assertTrue(printed.contains(shown), printed);
+    }
+  }
+
+  @Test
+  void aKeyWithAWholeDefaultTakesNoFractionAndNoNumberOutOfRange() {
+    assertEquals(
+        List.of(
+            "clean.late_days must be a whole number, got 2.5",
+            "policy.daily_cap must be a whole number from -2147483647 to 2147483647, got 99999999999",
+            "policy.weekly_cap must be a whole number, got \"0.5\""),
+        problems(
+            List.of(),
+            "clean.late_days=2.5",
+            "policy.daily_cap=99999999999",
+            "policy.weekly_cap=\"0.5\""));
+    Config config =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "clean.min_price=0.5",
+                "features.weights.view=1.5",
+                "plan.min_expected_value=0.25",
+                "timing.half_life_days=90.5",
+                "timing.max_inverse_propensity=7.5",
+                "als.seed=99999999999",
+                "als.alpha=3",
+                "clean.late_days=3.0"));
+    assertEquals(0.5, config.getDouble("clean.min_price"));
+    assertEquals(3, config.getInt("clean.late_days"));
+  }
+
+  @Test
+  void namesKindsAndRulesAreToldAtOnce() throws Exception {
+    Path file =
+        file(
+            """
+            als.rnk = 8
+            policy { daily_cap = -1, weekly_cap = lots }
+            sources.events { opt = 1, path = a, lookback_days = soon }
+            """);
+    List<String> problems =
+        problems(
+            List.of(file),
+            "plan.items_per_push=0",
+            "spark.conf={\"spark.sql.shuffle.partitions\"=-4}");
+    for (String part :
+        List.of(
+            "'als.rnk' is not known",
+            "policy.weekly_cap must be a whole number, got \"lots\"",
+            "policy.daily_cap must be positive, got -1",
+            "'sources.events.opt' is not known",
+            "sources.events.lookback_days must be a whole number, got \"soon\"",
+            "sources.events.columns.user_id is required",
+            "plan.items_per_push must be",
+            "spark.conf: Spark refuses spark.sql.shuffle.partitions: ")) {
+      assertEquals(
+          1, problems.stream().filter(p -> p.contains(part)).count(), part + ": " + problems);
+    }
+  }
+
+  private static List<String> problems(List<Path> files, String... settings) {
+    return assertThrows(ConfigProblems.class, () -> ConfigLoader.load(files, List.of(settings)))
+        .messages();
+  }
 }

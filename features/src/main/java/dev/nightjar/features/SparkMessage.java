@@ -1,0 +1,27 @@
+package dev.nightjar.features;
+
+/** What Spark says of a failure, in a line for a person. */
+public final class SparkMessage {
+  private SparkMessage() {}
+
+  /**
+   * The first line that says something, without Spark's condition, code and place: a message may
+   * begin with a blank line and end with a pointer into the SQL.
+   */
+  public static String of(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .map(SparkMessage::plain)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse("it does not say why");
+  }
+
+  private static String plain(String line) {
+    return line.replaceFirst("^\\[[A-Z_.0-9]+]", "")
+        .replaceFirst(" ?SQLSTATE: \\w+", "")
+        .replaceFirst(" ?\\(line \\d+, pos \\d+\\)$", "")
+        .replaceFirst("; line \\d+ pos \\d+;?$", "")
+        .strip();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.nightjar.features.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Checks that each value is of the kind that its default is of: text, a whole number, a list ...
+ */
+public final class Kinds {
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+  private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "on", "off");
+
+  private Kinds() {}
+
+  /**
+   * Notes each value that is of another kind than its default. A default without a fraction asks
+   * for a whole number: of 64 bits for a {@code seed}, of 32 for any other key.
+   *
+   * @param prefix of the keys, for the messages
+   * @param values resolved; a key without a default is left alone
+   * @return the values with the default in place of each that was noted, so that the rules of the
+   *     others can be checked all the same
+   */
+  public static ConfigObject check(
+      String prefix, ConfigObject values, ConfigObject defaults, Problems problems) {
+    ConfigObject readable = values;
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(defaults).entrySet()) {
+      String key = entry.getKey();
+      ConfigValue standard = entry.getValue();
+      ConfigValue value = values.get(key);
+      String path = prefix + ConfigUtil.joinPath(key);
+      if (value instanceof ConfigObject inner && isBranch(standard)) {
+        ConfigObject branch = check(path + ".", inner, (ConfigObject) standard, problems);
+        readable = readable.withValue(key, branch);
+      } else if (value != null) {
+        String kind = kindMissed(key, value, standard);
+        if (!kind.isEmpty()) {
+          problems.add("%s must be %s, got %s".formatted(path, kind, Secrets.show(path, value)));
+          readable = readable.withValue(key, standard);
+        }
+      }
+    }
+    return readable;
+  }
+
+  /** Whether a value is an object, an empty one too. */
+  public static boolean isBranch(ConfigValue value) {
+    try {
+      return value.valueType() == ConfigValueType.OBJECT;
+    } catch (ConfigException.NotResolved unresolved) {
+      return false;
+    }
+  }
+
+  /** What the value should be and is not; empty where it is, or where the default does not tell. */
+  private static String kindMissed(String key, ConfigValue value, ConfigValue standard) {
+    ConfigValueType wanted;
+    try {
+      wanted = standard.valueType();
+    } catch (ConfigException.NotResolved unresolved) {
+      return "";
+    }
+    ConfigValueType got = value.valueType();
+    String text = String.valueOf(value.unwrapped()).strip();
+    boolean isText = got == ConfigValueType.STRING;
+    return switch (wanted) {
+      case NUMBER -> numberMissed(key, text, isWhole(standard));
+      case BOOLEAN ->
+          got == ConfigValueType.BOOLEAN || (isText && BOOLEANS.contains(text))
+              ? ""
+              : "true or false";
+      case LIST ->
+          value instanceof List<?> list && list.stream().allMatch(Kinds::isPlain) ? "" : "a list";
+      case OBJECT -> got == ConfigValueType.OBJECT ? "" : "a section";
+      case STRING -> isPlain(value) ? "" : "text";
+      case NULL -> "";
+    };
+  }
+
+  private static String numberMissed(String key, String text, boolean isWhole) {
+    if (!NUMBER.matcher(text).matches()) {
+      return isWhole ? "a whole number" : "a number";
+    }
+    BigDecimal number = new BigDecimal(text);
+    if (!isWhole) {
+      return Double.isInfinite(number.doubleValue()) ? "a finite number" : "";
+    }
+    long limit = key.equals("seed") ? Long.MAX_VALUE : Integer.MAX_VALUE;
+    if (number.stripTrailingZeros().scale() > 0) {
+      return "a whole number";
+    }
+    return number.abs().compareTo(BigDecimal.valueOf(limit)) <= 0
+        ? ""
+        : "a whole number from -" + limit + " to " + limit;
+  }
+
+  /** Tells {@code 1} from {@code 1.0} as they are written: both unwrap to an integer. */
+  private static boolean isWhole(ConfigValue number) {
+    return number.atKey("number").getString("number").matches("-?\\d+");
+  }
+
+  private static boolean isPlain(Object value) {
+    return value instanceof ConfigValue plain
+        && plain.valueType() != ConfigValueType.LIST
+        && plain.valueType() != ConfigValueType.OBJECT
+        && plain.valueType() != ConfigValueType.NULL;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.nightjar.features.source;
+
+import dev.nightjar.features.config.Problems;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
+
+/** Options of Spark's readers, whose names know no case: those that would fail only under a job. */
+final class ReaderOptions {
+  private static final Set<String> BOOLEANS =
+      Set.of(
+          "header",
+          "multiline",
+          "inferschema",
+          "enforceschema",
+          "preferdate",
+          "ignoreleadingwhitespace",
+          "ignoretrailingwhitespace",
+          "primitivesasstring",
+          "prefersdecimal",
+          "dropfieldifallnull",
+          "allowcomments",
+          "allowunquotedfieldnames",
+          "allowsinglequotes",
+          "allownumericleadingzeros",
+          "allownonnumericnumbers",
+          "allowbackslashescapinganycharacter",
+          "allowunquotedcontrolchars",
+          "ignorecorruptfiles",
+          "ignoremissingfiles",
+          "recursivefilelookup",
+          "mergeschema");
+  private static final Set<String> CHARSETS = Set.of("encoding", "charset");
+  private static final Set<String> SEPARATORS = Set.of("sep", "delimiter");
+  private static final Set<String> CHARACTERS =
+      Set.of("quote", "escape", "comment", "chartoescapequoteescaping");
+  private static final String POSITIVE = "[1-9]\\d{0,8}";
+  private static final List<String> TRUE_OR_FALSE = List.of("true", "false");
+
+  private ReaderOptions() {}
+
+  /** The value of the first of these names that is set. */
+  static Optional<String> get(Map<String, String> options, String... names) {
+    return Arrays.stream(names)
+        .flatMap(
+            name ->
+                options.entrySet().stream()
+                    .filter(option -> option.getKey().equalsIgnoreCase(name))
+                    .map(Map.Entry::getValue))
+        .findFirst();
+  }
+
+  /**
+   * Notes the options whose value Spark could not take.
+   *
+   * @param prefix of the keys, for the messages
+   */
+  static void check(String prefix, String format, Map<String, String> options, Problems problems) {
+    boolean isCsv = format.equals("csv");
+    new TreeMap<>(options)
+        .forEach(
+            (name, value) -> {
+              String option = name.toLowerCase(Locale.ROOT);
+              String rule =
+                  BOOLEANS.contains(option)
+                          && !TRUE_OR_FALSE.contains(value.toLowerCase(Locale.ROOT))
+                      ? "true or false"
+                      : CHARSETS.contains(option) && !isCharset(value)
+                          ? "a charset such as UTF-8"
+                          : isCsv ? csvRule(option, value) : "";
+              problems.require(
+                  rule.isEmpty(), prefix + name + " must be " + rule + ", got \"" + value + "\"");
+            });
+  }
+
+  private static String csvRule(String option, String value) {
+    if (SEPARATORS.contains(option) && !isSeparator(value)) {
+      return "what stands between two columns, such as \";\" or \"\\t\"";
+    }
+    if (CHARACTERS.contains(option) && value.length() > 1) {
+      return "one character, or nothing";
+    }
+    if (option.equals("linesep") && value.isEmpty()) {
+      return "what stands between two lines, such as \"\\n\"";
+    }
+    if (option.equals("maxcolumns") && !value.matches(POSITIVE)) {
+      return "a positive whole number";
+    }
+    return option.equals("maxcharspercolumn") && !value.matches("-1|" + POSITIVE)
+        ? "a positive whole number, or -1 for no limit"
+        : "";
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException wrong) {
+      return false;
+    }
+  }
+
+  private static boolean isSeparator(String text) {
+    try {
+      return !CSVExprUtils.toDelimiterStr(text).isEmpty();
+    } catch (RuntimeException wrong) {
+      return false;
+    }
+  }
+}
