@@ -60,17 +60,20 @@ final class Sessions {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception refused) {
-      own.entrySet().stream()
-          .filter(setting -> names(refused, setting))
+      own.keySet().stream()
+          .filter(key -> isAtFault(key, refused))
           .findFirst()
-          .ifPresent(setting -> refuse(setting.getKey(), refused));
+          .ifPresent(key -> refuse(key, refused));
       throw refused;
     }
   }
 
-  private static boolean names(Exception refused, Map.Entry<String, String> setting) {
+  /** A heap that is too small is no fault of the setting that Spark advises. */
+  private static boolean isAtFault(String key, Exception refused) {
     String message = String.valueOf(refused.getMessage());
-    return message.contains(setting.getKey()) || message.contains("'" + setting.getValue() + "'");
+    boolean isHeap = message.contains("INVALID_DRIVER_MEMORY");
+    boolean isMaster = key.equals("spark.master") && message.contains("Master URL");
+    return !isHeap && (isMaster || message.contains(key));
   }
 
   /**
