@@ -150,7 +150,7 @@ class ShippedMappingsTest {
       assertEquals("WHITE HANGING HEART T-LIGHT HOLDER", item.<String>getAs(Items.TITLE));
       Dataset<Row> users =
           Catalog.users(
-              shop.read(InputTable.USERS, night.minusDays(30), night),
+              SourceReader.none(SPARK, InputTable.USERS),
               EventCleaner.kept(checked),
               Catalog.pushes(SourceReader.none(SPARK, InputTable.PUSHES), asOf),
               asOf,
