@@ -146,7 +146,7 @@ class BadInputTest {
             }
             """);
     write(shop.resolve("suppressions/2020-01-01.csv"), "user\nann\n");
-    CommandLineRun run = run(root, shop, "--until", "catalog");
+    CommandLineRun run = run(root, shop, "--only", "catalog");
     assertRefused(run, DATA, "sources.suppressions has no file", "2026-03-02", "put it there");
   }
 
@@ -163,7 +163,7 @@ class BadInputTest {
             }
             """);
     write(shop.resolve("pushes.csv"), "id,user,at\np1,ann,soon\np2,bob,2026-03-01 10:00:00\n");
-    CommandLineRun run = run(root, shop, "--until", "catalog");
+    CommandLineRun run = run(root, shop, "--only", "catalog");
     assertRefused(
         run,
         DATA,
