@@ -292,7 +292,8 @@ public final class Catalog {
         table.columns().contains(Users.USER_ID) ? col(Users.USER_ID) : lit(null).cast("string");
     return mapped.select(
         reason.as(RejectedEvents.REASON),
-        col(InputTable.RAW).as(RejectedEvents.RAW),
+        // Its text alone where it is told: to make it costs more than to read the row.
+        when(reason.isNotNull(), col(InputTable.RAW)).as(RejectedEvents.RAW),
         col(InputTable.SOURCE_PATH).as(RejectedEvents.SOURCE_PATH),
         time.as(RejectedEvents.EVENT_TIME),
         user.as(RejectedEvents.USER_ID));

@@ -79,8 +79,7 @@ public record CatalogStage(
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
     LISTED.forEach(input -> mapped.put(input, Inputs.read(spark, sources, input, date)));
     Dataset<Row> pushes = Catalog.pushes(mapped.get(InputTable.PUSHES), asOf);
-    Dataset<Row> checked = checked(mapped);
-    List<InputCounts> counts = InputCounts.of(checked);
+    List<InputCounts> counts = InputCounts.of(checked(mapped));
     counts.forEach(input -> input.requireFewRefused(clean.maxRejectShare()));
     writing.write(Items.TABLE, date, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
     writing.write(
@@ -90,9 +89,17 @@ public record CatalogStage(
         Suppressions.TABLE,
         date,
         Catalog.suppressions(mapped.get(InputTable.SUPPRESSIONS), pushes, asOf));
-    writing.write(
-        RejectedInputs.TABLE, date, checked.where(col(RejectedInputs.REASON).isNotNull()));
+    writing.write(RejectedInputs.TABLE, date, wrong(mapped, counts));
     return counts.stream().flatMap(input -> input.notes().stream()).toList();
+  }
+
+  /** Reads once more only the inputs that have something wrong. */
+  private Dataset<Row> wrong(Map<InputTable, Dataset<Row>> mapped, List<InputCounts> counts) {
+    Map<InputTable, Dataset<Row>> inputs = new EnumMap<>(mapped);
+    counts.stream()
+        .filter(count -> count.wrong().isEmpty())
+        .forEach(count -> inputs.remove(count.input()));
+    return checked(inputs).where(col(RejectedInputs.REASON).isNotNull());
   }
 
   private Dataset<Row> checked(Map<InputTable, Dataset<Row>> mapped) {
