@@ -18,9 +18,13 @@ import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.training.table.AssociationRules;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.ItemNeighbours;
+import dev.nightjar.training.table.Segments;
 import dev.nightjar.training.table.UserFactors;
+import dev.nightjar.training.table.UserSegments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +53,10 @@ class TablesDocumentTest {
           UserFactors.TABLE,
           ItemFactors.TABLE,
           Candidates.TABLE,
+          ItemNeighbours.TABLE,
+          AssociationRules.TABLE,
+          Segments.TABLE,
+          UserSegments.TABLE,
           RankedItems.TABLE,
           SendHours.TABLE,
           PushList.TABLE,

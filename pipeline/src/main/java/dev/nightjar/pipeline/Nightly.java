@@ -26,9 +26,13 @@ import dev.nightjar.pipeline.stage.PlanStage;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.TimingStage;
+import dev.nightjar.training.table.AssociationRules;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.ItemNeighbours;
+import dev.nightjar.training.table.Segments;
 import dev.nightjar.training.table.UserFactors;
+import dev.nightjar.training.table.UserSegments;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,6 +54,10 @@ final class Nightly {
           UserFactors.TABLE,
           ItemFactors.TABLE,
           Candidates.TABLE,
+          ItemNeighbours.TABLE,
+          AssociationRules.TABLE,
+          Segments.TABLE,
+          UserSegments.TABLE,
           SendHours.TABLE,
           RankedItems.TABLE,
           PushList.TABLE,

@@ -8,6 +8,7 @@ import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ModelConfigTest {
@@ -15,7 +16,35 @@ final class ModelConfigTest {
   void defaultsAreThoseOfTheReference() {
     assertEquals(new AlsConfig(32, 8, 0.1, 10.0, 2, 10, 20081215L), TestSettings.als());
     assertEquals(
-        new CandidateConfig(40, 60.0, 20, 14, 2, 60, 20, 10, 50, 30, 500),
+        new CandidateConfig(
+            Map.of(
+                "repeat",
+                40,
+                "abandoned",
+                20,
+                "als",
+                60,
+                "item_item",
+                40,
+                "user_user",
+                30,
+                "complement",
+                20,
+                "rules",
+                20,
+                "content",
+                20,
+                "popular",
+                20,
+                "trending",
+                10),
+            50,
+            new CandidateConfig.Pairs(60.0, 14, 2),
+            new CandidateConfig.Neighbours("cosine", 100, 300, 50_000, 80, 60, 365),
+            new CandidateConfig.Rules(60, 0.001, 10, 0.1, 1.5, 1000, 12, 20_000),
+            new CandidateConfig.Demand(30, 500),
+            new CandidateConfig.Segments(8, 200),
+            20080923L),
         TestSettings.candidates());
     assertEquals(
         new IntentConfig(

@@ -3,12 +3,18 @@ package dev.nightjar.pipeline.stage;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.CandidateTables;
+import dev.nightjar.training.table.AssociationRules;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.ItemNeighbours;
+import dev.nightjar.training.table.Segments;
 import dev.nightjar.training.table.UserFactors;
+import dev.nightjar.training.table.UserSegments;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +34,14 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
 
   @Override
   public List<String> writes() {
-    return List.of(Candidates.TABLE.name());
+    return Stream.of(
+            Candidates.TABLE,
+            ItemNeighbours.TABLE,
+            AssociationRules.TABLE,
+            Segments.TABLE,
+            UserSegments.TABLE)
+        .map(Table::name)
+        .toList();
   }
 
   @Override
@@ -51,10 +64,13 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
     AlsFactors factors =
         new AlsFactors(
             warehouse.read(UserFactors.TABLE, date), warehouse.read(ItemFactors.TABLE, date));
-    writing.write(
-        Candidates.TABLE,
-        date,
-        dev.nightjar.training.candidate.Candidates.propose(tonight, factors, candidates));
+    CandidateTables tables =
+        dev.nightjar.training.candidate.Candidates.learn(tonight, factors, candidates);
+    writing.write(Candidates.TABLE, date, tables.candidates());
+    writing.write(ItemNeighbours.TABLE, date, tables.itemNeighbours());
+    writing.write(AssociationRules.TABLE, date, tables.associationRules());
+    writing.write(Segments.TABLE, date, tables.segments());
+    writing.write(UserSegments.TABLE, date, tables.userSegments());
     return List.of();
   }
 }

@@ -2,73 +2,201 @@ package dev.nightjar.training.candidate;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
+import dev.nightjar.training.table.Candidates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Settings under {@code candidates}: how many items each source proposes to a user.
+ * Settings under {@code candidates}.
  *
- * @param repeat most items a user bought before
- * @param repeatHalfLifeDays days that halve the score of an item bought on one day only
- * @param abandoned most items left in the cart or viewed again and again
- * @param abandonedDays days back to the pair's last event
- * @param abandonedMinViews views in 7 days that count as interest without a cart
- * @param als items nearest to the user's factors
- * @param popular items most bought in the user's segment
- * @param trending items that rise in the user's segment
- * @param cold items of {@code popular} for a user with no history, in place of {@code popular}
- * @param popularDays days that {@code popular} looks back
- * @param segmentMinPurchases purchases in {@code popularDays} that make a locale a segment of its
- *     own
+ * @param items most items each source proposes to a user, by {@link Candidates#SOURCE_NAMES}; 0
+ *     switches the source off
+ * @param cold items of {@code popular} for a user with no history, in place of its number above
+ * @param seed of all that is drawn
  */
 public record CandidateConfig(
-    int repeat,
-    double repeatHalfLifeDays,
-    int abandoned,
-    int abandonedDays,
-    int abandonedMinViews,
-    int als,
-    int popular,
-    int trending,
+    Map<String, Integer> items,
     int cold,
-    int popularDays,
-    int segmentMinPurchases) {
+    Pairs pairs,
+    Neighbours neighbours,
+    Rules rules,
+    Demand demand,
+    Segments segments,
+    long seed) {
+
+  /**
+   * Settings of {@code repeat} and {@code abandoned}.
+   *
+   * @param repeatHalfLifeDays days that halve the score of an item bought on one day only
+   * @param abandonedDays days back to the pair's last event
+   * @param abandonedMinViews views in 7 days that count as interest without a cart
+   */
+  public record Pairs(double repeatHalfLifeDays, int abandonedDays, int abandonedMinViews) {}
+
+  /**
+   * Settings of {@code item_item}, {@code user_user} and {@code complement}, and of what they and
+   * {@code rules} learn from.
+   *
+   * @param similarity {@link #COSINE} or {@link #BM25}
+   * @param perItem nearest items kept of each item
+   * @param historyItems strongest items of a user that speak for others
+   * @param users most users that neighbours are learned from
+   * @param perUser nearest users that count
+   * @param complementDays days within which a purchase follows another
+   * @param purchaseDays days of purchases that {@code complement} and {@code rules} learn from
+   */
+  public record Neighbours(
+      String similarity,
+      int perItem,
+      int historyItems,
+      int users,
+      int perUser,
+      int complementDays,
+      int purchaseDays) {}
+
+  /**
+   * Settings of {@code rules}.
+   *
+   * @param days days of purchases that a rule is applied to
+   * @param minSupport least share of baskets with all items of a rule
+   * @param minBaskets least number of them
+   * @param minConfidence least confidence
+   * @param minLift least lift
+   * @param maxItems most frequent items that count
+   * @param basketItems most items of a basket that count
+   * @param most best rules kept
+   */
+  public record Rules(
+      int days,
+      double minSupport,
+      int minBaskets,
+      double minConfidence,
+      double minLift,
+      int maxItems,
+      int basketItems,
+      int most) {}
+
+  /**
+   * Settings of {@code popular} and {@code trending}.
+   *
+   * @param popularDays days that {@code popular} looks back
+   * @param segmentMinPurchases purchases in those days that give a segment lists of its own
+   */
+  public record Demand(int popularDays, int segmentMinPurchases) {}
+
+  /**
+   * Settings of interest segments.
+   *
+   * @param most largest number of segments to try; below 2 there are none
+   * @param minUsers users with a taste that segments need
+   */
+  public record Segments(int most, int minUsers) {}
+
+  /** Cosine of the columns of two items. */
+  public static final String COSINE = "cosine";
+
+  /** Product of the columns weighted as in BM25. */
+  public static final String BM25 = "bm25";
+
   public CandidateConfig {
-    new Problems()
-        .require(repeat >= 0, "candidates.repeat must not be negative, got " + repeat)
-        .require(
-            repeatHalfLifeDays > 0,
-            "candidates.repeat_half_life_days must be positive, got " + repeatHalfLifeDays)
-        .require(abandoned >= 0, "candidates.abandoned must not be negative, got " + abandoned)
-        .require(
-            abandonedDays > 0, "candidates.abandoned_days must be positive, got " + abandonedDays)
-        .require(
-            abandonedMinViews > 0,
-            "candidates.abandoned_min_views must be positive, got " + abandonedMinViews)
-        .require(als >= 0, "candidates.als must not be negative, got " + als)
-        .require(popular > 0, "candidates.popular must be positive, got " + popular)
-        .require(trending >= 0, "candidates.trending must not be negative, got " + trending)
+    items = Map.copyOf(items);
+    Problems problems = new Problems();
+    for (String source : Candidates.SOURCE_NAMES) {
+      int most = items.getOrDefault(source, 0);
+      problems.require(most >= 0, "candidates." + source + " must not be negative, got " + most);
+    }
+    int popular = items.getOrDefault("popular", 0);
+    problems
         .require(
             cold >= popular,
             "candidates.cold must be at least candidates.popular (" + popular + "), got " + cold)
-        .require(popularDays > 0, "candidates.popular_days must be positive, got " + popularDays)
         .require(
-            segmentMinPurchases > 0,
-            "candidates.segment_min_purchases must be positive, got " + segmentMinPurchases)
-        .throwIfAny();
+            List.of(COSINE, BM25).contains(neighbours.similarity()),
+            "candidates.item_similarity must be cosine or bm25, got " + neighbours.similarity())
+        .require(
+            rules.minSupport() >= 0 && rules.minSupport() <= 1,
+            "candidates.rules_min_support must be 0 to 1, got " + rules.minSupport())
+        .require(
+            rules.minConfidence() >= 0 && rules.minConfidence() <= 1,
+            "candidates.rules_min_confidence must be 0 to 1, got " + rules.minConfidence())
+        .require(
+            rules.minLift() >= 1,
+            "candidates.rules_min_lift must be at least 1, got " + rules.minLift())
+        .require(
+            rules.basketItems() >= 2 && rules.basketItems() <= 20,
+            "candidates.rules_basket_items must be 2 to 20, got " + rules.basketItems())
+        .require(
+            neighbours.users() > 0 && neighbours.users() <= 1 << 20,
+            "candidates.neighbour_users must be 1 to 1048576, got " + neighbours.users())
+        .require(
+            segments.most() >= 0,
+            "candidates.segments must not be negative, got " + segments.most());
+    requirePositive(problems, "repeat_half_life_days", pairs.repeatHalfLifeDays());
+    requirePositive(problems, "abandoned_days", pairs.abandonedDays());
+    requirePositive(problems, "abandoned_min_views", pairs.abandonedMinViews());
+    requirePositive(problems, "item_neighbours", neighbours.perItem());
+    requirePositive(problems, "history_items", neighbours.historyItems());
+    requirePositive(problems, "user_neighbours", neighbours.perUser());
+    requirePositive(problems, "complement_days", neighbours.complementDays());
+    requirePositive(problems, "purchase_days", neighbours.purchaseDays());
+    requirePositive(problems, "rules_days", rules.days());
+    requirePositive(problems, "rules_min_baskets", rules.minBaskets());
+    requirePositive(problems, "rules_max_items", rules.maxItems());
+    requirePositive(problems, "rules_most", rules.most());
+    requirePositive(problems, "popular_days", demand.popularDays());
+    requirePositive(problems, "segment_min_purchases", demand.segmentMinPurchases());
+    requirePositive(problems, "segment_min_users", segments.minUsers());
+    problems.throwIfAny();
   }
 
   /** Reads the section {@code candidates}. */
   public static CandidateConfig from(Config section) {
+    Map<String, Integer> items = new LinkedHashMap<>();
+    Candidates.SOURCE_NAMES.forEach(source -> items.put(source, section.getInt(source)));
     return new CandidateConfig(
-        section.getInt("repeat"),
-        section.getDouble("repeat_half_life_days"),
-        section.getInt("abandoned"),
-        section.getInt("abandoned_days"),
-        section.getInt("abandoned_min_views"),
-        section.getInt("als"),
-        section.getInt("popular"),
-        section.getInt("trending"),
+        items,
         section.getInt("cold"),
-        section.getInt("popular_days"),
-        section.getInt("segment_min_purchases"));
+        new Pairs(
+            section.getDouble("repeat_half_life_days"),
+            section.getInt("abandoned_days"),
+            section.getInt("abandoned_min_views")),
+        new Neighbours(
+            section.getString("item_similarity"),
+            section.getInt("item_neighbours"),
+            section.getInt("history_items"),
+            section.getInt("neighbour_users"),
+            section.getInt("user_neighbours"),
+            section.getInt("complement_days"),
+            section.getInt("purchase_days")),
+        new Rules(
+            section.getInt("rules_days"),
+            section.getDouble("rules_min_support"),
+            section.getInt("rules_min_baskets"),
+            section.getDouble("rules_min_confidence"),
+            section.getDouble("rules_min_lift"),
+            section.getInt("rules_max_items"),
+            section.getInt("rules_basket_items"),
+            section.getInt("rules_most")),
+        new Demand(section.getInt("popular_days"), section.getInt("segment_min_purchases")),
+        new Segments(section.getInt("segments"), section.getInt("segment_min_users")),
+        section.getLong("seed"));
+  }
+
+  /** Most items that a source proposes to a user; 0 where it is off. */
+  public int items(String source) {
+    return items.getOrDefault(source, 0);
+  }
+
+  /** The same with another number of items of one source; 0 switches it off. */
+  public CandidateConfig with(String source, int most) {
+    Map<String, Integer> others = new LinkedHashMap<>(items);
+    others.put(source, most);
+    return new CandidateConfig(others, cold, pairs, neighbours, rules, demand, segments, seed);
+  }
+
+  private static void requirePositive(Problems problems, String key, Number value) {
+    problems.require(
+        value.doubleValue() > 0, "candidates." + key + " must be positive, got " + value);
   }
 }

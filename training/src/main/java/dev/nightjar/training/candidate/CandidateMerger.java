@@ -1,133 +1,111 @@
 package dev.nightjar.training.candidate;
 
 import dev.nightjar.training.table.Candidates;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.TreeMap;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Adds source {@code als} to what the other sources proposed to a user and merges all into rows of
- * {@link Candidates}. Plain Java over a broadcast matrix, since a user's products with all items
- * are a few vectorised loops, where columns would need a cross join; and one shuffle by user serves
- * all sources.
+ * Lets every source look at a user and merges what they propose into rows of {@link Candidates}.
+ * Plain Java over broadcast models, since a user's sums over all items are a few short loops, where
+ * columns would need a join for every source; and one shuffle by user serves all of them.
  *
- * <p>Input rows: user_id, proposals (array of item_id, source, score; may be null), factors (may be
- * null).
+ * <p>Input rows: user_id, pairs ({@link Histories}, may be null), factors (may be null), locale
+ * (may be null).
  */
-final class CandidateMerger implements FlatMapFunction<Row, Row> {
-  static final String ALS = "als";
-
+final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
+  private static final int SCORES_AT = 3;
 
-  /** In alphabetical order, as the names stand in {@link Candidates#SOURCES}. */
-  private static final List<String> SOURCES =
-      List.of(
-          AbandonedCandidates.NAME,
-          ALS,
-          SegmentCandidates.POPULAR,
-          RepeatCandidates.NAME,
-          SegmentCandidates.TRENDING);
+  /** Sources that say what a candidate goes with, the plainest first. */
+  private static final List<String> REASONS =
+      List.of(ComplementSource.NAME, RulesSource.NAME, ItemItemSource.NAME, ContentSource.NAME);
 
-  private static final double PRECISION = 1e6;
+  private final Broadcast<Models> models;
+  private final int historyItems;
 
-  private final Broadcast<ItemMatrix> items;
-  private final int alsItems;
-
-  CandidateMerger(Broadcast<ItemMatrix> items, int alsItems) {
-    this.items = items;
-    this.alsItems = alsItems;
+  CandidateMerger(Broadcast<Models> models, int historyItems) {
+    this.models = models;
+    this.historyItems = historyItems;
   }
+
+  /** One source at work. */
+  private record Voice(String name, int column, Source.Scorer scorer) {}
 
   @Override
-  public Iterator<Row> call(Row user) {
-    Map<String, Double[]> scores = new TreeMap<>();
-    if (!user.isNullAt(1)) {
-      for (Row proposal : user.<Row>getList(1)) {
-        scores
-                .computeIfAbsent(proposal.getString(0), item -> new Double[SOURCES.size()])[
-                SOURCES.indexOf(proposal.getString(1))] =
-            proposal.getDouble(2);
-      }
-    }
-    Set<String> nearest = Set.of();
-    if (!user.isNullAt(2)) {
-      nearest = addAls(items.value(), user.getList(2), scores);
-    }
-    List<Row> rows = new ArrayList<>(scores.size());
-    for (Map.Entry<String, Double[]> item : scores.entrySet()) {
-      rows.add(row(user.getString(0), item, nearest.contains(item.getKey())));
-    }
-    return rows.iterator();
+  public Iterator<Row> call(Iterator<Row> users) {
+    Models shared = models.value();
+    List<Voice> voices =
+        shared.sources().stream()
+            .map(
+                source ->
+                    new Voice(
+                        source.name(),
+                        SCORES_AT + Candidates.SOURCE_NAMES.indexOf(source.name()),
+                        source.open()))
+            .toList();
+    Iterable<Row> rows = () -> users;
+    return StreamSupport.stream(rows.spliterator(), false)
+        .flatMap(user -> candidates(user, shared, voices))
+        .iterator();
   }
 
-  private Set<String> addAls(
-      ItemMatrix matrix, List<Float> userFactors, Map<String, Double[]> scores) {
-    float[] products = matrix.scores(userFactors);
-    for (Map.Entry<String, Double[]> item : scores.entrySet()) {
-      int index = matrix.indexOf(item.getKey());
-      if (index >= 0) {
-        item.getValue()[SOURCES.indexOf(ALS)] = rounded(products[index]);
-      }
+  private Stream<Row> candidates(Row user, Models shared, List<Voice> voices) {
+    UserHistory history =
+        UserHistory.of(
+            user.getString(0),
+            user.isNullAt(1) ? List.of() : user.getList(1),
+            shared.index(),
+            historyItems);
+    List<Float> factors = user.isNullAt(2) ? List.of() : user.getList(2);
+    Source.Target target =
+        new Source.Target(history, factors, user.getString(3), shared.interests().of(history));
+    int[][] proposed = new int[voices.size()][];
+    for (int voice = 0; voice < proposed.length; voice++) {
+      voices.get(voice).scorer().look(target);
+      proposed[voice] = voices.get(voice).scorer().proposed();
+      Arrays.sort(proposed[voice]);
     }
-    Set<String> nearest = new HashSet<>();
-    for (int index : nearest(products, alsItems)) {
-      String itemId = matrix.itemId(index);
-      scores.computeIfAbsent(itemId, item -> new Double[SOURCES.size()])[SOURCES.indexOf(ALS)] =
-          rounded(products[index]);
-      nearest.add(itemId);
-    }
-    return nearest;
+    return Arrays.stream(proposed)
+        .flatMapToInt(IntStream::of)
+        .sorted()
+        .distinct()
+        .mapToObj(item -> row(history.userId(), item, shared.index(), voices, proposed));
   }
 
-  /** Indices of the {@code most} largest products, ties to the smaller index. */
-  private static List<Integer> nearest(float[] products, int most) {
-    PriorityQueue<Integer> worstFirst =
-        new PriorityQueue<>(
-            (left, right) -> {
-              int byScore = Double.compare(rounded(products[left]), rounded(products[right]));
-              return byScore != 0 ? byScore : Integer.compare(right, left);
-            });
-    for (int index = 0; index < products.length; index++) {
-      if (worstFirst.size() < most) {
-        worstFirst.add(index);
-      } else if (most > 0 && rounded(products[index]) > rounded(products[worstFirst.peek()])) {
-        worstFirst.poll();
-        worstFirst.add(index);
+  private static Row row(
+      String userId, int item, ItemIndex index, List<Voice> voices, int[][] proposed) {
+    Object[] row = new Object[Candidates.SCHEMA.size()];
+    row[0] = userId;
+    row[1] = index.id(item);
+    String[] names = new String[voices.size()];
+    int count = 0;
+    int plainest = REASONS.size();
+    for (int voice = 0; voice < proposed.length; voice++) {
+      Voice speaker = voices.get(voice);
+      double score = speaker.scorer().score(item);
+      row[speaker.column()] = Double.isNaN(score) ? null : score;
+      if (Arrays.binarySearch(proposed[voice], item) >= 0) {
+        names[count++] = speaker.name();
+        int reason = REASONS.indexOf(speaker.name());
+        int because = reason >= 0 && reason < plainest ? speaker.scorer().because(item) : -1;
+        if (because >= 0) {
+          plainest = reason;
+          row[row.length - 2] = index.id(because);
+          row[row.length - 1] = speaker.name();
+        }
       }
     }
-    return List.copyOf(worstFirst);
-  }
-
-  private static Row row(String userId, Map.Entry<String, Double[]> item, boolean isNearest) {
-    Double[] scores = item.getValue();
-    List<String> names = new ArrayList<>();
-    for (int source = 0; source < scores.length; source++) {
-      boolean isAls = SOURCES.get(source).equals(ALS);
-      if (isAls ? isNearest : scores[source] != null) {
-        names.add(SOURCES.get(source));
-      }
-    }
-    return RowFactory.create(
-        userId,
-        item.getKey(),
-        names.toArray(String[]::new),
-        scores[SOURCES.indexOf(RepeatCandidates.NAME)],
-        scores[SOURCES.indexOf(AbandonedCandidates.NAME)],
-        scores[SOURCES.indexOf(ALS)],
-        scores[SOURCES.indexOf(SegmentCandidates.POPULAR)],
-        scores[SOURCES.indexOf(SegmentCandidates.TRENDING)]);
-  }
-
-  private static double rounded(float score) {
-    return Math.rint(score * PRECISION) / PRECISION;
+    String[] sources = Arrays.copyOf(names, count);
+    Arrays.sort(sources);
+    row[2] = sources;
+    return RowFactory.create(row);
   }
 }

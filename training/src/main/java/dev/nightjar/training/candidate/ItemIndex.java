@@ -1,0 +1,49 @@
+package dev.nightjar.training.candidate;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Numbers the shop's items from 0, in order of id. */
+final class ItemIndex implements Serializable {
+  /** What {@link #of} says of an item that the shop does not list. */
+  static final int UNKNOWN = -1;
+
+  private static final long serialVersionUID = 1L;
+
+  private final String[] ids;
+  private final boolean[] isOffered;
+  private final HashMap<String, Integer> numbers;
+
+  /**
+   * Numbers the items in their order.
+   *
+   * @param ids ascending
+   * @param isOffered whether the item may be proposed: not out of stock
+   */
+  ItemIndex(String[] ids, boolean[] isOffered) {
+    this.ids = ids;
+    this.isOffered = isOffered;
+    this.numbers = new HashMap<>(Map.of());
+    for (int item = 0; item < ids.length; item++) {
+      numbers.put(ids[item], item);
+    }
+  }
+
+  int size() {
+    return ids.length;
+  }
+
+  String id(int item) {
+    return ids[item];
+  }
+
+  boolean isOffered(int item) {
+    return isOffered[item];
+  }
+
+  int of(String id) {
+    Integer number = numbers.get(id);
+    return number == null ? UNKNOWN : number;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.nightjar.training.candidate;
+
+import dev.nightjar.training.candidate.Shelf.Label;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Taste of a user as a vector of length 1: interest by category path where at least half of the
+ * items have one, else by words of titles.
+ */
+final class Tastes implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ContentIndex content;
+  private final int[] places;
+  private final int size;
+
+  /**
+   * Holds what is given.
+   *
+   * @param content what is written on the items
+   * @param places place of each term in a taste, -1 for none
+   * @param size length of a taste
+   */
+  Tastes(ContentIndex content, int[] places, int size) {
+    this.content = content;
+    this.places = places;
+    this.size = size;
+  }
+
+  ContentIndex content() {
+    return content;
+  }
+
+  int[] places() {
+    return places;
+  }
+
+  int size() {
+    return size;
+  }
+
+  private static final int MOST_TERMS = 300;
+  private static final double LARGEST_SHARE = 0.5;
+
+  /** Chooses the terms that the learners' interest falls on most. */
+  static Tastes of(List<Label> labels, ContentIndex content, SparseRows interest) {
+    long withCategory = labels.stream().filter(label -> label.category() != null).count();
+    String kind = 2 * withCategory >= labels.size() ? ContentIndex.CATEGORY : ContentIndex.WORD;
+    double[] masses = new double[content.terms().length];
+    SparseRows items = content.items();
+    for (int entry = 0; entry < interest.columns.length; entry++) {
+      int item = interest.columns[entry];
+      for (int at = items.starts[item]; at < items.starts[item + 1]; at++) {
+        masses[items.columns[at]] += interest.values[entry] * items.values[at];
+      }
+    }
+    Best heaviest = new Best(MOST_TERMS);
+    for (int term = 0; term < masses.length; term++) {
+      boolean isCommon = content.postings().size(term) > LARGEST_SHARE * labels.size();
+      if (content.terms()[term].startsWith(kind) && !isCommon && masses[term] > 0) {
+        heaviest.offer(term, masses[term]);
+      }
+    }
+    int[] terms = heaviest.takeAll();
+    Arrays.sort(terms);
+    int[] places = new int[masses.length];
+    Arrays.fill(places, -1);
+    for (int place = 0; place < terms.length; place++) {
+      places[terms[place]] = place;
+    }
+    return new Tastes(content, places, terms.length);
+  }
+
+  /** Adds a user's taste as a row, empty where the history tells none. */
+  void add(int[] userItems, double[] weights, SparseRows.Builder rows) {
+    double[] taste = new double[size];
+    SparseRows items = content.items();
+    for (int entry = 0; entry < userItems.length; entry++) {
+      int item = userItems[entry];
+      for (int at = items.starts[item]; at < items.starts[item + 1]; at++) {
+        int place = places[items.columns[at]];
+        if (place >= 0) {
+          taste[place] += weights[entry] * items.values[at];
+        }
+      }
+    }
+    double squares = Arrays.stream(taste).map(value -> value * value).sum();
+    for (int place = 0; squares > 0 && place < size; place++) {
+      if (taste[place] > 0) {
+        rows.add(place, taste[place] / Math.sqrt(squares));
+      }
+    }
+    rows.endRow();
+  }
+
+  /** Tastes of the learners that have one. */
+  SparseRows ofLearners(SparseRows interest) {
+    SparseRows.Builder rows = new SparseRows.Builder();
+    for (int user = 0; user < interest.rowCount(); user++) {
+      int[] items =
+          Arrays.copyOfRange(interest.columns, interest.starts[user], interest.starts[user + 1]);
+      double[] weights = new double[items.length];
+      for (int entry = 0; entry < items.length; entry++) {
+        weights[entry] = interest.values[interest.starts[user] + entry];
+      }
+      add(items, weights, rows);
+    }
+    return rows.build(size).withoutEmptyRows();
+  }
+
+  /** Words of a term, by its place. */
+  String[] names() {
+    String[] names = new String[size];
+    for (int term = 0; term < places.length; term++) {
+      if (places[term] >= 0) {
+        String name = content.terms()[term];
+        names[places[term]] = name.substring(name.indexOf(':') + 1);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.nightjar.training.candidate;
+
+/** Source {@code trending}: what rises in the user's segment. */
+record TrendingSource(DemandLists demand) implements Source {
+  static final String NAME = "trending";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Scorer open() {
+    return new Scorer() {
+      private DemandList list;
+
+      @Override
+      public void look(Target user) {
+        list = demand.of(user);
+      }
+
+      @Override
+      public int[] proposed() {
+        return list.mostTrending();
+      }
+
+      @Override
+      public double score(int item) {
+        return list.trendingScore(item);
+      }
+    };
+  }
+}

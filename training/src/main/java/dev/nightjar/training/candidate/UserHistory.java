@@ -1,0 +1,120 @@
+package dev.nightjar.training.candidate;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * One user with the items of the own history, in order of item. Entry e tells of item {@code
+ * items[e]}; a recency is NaN where there is none.
+ */
+final class UserHistory implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String userId;
+  private final int[] items;
+  private final double[] weights;
+  private final boolean[] isStrong;
+  private final Row[] pairs;
+
+  /**
+   * Holds what is given.
+   *
+   * @param userId who
+   * @param items numbers of the items, ascending
+   * @param weights interest: ln(1 + strength)
+   * @param isStrong whether the entry is among the strongest {@code history_items}, which alone
+   *     speak for other items
+   * @param pairs the entries as rows of {@link Histories}, in the same order
+   */
+  UserHistory(String userId, int[] items, double[] weights, boolean[] isStrong, Row[] pairs) {
+    this.userId = userId;
+    this.items = items;
+    this.weights = weights;
+    this.isStrong = isStrong;
+    this.pairs = pairs;
+  }
+
+  String userId() {
+    return userId;
+  }
+
+  int[] items() {
+    return items;
+  }
+
+  double[] weights() {
+    return weights;
+  }
+
+  boolean[] isStrong() {
+    return isStrong;
+  }
+
+  Row[] pairs() {
+    return pairs;
+  }
+
+  /** Reads the pairs of a user; items that the shop does not list are left out. */
+  static UserHistory of(String userId, List<Row> pairs, ItemIndex index, int historyItems) {
+    Row[] known =
+        pairs.stream()
+            .filter(pair -> index.of(pair.getString(Histories.ITEM)) != ItemIndex.UNKNOWN)
+            .sorted(Comparator.comparing(pair -> pair.getString(Histories.ITEM)))
+            .toArray(Row[]::new);
+    int[] items = new int[known.length];
+    double[] weights = new double[known.length];
+    for (int entry = 0; entry < known.length; entry++) {
+      items[entry] = index.of(known[entry].getString(Histories.ITEM));
+      weights[entry] = Math.log1p(known[entry].getDouble(Histories.STRENGTH));
+    }
+    return new UserHistory(userId, items, weights, strongest(weights, historyItems), known);
+  }
+
+  int size() {
+    return items.length;
+  }
+
+  boolean hasBought(int entry) {
+    return pairs[entry].getLong(Histories.PURCHASES) > 0
+        && !pairs[entry].isNullAt(Histories.PURCHASE_RECENCY);
+  }
+
+  /** Days since the last purchase of the entry; infinite without one. */
+  double boughtDaysAgo(int entry) {
+    return hasBought(entry)
+        ? pairs[entry].getDouble(Histories.PURCHASE_RECENCY)
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** Days since the last event of an entry that was viewed and never bought; negative else. */
+  int onlyViewedDaysAgo(int entry) {
+    Row pair = pairs[entry];
+    return pair.getLong(Histories.PURCHASES) == 0 && pair.getLong(Histories.VIEWS) > 0
+        ? (int) pair.getDouble(Histories.RECENCY)
+        : -1;
+  }
+
+  /** Entry of an item, negative where the user has no history with it. */
+  int entryOf(int item) {
+    return Arrays.binarySearch(items, item);
+  }
+
+  private static boolean[] strongest(double[] weights, int most) {
+    boolean[] isStrong = new boolean[weights.length];
+    if (weights.length <= most) {
+      Arrays.fill(isStrong, true);
+      return isStrong;
+    }
+    Best best = new Best(most);
+    for (int entry = 0; entry < weights.length; entry++) {
+      best.offer(entry, weights[entry]);
+    }
+    for (int entry : best.takeAll()) {
+      isStrong[entry] = true;
+    }
+    return isStrong;
+  }
+}
