@@ -25,7 +25,9 @@ class SectionConfigTest {
 
   @Test
   void defaultsAreThese() {
-    assertEquals(new RankConfig(100, 0.0, true), RankConfig.from(section("rank", "")));
+    assertEquals(
+        new RankConfig(100, 30, 0.0, true, 30, 0.02, 0, 0.3, 7.0, 0.0, 0, 20, 14),
+        RankConfig.from(section("rank", "")));
     assertEquals(
         new PolicyConfig("21:00", "09:00", 1, 3, 12, 0.05, 0.05, 20260101L),
         PolicyConfig.from(section("policy", "")));
@@ -35,9 +37,14 @@ class SectionConfigTest {
   @Test
   void everyKeyIsRead() {
     assertEquals(
-        new RankConfig(7, 0.5, false),
+        new RankConfig(7, 8, 0.5, false, 9, 0.1, 2, 0.4, 3.5, 0.6, 5, 11, 12),
         RankConfig.from(
-            section("rank", "items_per_user=7,price_power=0.5,exclude_out_of_stock=false")));
+            section(
+                "rank",
+                "items_per_user=7,new_items_per_user=8,price_power=0.5,exclude_out_of_stock=false,"
+                    + "durable_days=9,durable_repeat_rate=0.1,pushed_days=2,unopened_decay=0.4,"
+                    + "unopened_half_life_days=3.5,diversity=0.6,max_per_category=5,"
+                    + "variety_depth=11,new_item_days=12")));
     assertEquals(
         new PolicyConfig("22:30", "07:15", 2, 5, 6, 0.1, 0.2, 9L),
         PolicyConfig.from(
@@ -77,8 +84,18 @@ class SectionConfigTest {
     assertEquals(
         List.of(
             "rank.items_per_user must be positive, got 0",
-            "rank.price_power must lie between 0 and 1, got 2.0"),
-        problems(() -> new RankConfig(0, 2, true)));
+            "rank.new_items_per_user must not be negative, got -1",
+            "rank.price_power must lie between 0 and 1, got 2.0",
+            "rank.durable_days must not be negative, got -1",
+            "rank.durable_repeat_rate must lie between 0 and 1, got 1.5",
+            "rank.pushed_days must not be negative, got -1",
+            "rank.unopened_decay must be at least 0 and below 1, got 1.0",
+            "rank.unopened_half_life_days must be positive, got 0.0",
+            "rank.diversity must lie between 0 and 1, got 1.1",
+            "rank.max_per_category must not be negative, got -1",
+            "rank.variety_depth must be positive, got 0",
+            "rank.new_item_days must not be negative, got -1"),
+        problems(() -> new RankConfig(0, -1, 2, true, -1, 1.5, -1, 1.0, 0.0, 1.1, -1, 0, -1)));
   }
 
   @Test

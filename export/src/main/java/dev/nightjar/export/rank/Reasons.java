@@ -1,48 +1,131 @@
 package dev.nightjar.export.rank;
 
 import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
 import org.apache.spark.sql.Column;
 
 /**
  * Why an item is on a user's list, in words a shop can show to that user on the day of the push.
- * The strongest reason wins: open cart, bought before, viewed lately, favourite, viewed once, then
- * the source that proposed it. Days are counted to the day of the push, so the day that was closed
- * is yesterday.
+ * The strongest reason wins: what the user did with the item itself, then an item of the user's
+ * that speaks for it, then the taste of others, newness, and last what sells. Days are counted to
+ * the day of the push, so the day that was closed is yesterday.
  */
 final class Reasons {
+  /** Below it, days between purchases are no rhythm yet. */
+  private static final int RHYTHM_PURCHASES = 3;
+
   private Reasons() {}
 
-  /** Never null or empty, with or without pair features in the row. */
-  static Column of(Column sources) {
+  /**
+   * Never null or empty, with or without facts in the row.
+   *
+   * @param newItemDays age in days up to which an item may be called new
+   */
+  static Column of(int newItemDays) {
+    return coalesce(
+        ownHistory(),
+        because(),
+        when(isFrom("als").or(isFrom("user_user")), lit("people with your taste like it")),
+        isNew(newItemDays),
+        when(isFrom("trending"), sellsIn("trending")),
+        when(isFrom("popular"), sellsIn("popular")),
+        when(isFrom("content"), lit("fits what you like")),
+        lit("picked for you"));
+  }
+
+  private static Column ownHistory() {
     Column purchases = col(PairFeatures.PURCHASES);
     Column weekViews = col(PairFeatures.VIEWS_7D);
     Column views = col(PairFeatures.VIEWS);
     Column lastBought = daysAgo(PairFeatures.PURCHASE_RECENCY_DAYS);
-    Column lastSeen = daysAgo(PairFeatures.RECENCY_DAYS);
+    Column gap = round(col(PairFeatures.PURCHASE_GAP_DAYS)).cast("long");
+    Column rhythm =
+        when(gap.leq(1), lit("every day")).otherwise(concat(lit("every "), gap, lit(" days")));
     return when(col(PairFeatures.IS_CART_OPEN), lit("still in your cart"))
-        .when(purchases.equalTo(1).and(lastBought.isNotNull()), concat(lit("bought "), lastBought))
+        .when(
+            purchases.geq(RHYTHM_PURCHASES).and(gap.isNotNull()).and(lastBought.isNotNull()),
+            concat(lit("bought "), rhythm, lit(", last "), lastBought))
         .when(
             purchases.gt(1).and(lastBought.isNotNull()),
-            concat(lit("bought "), purchases.cast("string"), lit(" times, last "), lastBought))
-        .when(
-            weekViews.gt(1),
-            concat(lit("viewed "), weekViews.cast("string"), lit(" times in the last week")))
+            concat(lit("bought "), times(purchases), lit(", last "), lastBought))
+        .when(purchases.equalTo(1).and(lastBought.isNotNull()), concat(lit("bought "), lastBought))
+        .when(weekViews.gt(1), concat(lit("viewed "), times(weekViews), lit(" in the last week")))
         .when(col(PairFeatures.FAVORITES).gt(0), lit("among your favourites"))
         .when(
             views.gt(1),
-            concat(lit("viewed "), views.cast("string"), lit(" times, last "), lastSeen))
-        .when(views.equalTo(1), lit("viewed once"))
-        .when(array_contains(sources, "als"), lit("people with your taste like it"))
-        .when(array_contains(sources, "trending"), lit("trending"))
-        .when(array_contains(sources, "popular"), lit("popular this week"))
-        .otherwise(lit("picked for you"));
+            concat(
+                lit("viewed "), times(views), lit(", last "), daysAgo(PairFeatures.RECENCY_DAYS)))
+        .when(views.equalTo(1), lit("viewed once"));
+  }
+
+  private static Column because() {
+    Column source = col(Shortlist.BECAUSE_SOURCE);
+    Column title = col(ReasonFacts.BECAUSE_TITLE);
+    Column isBought = coalesce(col(ReasonFacts.IS_BECAUSE_BOUGHT), lit(false));
+    return when(
+            source.equalTo("complement").and(isBought),
+            concat(lit("goes with "), title, lit(" that you bought")))
+        .when(
+            source.equalTo("rules").and(isBought),
+            concat(lit("often bought with "), title, lit(", which you bought")))
+        .when(isBought, concat(lit("because you bought "), title))
+        .otherwise(concat(lit("because you looked at "), title));
+  }
+
+  private static Column isNew(int newItemDays) {
+    Column category = element_at(split(col(Items.CATEGORY), "/"), -1);
+    Column words = regexp_replace(category, "[-_]+", " ");
+    return when(
+        col(Shortlist.ITEM_AGE_DAYS).lt(newItemDays).and(not(category.equalTo(""))),
+        concat(lit("new in "), words));
+  }
+
+  /** The smallest group of the user's in which it sells, and how lately; nothing where unknown. */
+  private static Column sellsIn(String how) {
+    Column segment = concat(lit(how + " with people who like "), col(RankInputs.SEGMENT_NAME));
+    Column country = concat(lit(how + " in "), col(ReasonFacts.COUNTRY));
+    return when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.segment()), thisWeek(segment))
+        .when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.compatriots()), thisWeek(country))
+        .when(isIn(ReasonFacts.MONTH_GROUPS, ReasonFacts.segment()), thisMonth(segment))
+        .when(isIn(ReasonFacts.MONTH_GROUPS, ReasonFacts.compatriots()), thisMonth(country))
+        .when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.everyone()), thisWeek(lit(how)))
+        .when(isIn(ReasonFacts.MONTH_GROUPS, ReasonFacts.everyone()), thisMonth(lit(how)))
+        .otherwise(lit(how));
+  }
+
+  private static Column thisWeek(Column words) {
+    return concat(words, lit(" this week"));
+  }
+
+  private static Column thisMonth(Column words) {
+    return concat(words, lit(" this month"));
+  }
+
+  private static Column isIn(String groups, Column label) {
+    return array_contains(col(groups), label);
+  }
+
+  private static Column isFrom(String source) {
+    return array_contains(col(RankedItems.SOURCES), source);
+  }
+
+  private static Column times(Column number) {
+    return when(number.equalTo(2), lit("twice"))
+        .otherwise(concat(number.cast("string"), lit(" times")));
   }
 
   private static Column daysAgo(String ageDays) {

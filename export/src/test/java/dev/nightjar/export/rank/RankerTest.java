@@ -3,147 +3,182 @@ package dev.nightjar.export.rank;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.export.table.RankedItems;
-import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
-import dev.nightjar.training.table.Candidates;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class RankerTest {
-  private static final StructType SCORED =
-      Candidates.SCHEMA.add(RankedItems.PURCHASE_PROBABILITY, DataTypes.DoubleType, false);
-
-  private static Row scored(String user, String item, double probability, String... sources) {
-    return RowFactory.create(
-        user, item, List.of(sources), null, null, null, null, null, probability);
-  }
-
-  private static Row item(String item, Double price, Long stock) {
-    return RowFactory.create(item, null, null, null, price, stock, null, null);
-  }
-
-  private static Row pair(
-      String item, boolean cart, long purchases, Double bought, long views, long week, long liked) {
-    return RowFactory.create(
-        "u", item, 1.0, views, liked, 0L, purchases, purchases, week, 19.2, bought, null, cart,
-        0.5);
-  }
-
-  private static List<String> lines(Dataset<Row> ranked, String column) {
+  private static List<String> lines(Dataset<Row> ranked, String... columns) {
     return ranked
         .orderBy(RankedItems.USER_ID, RankedItems.RANK)
-        .select(RankedItems.USER_ID, RankedItems.RANK, RankedItems.ITEM_ID, column)
+        .select(Arrays.stream(columns).map(functions::col).toArray(Column[]::new))
         .collectAsList()
         .stream()
         .map(row -> row.mkString(" "))
         .toList();
   }
 
-  private static Dataset<Row> rank(
-      List<Row> scored, List<Row> pairs, List<Row> items, RankConfig config) {
-    return Ranker.rank(
-        TestSpark.dataset(SCORED, scored),
-        TestSpark.dataset(PairFeatures.SCHEMA, pairs),
-        TestSpark.dataset(Items.SCHEMA, items),
-        config);
+  private static List<String> scores(Dataset<Row> ranked) {
+    return lines(
+        ranked, RankedItems.USER_ID, RankedItems.RANK, RankedItems.ITEM_ID, RankedItems.SCORE);
+  }
+
+  private static Map<String, Object> bought(double daysAgo) {
+    return Map.of(PairFeatures.PURCHASES, 1L, PairFeatures.PURCHASE_RECENCY_DAYS, daysAgo);
   }
 
   @Test
   void sortsByScoreThenItemAndKeepsTheBest() {
     Dataset<Row> ranked =
-        rank(
-            List.of(
-                scored("u", "b", 0.2, "als"),
-                scored("u", "a", 0.2, "als"),
-                scored("u", "c", 0.3, "als"),
-                scored("u", "d", 0.1, "als"),
-                scored("v", "d", 0.1, "als")),
-            List.of(),
-            List.of(),
-            new RankConfig(3, 0, true));
+        new RankShop()
+            .scored("u", "b", 0.2, "als")
+            .scored("u", "a", 0.2, "als")
+            .scored("u", "c", 0.3, "als")
+            .scored("u", "d", 0.1, "als")
+            .scored("v", "d", 0.1, "als")
+            .ranked(RankSettings.with("items_per_user = 3", "new_items_per_user = 0"));
     assertEquals("", RankedItems.TABLE.differenceTo(ranked.schema()));
-    assertEquals(
-        List.of("u 1 c 0.3", "u 2 a 0.2", "u 3 b 0.2", "v 1 d 0.1"),
-        lines(ranked, RankedItems.SCORE));
+    assertEquals(List.of("u 1 c 0.3", "u 2 a 0.2", "u 3 b 0.2", "v 1 d 0.1"), scores(ranked));
   }
 
   @Test
   void differencesBelowNineDecimalsDoNotOrder() {
-    Dataset<Row> ranked =
-        rank(
-            List.of(scored("u", "b", 0.2 + 1e-12, "als"), scored("u", "a", 0.2, "als")),
-            List.of(),
-            List.of(),
-            new RankConfig(3, 0, true));
-    assertEquals(List.of("u 1 a 0.2", "u 2 b 0.2"), lines(ranked, RankedItems.SCORE));
+    assertEquals(
+        List.of("u 1 a 0.2", "u 2 b 0.2"),
+        scores(
+            new RankShop()
+                .scored("u", "b", 0.2 + 1e-12, "als")
+                .scored("u", "a", 0.2, "als")
+                .ordered(RankSettings.with())));
+  }
+
+  @Test
+  void theBestItemsNeverBoughtAreKeptBesideTheBest() {
+    assertEquals(
+        List.of("u 1 a 0.9", "u 2 b 0.8", "u 3 n1 0.3", "u 4 n2 0.2"),
+        scores(
+            new RankShop()
+                .scored("u", "a", 0.9, "repeat")
+                .scored("u", "b", 0.8, "repeat")
+                .scored("u", "c", 0.7, "repeat")
+                .scored("u", "n3", 0.1, "als")
+                .scored("u", "n2", 0.2, "als")
+                .scored("u", "n1", 0.3, "als")
+                .pair("u", "a", bought(90))
+                .pair("u", "b", bought(90))
+                .pair("u", "c", bought(90))
+                .pair("u", "n1", Map.of(PairFeatures.VIEWS, 3L))
+                .ordered(RankSettings.with("items_per_user = 2", "new_items_per_user = 2"))));
   }
 
   @Test
   void priceCountsByItsPowerAndSoldOutItemsAreLeftOut() {
-    Dataset<Row> ranked =
-        rank(
-            List.of(
-                scored("u", "cheap", 0.5, "als"),
-                scored("u", "dear", 0.1, "als"),
-                scored("u", "gone", 0.9, "als"),
-                scored("u", "unpriced", 0.2, "als")),
-            List.of(),
-            List.of(
-                item("cheap", 1.0, null),
-                item("dear", 100.0, 4L),
-                item("gone", 1.0, 0L),
-                item("unpriced", null, null)),
-            new RankConfig(9, 0.5, true));
     assertEquals(
         List.of("u 1 dear 1.0", "u 2 cheap 0.5", "u 3 unpriced 0.2"),
-        lines(ranked, RankedItems.SCORE));
+        scores(
+            new RankShop()
+                .scored("u", "cheap", 0.5, "als")
+                .scored("u", "dear", 0.1, "als")
+                .scored("u", "gone", 0.9, "als")
+                .scored("u", "unpriced", 0.2, "als")
+                .item("cheap", Map.of(Items.PRICE, 1.0))
+                .item("dear", Map.of(Items.PRICE, 100.0, Items.STOCK, 4L))
+                .item("gone", Map.of(Items.PRICE, 1.0, Items.STOCK, 0L))
+                .item("unpriced", Map.of())
+                .ordered(RankSettings.with("price_power = 0.5"))));
   }
 
   @Test
-  void theStrongestReasonIsTold() {
-    Dataset<Row> ranked =
-        rank(
-            List.of(
-                scored("u", "a", 0.99, "abandoned"),
-                scored("u", "b", 0.98, "repeat"),
-                scored("u", "c", 0.97, "repeat"),
-                scored("u", "d", 0.96, "abandoned"),
-                scored("u", "e", 0.95, "als"),
-                scored("u", "f", 0.94, "abandoned"),
-                scored("u", "g", 0.93, "als"),
-                scored("u", "h", 0.92, "als", "popular"),
-                scored("u", "i", 0.91, "popular", "trending"),
-                scored("u", "j", 0.90, "popular"),
-                scored("u", "k", 0.89, "content")),
-            List.of(
-                pair("a", true, 2, 3.5, 9, 4, 0),
-                pair("b", false, 3, 11.3, 9, 4, 0),
-                pair("c", false, 1, 0.4, 1, 1, 0),
-                pair("d", false, 0, null, 9, 4, 0),
-                pair("e", false, 0, null, 1, 1, 2),
-                pair("f", false, 0, null, 5, 0, 0),
-                pair("g", false, 0, null, 1, 1, 0)),
-            List.of(),
-            new RankConfig(100, 0, true));
+  void durableItemsBoughtLatelyAreLeftOutUnlessInTheCartAgain() {
+    RankShop shop =
+        new RankShop()
+            .scored("u", "sofa", 0.9, "repeat")
+            .scored("u", "bed", 0.8, "repeat")
+            .scored("u", "lamp", 0.7, "abandoned")
+            .scored("u", "milk", 0.6, "repeat")
+            .scored("v", "sofa", 0.5, "als")
+            .pair("u", "sofa", bought(10))
+            .pair("u", "bed", bought(31))
+            .pair("u", "milk", bought(1))
+            .pair(
+                "u",
+                "lamp",
+                Map.of(
+                    PairFeatures.PURCHASES,
+                    1L,
+                    PairFeatures.PURCHASE_RECENCY_DAYS,
+                    3.0,
+                    PairFeatures.IS_CART_OPEN,
+                    true));
+    for (String durable : List.of("sofa", "bed", "lamp")) {
+      shop.item(durable, Map.of()).itemFeatures(durable, Map.of(ItemFeatures.REPEAT_RATE, 0.01));
+    }
+    shop.item("milk", Map.of()).itemFeatures("milk", Map.of(ItemFeatures.REPEAT_RATE, 0.6));
+    assertEquals(
+        List.of("u 1 bed 0.8", "u 2 lamp 0.7", "u 3 milk 0.6", "v 1 sofa 0.5"),
+        scores(shop.ordered(RankSettings.with("durable_days = 30", "durable_repeat_rate = 0.05"))));
+    assertEquals(5, shop.ordered(RankSettings.with("durable_days = 0")).count());
+  }
+
+  @Test
+  void unopenedPushesLowerTheScoreAndHalveWithTheirAge() {
+    RankShop shop =
+        new RankShop()
+            .scored("u", "today", 0.8, "als")
+            .scored("u", "aweek", 0.8, "als")
+            .scored("u", "twice", 0.8, "als")
+            .scored("u", "opened", 0.8, "als")
+            .scored("v", "today", 0.8, "als")
+            .push("u", "today", "2026-03-11T00:00:00Z", false)
+            .push("u", "today", "2026-03-10T23:59:59Z", true)
+            .push("u", "aweek", "2026-03-04T00:00:00Z", false)
+            .push("u", "twice", "2026-03-04T00:00:00Z", false)
+            .push("u", "twice", "2026-02-25T00:00:00Z", false)
+            .push("u", "opened", "2026-03-10T12:00:00Z", true);
     assertEquals(
         List.of(
-            "u 1 a still in your cart",
-            "u 2 b bought 3 times, last 12 days ago",
-            "u 3 c bought yesterday",
-            "u 4 d viewed 4 times in the last week",
-            "u 5 e among your favourites",
-            "u 6 f viewed 5 times, last 20 days ago",
-            "u 7 g viewed once",
-            "u 8 h people with your taste like it",
-            "u 9 i trending",
-            "u 10 j popular this week",
-            "u 11 k picked for you"),
-        lines(ranked, RankedItems.REASON));
+            "u 1 opened 0.8", "u 2 today 0.8", "u 3 aweek 0.6", "u 4 twice 0.525", "v 1 today 0.8"),
+        scores(
+            shop.ordered(
+                RankSettings.with("unopened_decay = 0.5", "unopened_half_life_days = 7"))));
+    assertEquals(
+        List.of("u 1 aweek 0.8", "u 2 twice 0.8", "v 1 today 0.8"),
+        scores(shop.ordered(RankSettings.with("unopened_decay = 0", "pushed_days = 3"))));
+  }
+
+  @Test
+  void varietyReordersTheFirstPlacesAndKeepsTheOthers() {
+    RankShop shop =
+        new RankShop()
+            .scored("u", "shirt1", 0.9, "als")
+            .scored("u", "shirt2", 0.8, "als")
+            .scored("u", "shirt3", 0.7, "als")
+            .scored("u", "shoe", 0.6, "als")
+            .scored("u", "hat", 0.1, "als")
+            .item("shirt1", Map.of(Items.CATEGORY, "wear/shirts"))
+            .item("shirt2", Map.of(Items.CATEGORY, "wear/shirts"))
+            .item("shirt3", Map.of(Items.CATEGORY, "wear/shirts"))
+            .item("shoe", Map.of(Items.CATEGORY, "wear/shoes"))
+            .item("hat", Map.of(Items.CATEGORY, "wear/hats"))
+            .factors("shirt1", 1f, 0f)
+            .factors("shirt2", 2f, 0f)
+            .factors("shirt3", 0f, 3f)
+            .factors("shoe", 0f, 1f);
+    assertEquals(
+        List.of(
+            "u 1 shirt1 0.9", "u 2 shoe 0.6", "u 3 shirt2 0.8", "u 4 shirt3 0.7", "u 5 hat 0.1"),
+        scores(shop.ranked(RankSettings.with("diversity = 0.5", "variety_depth = 2"))));
+    assertEquals(
+        List.of(
+            "u 1 shirt1 0.9", "u 2 shoe 0.6", "u 3 hat 0.1", "u 4 shirt2 0.8", "u 5 shirt3 0.7"),
+        scores(shop.ranked(RankSettings.with("max_per_category = 1"))));
   }
 }

@@ -2,6 +2,7 @@ package dev.nightjar.pipeline.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Nearest;
@@ -29,11 +30,14 @@ import scala.jdk.javaapi.CollectionConverters;
       "Examples:",
       "  nightjar show push_schedule --root demo",
       "  nightjar show ranked_items --root demo --user u1000007 --limit 10",
+      "  nightjar show ranked_items --root demo --user u1000007 --why",
       "  nightjar show decisions --root demo --user u1000007"
     })
 final class ShowCommand extends NightCommand {
   private static final String USER_ID = "user_id";
   private static final int CELL = 48;
+  private static final int ROWS = 20;
+  private static final int WHY_ITEMS = 5;
 
   @Parameters(paramLabel = "TABLE", description = "Which table; nightjar status lists them.")
   String table;
@@ -47,33 +51,56 @@ final class ShowCommand extends NightCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Rows at the most; default: 20.")
-  int limit;
+      description = "Rows at the most; default: 20, with --why 5.")
+  Integer limit;
+
+  @Option(
+      names = "--why",
+      description = {
+        "With ranked_items and --user: what each feature adds to the model's raw score",
+        "of the user's first items."
+      })
+  boolean why;
 
   @Override
   int work() {
-    if (limit < 1) {
-      throw new ConfigProblems(List.of("--limit must be 1 or more, got " + limit));
-    }
+    int most = most();
     try (Night night = open()) {
       Table schema = night.table(table).orElseThrow(() -> unknown(night));
       LocalDate day = date == null ? last(night) : date;
+      if (why) {
+        new WhyPrinter(console).print(night, day, user, most);
+        return Errors.DONE;
+      }
       Dataset<Row> rows = night.warehouse().read(schema, day);
       if (user != null) {
         rows = rows.where(col(USER_ID).equalTo(requireUserColumn(schema)));
       }
-      List<Row> shown = ordered(rows, schema).limit(limit).collectAsList();
+      List<Row> shown = ordered(rows, schema).limit(most).collectAsList();
       console.line("%s of %s", table, day);
       console.table(
           Arrays.asList(schema.columns()), shown.stream().map(ShowCommand::cells).toList());
       if (shown.isEmpty()) {
         console.line("  (no rows%s)", user == null ? "" : " of user " + user);
-      } else if (shown.size() == limit) {
-        console.line("  (the first %d rows; --limit N shows more)", limit);
+      } else if (shown.size() == most) {
+        console.line("  (the first %d rows; --limit N shows more)", most);
       }
     }
     return Errors.DONE;
+  }
+
+  private int most() {
+    if (limit != null && limit < 1) {
+      throw new ConfigProblems(List.of("--limit must be 1 or more, got " + limit));
+    }
+    if (why && (user == null || !table.equals(RankedItems.TABLE.name()))) {
+      throw new ConfigProblems(
+          List.of("--why explains a user's list; write show ranked_items --user U --why"));
+    }
+    if (limit != null) {
+      return limit;
+    }
+    return why ? WHY_ITEMS : ROWS;
   }
 
   private static Dataset<Row> ordered(Dataset<Row> rows, Table schema) {

@@ -1,20 +1,19 @@
 package dev.nightjar.pipeline.stage;
 
 import dev.nightjar.export.rank.RankConfig;
+import dev.nightjar.export.rank.RankInputs;
 import dev.nightjar.export.rank.Ranker;
 import dev.nightjar.export.table.RankedItems;
-import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.warehouse.Warehouse;
-import dev.nightjar.training.intent.IntentFeatures;
-import dev.nightjar.training.intent.IntentModel;
 import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.table.ItemFactors;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Scores every candidate and ranks each user's items. */
 public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) implements Stage {
@@ -37,7 +36,10 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
   public List<Reads> reads(LocalDate date) {
     return Stream.concat(
             TonightSnapshot.reads(clean, date).stream(),
-            Stream.of(Reads.of(Candidates.TABLE.name(), date), Reads.of(IntentStage.MODEL, date)))
+            Stream.of(
+                Reads.of(Candidates.TABLE.name(), date),
+                Reads.of(ItemFactors.TABLE.name(), date),
+                Reads.of(IntentStage.MODEL, date)))
         .toList();
   }
 
@@ -48,14 +50,24 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
 
   @Override
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
-    IntentModel model =
-        IntentModel.load(warehouse.spark(), warehouse.modelDirectory(IntentStage.MODEL, date));
-    Dataset<Row> matrix = IntentFeatures.assemble(warehouse.read(Candidates.TABLE, date), tonight);
-    writing.write(
-        RankedItems.TABLE,
-        date,
-        Ranker.rank(model.score(matrix), tonight.pairFeatures(), tonight.items(), rank));
+    ScoredCandidates candidates = candidates(warehouse, date);
+    RankInputs inputs =
+        new RankInputs(
+            candidates.tonight(),
+            warehouse.read(ItemFactors.TABLE, date),
+            warehouse
+                .spark()
+                .createDataFrame(
+                    List.of(),
+                    new StructType()
+                        .add(Candidates.USER_ID, DataTypes.StringType)
+                        .add(RankInputs.SEGMENT_NAME, DataTypes.StringType)));
+    writing.write(RankedItems.TABLE, date, Ranker.rank(candidates.scored(), inputs, rank));
     return List.of();
+  }
+
+  /** The candidates of a night as they are ranked. */
+  public ScoredCandidates candidates(Warehouse warehouse, LocalDate date) {
+    return ScoredCandidates.read(warehouse, date, shop, clean);
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import com.typesafe.config.Config;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +26,16 @@ record CalibratedModel(RawScorer trees, Calibration calibration) implements Inte
 
   @Override
   public Dataset<Row> score(Dataset<Row> matrix) {
-    return trees.score(matrix).withColumn(PURCHASE_PROBABILITY, calibration.apply(col(RAW_SCORE)));
+    return calibrated(trees.score(matrix));
+  }
+
+  @Override
+  public Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
+    return trees.explain(matrix).map(this::calibrated);
+  }
+
+  private Dataset<Row> calibrated(Dataset<Row> scored) {
+    return scored.withColumn(PURCHASE_PROBABILITY, calibration.apply(col(RAW_SCORE)));
   }
 
   @Override

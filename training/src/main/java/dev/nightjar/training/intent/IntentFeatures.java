@@ -112,7 +112,8 @@ public final class IntentFeatures {
   }
 
   /** The same with further columns of {@code candidates} kept. */
-  static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot, List<String> kept) {
+  public static Dataset<Row> assemble(
+      Dataset<Row> candidates, Snapshot snapshot, List<String> kept) {
     Dataset<Row> joined =
         candidates
             .join(

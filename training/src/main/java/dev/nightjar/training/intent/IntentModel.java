@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.nightjar.features.DataException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,11 +18,26 @@ public interface IntentModel {
   String RAW_SCORE = "raw_score";
 
   /**
+   * What each of {@link IntentFeatures#NAMES}, in that order, adds to the raw score, and at last
+   * what every candidate starts from; they sum to {@link #RAW_SCORE}.
+   */
+  String CONTRIBUTIONS = "contributions";
+
+  /**
    * Adds {@link #PURCHASE_PROBABILITY} and {@link #RAW_SCORE}.
    *
    * @param matrix the columns of {@link IntentFeatures}, and any others, which are kept
    */
   Dataset<Row> score(Dataset<Row> matrix);
+
+  /**
+   * {@link #score} with {@link #CONTRIBUTIONS}; nothing where this kind of model has none.
+   *
+   * @param matrix as for {@link #score}
+   */
+  default Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
+    return Optional.empty();
+  }
 
   /** {@code xgboost}, {@code gbt} or {@code rate}. */
   String kind();

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +20,11 @@ interface RawScorer {
 
   /** Adds {@link IntentModel#RAW_SCORE}, the larger the more likely. */
   Dataset<Row> score(Dataset<Row> matrix);
+
+  /** {@link #score} with {@link IntentModel#CONTRIBUTIONS}; nothing where there are none. */
+  default Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
+    return Optional.empty();
+  }
 
   String kind();
 

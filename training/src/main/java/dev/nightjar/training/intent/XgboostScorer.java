@@ -1,10 +1,12 @@
 package dev.nightjar.training.intent;
 
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.training.table.Candidates;
 import java.io.ByteArrayInputStream;
+import java.util.Optional;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
 import ml.dmlc.xgboost4j.scala.XGBoost;
@@ -27,6 +29,7 @@ final class XgboostScorer implements RawScorer {
   private static final String FILE = "booster.ubj";
   private static final String LOOPBACK = "127.0.0.1";
   private static final String RAW_PREDICTION = "intent_margins";
+  private static final String CONTRIBUTIONS = "intent_contributions";
 
   private final XGBoostClassificationModel model;
 
@@ -107,6 +110,21 @@ final class XgboostScorer implements RawScorer {
       throw new DataException(
           "cannot read " + files.path(FILE) + ": not a booster; train the model again", wrong);
     }
+  }
+
+  /**
+   * Path-dependent SHAP values (Lundberg and others 2020), as XGBoost computes them; slower than
+   * scoring by far, for a few rows.
+   */
+  @Override
+  public Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
+    XgboostScorer explaining = of(model.nativeBooster());
+    explaining.model.setContribPredictionCol(CONTRIBUTIONS);
+    return Optional.of(
+        explaining
+            .score(matrix)
+            .withColumn(IntentModel.CONTRIBUTIONS, vector_to_array(col(CONTRIBUTIONS), "float64"))
+            .drop(CONTRIBUTIONS));
   }
 
   @Override

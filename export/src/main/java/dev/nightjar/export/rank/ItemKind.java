@@ -1,0 +1,69 @@
+package dev.nightjar.export.rank;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** What one item is. */
+final class ItemKind implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> category;
+  private final String brand;
+  private final float[] direction;
+
+  /**
+   * An item.
+   *
+   * @param category steps of the path, wide to narrow; empty where it has none
+   * @param brand empty where it has none
+   * @param direction factors of length 1; empty where it has none
+   */
+  ItemKind(List<String> category, String brand, float... direction) {
+    this.category = List.copyOf(category);
+    this.brand = brand;
+    this.direction = direction.clone();
+  }
+
+  List<String> category() {
+    return category;
+  }
+
+  /**
+   * How alike two items are, 0 to 1: the mean of shared category path, same brand and cosine of
+   * factors (0 where negative), of those that both items have; 0 where they share none.
+   */
+  double likenessTo(ItemKind other) {
+    int known = 0;
+    double sum = 0;
+    if (!category.isEmpty() && !other.category.isEmpty()) {
+      known++;
+      sum += sharedPath(other);
+    }
+    if (!brand.isEmpty() && !other.brand.isEmpty()) {
+      known++;
+      sum += brand.equals(other.brand) ? 1 : 0;
+    }
+    if (direction.length > 0 && direction.length == other.direction.length) {
+      known++;
+      sum += Math.max(0, cosine(other));
+    }
+    return known == 0 ? 0 : sum / known;
+  }
+
+  private double sharedPath(ItemKind other) {
+    int least = Math.min(category.size(), other.category.size());
+    int shared = 0;
+    while (shared < least && category.get(shared).equals(other.category.get(shared))) {
+      shared++;
+    }
+    return (double) shared / Math.max(category.size(), other.category.size());
+  }
+
+  private double cosine(ItemKind other) {
+    double product = 0;
+    for (int factor = 0; factor < direction.length; factor++) {
+      product += direction[factor] * other.direction[factor];
+    }
+    return product;
+  }
+}

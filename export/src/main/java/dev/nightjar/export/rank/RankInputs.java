@@ -1,0 +1,17 @@
+package dev.nightjar.export.rank;
+
+import dev.nightjar.features.Snapshot;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a ranking knows beside the scored candidates, all of the same night.
+ *
+ * @param tonight what the shop told and what was made of it
+ * @param itemFactors {@code item_factors}; read only where {@code rank.diversity} is above 0
+ * @param userSegments at least user_id and {@link #SEGMENT_NAME} of the users who have a segment
+ */
+public record RankInputs(Snapshot tonight, Dataset<Row> itemFactors, Dataset<Row> userSegments) {
+  /** What the users of a segment like, in words. */
+  public static final String SEGMENT_NAME = "segment_name";
+}

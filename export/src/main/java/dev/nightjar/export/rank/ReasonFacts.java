@@ -1,0 +1,164 @@
+package dev.nightjar.export.rank;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.features.table.Users;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What else reasons speak of: the item that another one was proposed for, and among whom this one
+ * sold lately. A group is named only where {@link #LEAST_BUYERS} of it bought the item, so that it
+ * points at nobody.
+ */
+final class ReasonFacts {
+  /** Title of the item because of which; its id where it has no title. */
+  static final String BECAUSE_TITLE = "because_title";
+
+  /** Whether the user bought the item because of which; null where not. */
+  static final String IS_BECAUSE_BOUGHT = "is_because_bought";
+
+  /** English name of the user's country; null where unknown. */
+  static final String COUNTRY = "country";
+
+  /** Labels of the groups in which enough people bought the item in 7 days. */
+  static final String WEEK_GROUPS = "week_groups";
+
+  /** The same in 30 days. */
+  static final String MONTH_GROUPS = "month_groups";
+
+  private static final int LEAST_BUYERS = 5;
+  private static final int WEEK_DAYS = 7;
+  private static final int MONTH_DAYS = 30;
+
+  private static final String GROUP = "group";
+  private static final String WEEK_BUYERS = "week_buyers";
+  private static final String MONTH_BUYERS = "month_buyers";
+  private static final String CODE = "country_code";
+  private static final String[] USER = {RankedItems.USER_ID};
+  private static final String[] ITEM = {RankedItems.ITEM_ID};
+
+  private ReasonFacts() {}
+
+  /** Adds the facts to the rows of {@link Shortlist#of}. */
+  static Dataset<Row> join(Dataset<Row> ordered, RankInputs inputs) {
+    Dataset<Row> people = people(inputs);
+    Dataset<Row> pairs = inputs.tonight().pairFeatures();
+    return withBecause(ordered, inputs.tonight())
+        .join(people, USER, "left_outer")
+        .join(crowds(pairs, people), ITEM, "left_outer");
+  }
+
+  /** The label of everyone. */
+  static Column everyone() {
+    return lit("");
+  }
+
+  /** The label of those who like the same; null where the user has no segment. */
+  static Column segment() {
+    return concat(lit("segment "), col(RankInputs.SEGMENT_NAME));
+  }
+
+  /** The label of those in the same country; null where it is unknown. */
+  static Column compatriots() {
+    return concat(lit("country "), col(COUNTRY));
+  }
+
+  private static Dataset<Row> withBecause(Dataset<Row> ordered, Snapshot tonight) {
+    Column title = nullif(trim(col(Items.TITLE)), lit(""));
+    Dataset<Row> titles =
+        tonight
+            .items()
+            .select(col(Items.ITEM_ID).as(Shortlist.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
+    Dataset<Row> bought =
+        tonight
+            .pairFeatures()
+            .where(col(PairFeatures.PURCHASES).gt(0))
+            .select(
+                col(PairFeatures.USER_ID),
+                col(PairFeatures.ITEM_ID).as(Shortlist.BECAUSE_ITEM_ID),
+                lit(true).as(IS_BECAUSE_BOUGHT));
+    return ordered
+        .join(bought, new String[] {RankedItems.USER_ID, Shortlist.BECAUSE_ITEM_ID}, "left_outer")
+        .join(titles, new String[] {Shortlist.BECAUSE_ITEM_ID}, "left_outer")
+        .withColumn(BECAUSE_TITLE, coalesce(col(BECAUSE_TITLE), col(Shortlist.BECAUSE_ITEM_ID)));
+  }
+
+  /** user_id, segment_name, country. */
+  private static Dataset<Row> people(RankInputs inputs) {
+    Column code = upper(element_at(split(col(Users.LOCALE), "[-_]"), -1));
+    Dataset<Row> users = inputs.tonight().users();
+    return users
+        .select(col(Users.USER_ID), code.as(CODE))
+        .join(countries(users.sparkSession()), new String[] {CODE}, "left_outer")
+        .join(
+            inputs.userSegments().select(RankedItems.USER_ID, RankInputs.SEGMENT_NAME),
+            USER,
+            "left_outer")
+        .select(RankedItems.USER_ID, RankInputs.SEGMENT_NAME, COUNTRY);
+  }
+
+  private static Dataset<Row> countries(SparkSession spark) {
+    List<Row> rows =
+        Arrays.stream(Locale.getISOCountries())
+            .map(
+                code ->
+                    RowFactory.create(code, new Locale("", code).getDisplayCountry(Locale.ENGLISH)))
+            .toList();
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(CODE, DataTypes.StringType, false)
+            .add(COUNTRY, DataTypes.StringType, false));
+  }
+
+  /** item_id, week_groups, month_groups. */
+  private static Dataset<Row> crowds(Dataset<Row> pairs, Dataset<Row> people) {
+    Column isWeek = col(PairFeatures.PURCHASE_RECENCY_DAYS).lt(WEEK_DAYS);
+    return pairs
+        .where(
+            col(PairFeatures.PURCHASES)
+                .gt(0)
+                .and(col(PairFeatures.PURCHASE_RECENCY_DAYS).lt(MONTH_DAYS)))
+        .select(col(PairFeatures.USER_ID), col(PairFeatures.ITEM_ID), isWeek.as(WEEK_BUYERS))
+        .join(people, USER, "left_outer")
+        .select(
+            col(PairFeatures.ITEM_ID),
+            col(WEEK_BUYERS),
+            explode(array_compact(array(everyone(), segment(), compatriots()))).as(GROUP))
+        .groupBy(PairFeatures.ITEM_ID, GROUP)
+        .agg(count(lit(1)).as(MONTH_BUYERS), sum(col(WEEK_BUYERS).cast("int")).as(WEEK_BUYERS))
+        .where(col(MONTH_BUYERS).geq(LEAST_BUYERS))
+        .groupBy(PairFeatures.ITEM_ID)
+        .agg(
+            collect_list(when(col(WEEK_BUYERS).geq(LEAST_BUYERS), col(GROUP))).as(WEEK_GROUPS),
+            collect_list(col(GROUP)).as(MONTH_GROUPS));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nightjar.pipeline.stage;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.intent.IntentFeatures;
+import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.table.Candidates;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A night's candidates and the model that scores them.
+ *
+ * @param tonight what the shop told and what was made of it
+ * @param matrix candidates with their features
+ * @param model the model of the night
+ */
+public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentModel model) {
+  /** Columns of candidates that reasons are made of. */
+  private static final List<String> WORDS = List.of("because_item_id", "because_source");
+
+  /** What the night wrote up to its ranking. */
+  static ScoredCandidates read(
+      Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
+    Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
+    Dataset<Row> candidates = warehouse.read(Candidates.TABLE, date);
+    List<String> words =
+        WORDS.stream().filter(Arrays.asList(candidates.columns())::contains).toList();
+    return new ScoredCandidates(
+        tonight,
+        IntentFeatures.assemble(candidates, tonight, words),
+        IntentModel.load(warehouse.spark(), warehouse.modelDirectory(IntentStage.MODEL, date)));
+  }
+
+  /** Candidates with their probabilities. */
+  Dataset<Row> scored() {
+    return model.score(matrix);
+  }
+
+  /** One user's candidates with what each feature adds; nothing where the model cannot tell. */
+  public Optional<Dataset<Row>> explained(String userId) {
+    return model.explain(matrix.where(col(Candidates.USER_ID).equalTo(userId)));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.training.TestSettings;
+import dev.nightjar.training.table.Candidates;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ContributionsTest {
+  private static final String TELLING = IntentFeatures.NAMES.get(3);
+  private static final String MISSING = IntentFeatures.NAMES.get(5);
+
+  private static Dataset<Row> matrix;
+
+  /** 400 pairs, bought where one feature is large; another one is missing in half of them. */
+  @BeforeAll
+  static void plant() {
+    SplittableRandom random = new SplittableRandom(8);
+    List<Row> rows =
+        IntStream.range(0, 400)
+            .mapToObj(pair -> RowFactory.create("u" + pair % 20, "i" + pair, random.nextDouble()))
+            .toList();
+    StructType pairs =
+        new StructType()
+            .add(Candidates.USER_ID, DataTypes.StringType)
+            .add(Candidates.ITEM_ID, DataTypes.StringType)
+            .add(TELLING, DataTypes.DoubleType);
+    Dataset<Row> built = TestSpark.dataset(pairs, rows);
+    for (String name : IntentFeatures.NAMES) {
+      if (name.equals(MISSING)) {
+        built =
+            built.withColumn(name, when(col(TELLING).lt(0.5), lit(Double.NaN)).otherwise(lit(2.0)));
+      } else if (!name.equals(TELLING)) {
+        built = built.withColumn(name, lit(1.0));
+      }
+    }
+    matrix =
+        built
+            .withColumn(TrainingMatrix.LABEL, col(TELLING).gt(0.7).cast("double"))
+            .withColumn(TrainingMatrix.WEIGHT, lit(1.0))
+            .withColumn(TrainingMatrix.ANCHOR, lit("2026-03-10"))
+            .cache();
+  }
+
+  @Test
+  void contributionsSumToTheRawScoreThatTheModelScoresBy(@TempDir Path directory) {
+    IntentConfig config = TestSettings.intent("trees = 20", "min_child_weight = 1");
+    IntentModel model =
+        new CalibratedModel(XgboostScorer.fit(matrix, config), new Calibration(0.8, -0.1));
+    String saved = directory.resolve("model").toString();
+    model.save(saved);
+    List<Row> scored = sorted(model.score(matrix));
+    List<Row> explained =
+        sorted(IntentModel.load(TestSpark.session(), saved).explain(matrix).orElseThrow());
+
+    assertEquals(400, explained.size());
+    for (int row = 0; row < 400; row++) {
+      List<Double> adds =
+          explained.get(row).getList(explained.get(row).fieldIndex(IntentModel.CONTRIBUTIONS));
+      assertEquals(IntentFeatures.NAMES.size() + 1, adds.size());
+      double raw = scored.get(row).getAs(IntentModel.RAW_SCORE);
+      assertEquals(raw, adds.stream().mapToDouble(Double::doubleValue).sum(), 1e-4);
+      assertEquals(raw, explained.get(row).<Double>getAs(IntentModel.RAW_SCORE));
+      assertEquals(
+          scored.get(row).<Double>getAs(IntentModel.PURCHASE_PROBABILITY),
+          explained.get(row).<Double>getAs(IntentModel.PURCHASE_PROBABILITY));
+      double telling = explained.get(row).getAs(TELLING);
+      double added = adds.get(IntentFeatures.NAMES.indexOf(TELLING));
+      // Within a bin of the histogram around 0.7 either may be.
+      assertTrue(telling < 0.75 || added > 0, telling + " added " + added);
+      assertTrue(telling > 0.65 || added < 0, telling + " added " + added);
+    }
+  }
+
+  @Test
+  void modelsWithoutContributionsSaySo() {
+    IntentModel rate = new RateModel(14, 90, 100, 0.1, 100, 50);
+    assertEquals(Optional.empty(), rate.explain(matrix));
+    RawScorer gbt =
+        GbtScorer.fit(matrix, TestSettings.intent("model = gbt", "trees = 2", "depth = 2"));
+    assertEquals(Optional.empty(), new CalibratedModel(gbt, new Calibration(1, 0)).explain(matrix));
+  }
+
+  private static List<Row> sorted(Dataset<Row> scored) {
+    return scored.orderBy(Candidates.USER_ID, Candidates.ITEM_ID).collectAsList();
+  }
+}
