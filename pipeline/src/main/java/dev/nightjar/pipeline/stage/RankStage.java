@@ -7,8 +7,6 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.warehouse.Warehouse;
-import dev.nightjar.training.intent.IntentFeatures;
-import dev.nightjar.training.intent.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,13 +47,11 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
   @Override
   public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
     Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
-    IntentModel model =
-        IntentModel.load(warehouse.spark(), warehouse.modelDirectory(IntentStage.MODEL, date));
-    Dataset<Row> matrix = IntentFeatures.assemble(warehouse.read(Candidates.TABLE, date), tonight);
+    Dataset<Row> scored = ScoredCandidates.score(warehouse, date, tonight);
     writing.write(
         RankedItems.TABLE,
         date,
-        Ranker.rank(model.score(matrix), tonight.pairFeatures(), tonight.items(), rank));
+        Ranker.rank(scored, tonight.pairFeatures(), tonight.items(), rank));
     return List.of();
   }
 }
