@@ -1,11 +1,12 @@
 package dev.nightjar.pipeline.backtest;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Items;
@@ -21,14 +22,11 @@ import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -41,21 +39,32 @@ import org.apache.spark.sql.Row;
 public record Backtest(Night night, Split split, BacktestConfig config) {
 
   /**
-   * Runs the night, cleans the days after it aside, and measures.
+   * Cleans the days after the split aside, runs the night, and measures.
    *
-   * @param withAblation whether to train anew without each source
    * @param listener hears of the stages
    * @throws DataException where there is nothing to learn from, or nothing to measure
    */
-  public BacktestReport run(boolean withAblation, NightRunner.Listener listener) {
+  public BacktestReport run(Extras extras, NightRunner.Listener listener) {
     long start = System.nanoTime();
+    requireKnown(extras.varied());
     StepMeter meter = new StepMeter(listener);
     int intentDays = night.settings().intent().horizonDays();
     int days = Math.max(split.longestHorizon(), intentDays);
     DaysAfter after = DaysAfter.clean(night, split, days, meter);
     LocalDate last = after.lastDay();
-    night.run(split.night(), rankingStages(), false, meter);
+    List<Stage> stages = rankingStages();
+    night.run(split.night(), stages, false, meter);
     Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
+    Comparison comparison = measured.comparison(new Variants(night, split, stages), config);
+    List<BacktestReport.Ablated> ablation =
+        extras.ablation()
+            ? meter.measure("ablation", () -> comparison.leaveOneOut(listener))
+            : List.of();
+    List<BacktestReport.Varied> varied =
+        extras.varied().isEmpty()
+            ? List.of()
+            : meter.measure(
+                "vary", () -> comparison.vary(extras.varied(), extras.values(), listener));
     return new BacktestReport(
         split.date().toString(),
         night.settings().shop().zone().getId(),
@@ -67,10 +76,20 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
         measured.items().size(),
         measured.horizons(),
         measured.intent(),
-        List.of(),
+        ablation,
+        varied,
         meter.steps(),
         Math.round((System.nanoTime() - start) / 1e6) / 1e3,
         ConfigLoader.redact(night.settings().raw().root(), "").unwrapped());
+  }
+
+  private void requireKnown(String key) {
+    if (!key.isEmpty() && !night.settings().raw().hasPath(key)) {
+      List<String> known =
+          night.settings().raw().entrySet().stream().map(Map.Entry::getKey).toList();
+      throw new ConfigProblems(
+          List.of("--vary %s is no config key%s".formatted(key, Nearest.hint(key, known))));
+    }
   }
 
   /** The stages that {@code ranked_items} depends on, in order. */
@@ -90,8 +109,14 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
   private record Measured(
       ItemIndex items,
       Shoppers shoppers,
+      ListBook book,
+      Factors factors,
       List<BacktestReport.Horizon> horizons,
-      BacktestReport.Intent intent) {}
+      BacktestReport.Intent intent) {
+    Comparison comparison(Variants variants, BacktestConfig config) {
+      return new Comparison(variants, book, items, factors, config);
+    }
+  }
 
   private Measured measure(DaysAfter after, LocalDate last, int intentDays) {
     Warehouse warehouse = night.warehouse();
@@ -116,7 +141,9 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             after.purchases())
         .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
     Baselines.write(book, items);
-    HorizonMeter meter = new HorizonMeter(split, book, items, factors(book, items), config);
+    Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
+    HorizonMeter meter =
+        new HorizonMeter(split, book, items, factors.of(book, book.names()), config);
     List<BacktestReport.Horizon> horizons =
         split.horizons().stream()
             .map(days -> meter.measure(days, last.toString(), shoppers))
@@ -124,6 +151,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     return new Measured(
         items,
         shoppers,
+        book,
+        factors,
         horizons,
         forecasts.measure(config.reliabilityBins(), intentNotes(intentDays, last)));
   }
@@ -156,36 +185,5 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             "the log ends on %s, the horizon of the intent model on %s: purchases after the log's end are not known, and probabilities look too high"
                 .formatted(last, needed))
         : List.of();
-  }
-
-  /** Vectors of the items that stand in a list, by index. */
-  private Map<Integer, float[]> factors(ListBook book, ItemIndex items) {
-    List<String> shown =
-        book.names().stream()
-            .flatMap(name -> Arrays.stream(book.lists(name, Scenario.ALL)))
-            .flatMapToInt(Arrays::stream)
-            .distinct()
-            .mapToObj(item -> items.item(item).id())
-            .sorted()
-            .toList();
-    Dataset<Row> ids =
-        night.spark().createDataset(shown, Encoders.STRING()).toDF(ItemFactors.ITEM_ID);
-    Map<Integer, float[]> factors = new HashMap<>();
-    night
-        .warehouse()
-        .read(ItemFactors.TABLE, split.night())
-        .join(broadcast(ids), new String[] {ItemFactors.ITEM_ID}, "left_semi")
-        .select(ItemFactors.ITEM_ID, ItemFactors.FACTORS)
-        .collectAsList()
-        .forEach(row -> factors.put(items.indexOf(row.getString(0)), floats(row.getList(1))));
-    return factors;
-  }
-
-  private static float[] floats(List<Float> numbers) {
-    float[] floats = new float[numbers.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = numbers.get(i);
-    }
-    return floats;
   }
 }

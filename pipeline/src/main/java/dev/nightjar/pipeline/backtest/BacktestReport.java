@@ -13,6 +13,7 @@ import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.Reliability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param horizons one measurement a horizon
  * @param intent the forecasts of the intent model
  * @param ablation what each source adds; empty where it was not asked for
+ * @param varied the night with one setting at other values; empty where it was not asked for
  * @param steps the stages of the night and what came after, in order
  * @param seconds wall time of all
  * @param config the config of the call, secrets left out
@@ -46,6 +48,7 @@ public record BacktestReport(
     List<Horizon> horizons,
     Intent intent,
     List<Ablated> ablation,
+    List<Varied> varied,
     List<Step> steps,
     double seconds,
     Map<String, Object> config) {
@@ -196,6 +199,16 @@ public record BacktestReport(
       String source, Map<String, Interval> differences, double seconds, String note) {}
 
   /**
+   * The night with one setting at another value, in the longest horizon at the headline's cut.
+   *
+   * @param key the setting
+   * @param ndcg by scenario
+   * @param variety as of {@link MeasuredList}
+   */
+  public record Varied(
+      String key, double value, Map<String, Interval> ndcg, Map<String, Double> variety) {}
+
+  /**
    * One step.
    *
    * @param status done, or skipped where its output stood
@@ -210,16 +223,41 @@ public record BacktestReport(
     return horizons.get(horizons.size() - 1);
   }
 
+  /** Place of the backtest's files under the root. */
+  String folder() {
+    return "_backtests/split=" + split;
+  }
+
+  /** The same without the shop's config, for readers who need not see it. */
+  BacktestReport withoutConfig() {
+    return new BacktestReport(
+        split,
+        zone,
+        codeVersion,
+        cuts,
+        headlineCut,
+        userShare,
+        itemsSeen,
+        itemsListed,
+        horizons,
+        intent,
+        ablation,
+        varied,
+        steps,
+        seconds,
+        Map.of());
+  }
+
   /** Puts the report under the root and tells where. */
   public String write(Storage storage) {
-    String file = "_backtests/split=" + split + "/backtest.json";
-    storage.put(file, toJson());
+    String file = folder() + "/backtest.json";
+    storage.put(file, json().getBytes(StandardCharsets.UTF_8));
     return storage.display(file);
   }
 
-  private byte[] toJson() {
+  String json() {
     try {
-      return JSON.writeValueAsBytes(this);
+      return JSON.writeValueAsString(this);
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -16,12 +16,12 @@ final class Baselines {
   }
 
   /**
-   * Writes the baselines: the items with most purchase lines, those of the last days, and what the
-   * user bought in most baskets, filled with popular items.
+   * Writes the baselines: the items with most buyers, those with most in the last days, and what
+   * the user bought in most baskets, of equals the one with more buyers, filled with popular items.
    */
   static void write(ListBook book, ItemIndex items) {
-    int[] popular = items.best(ItemIndex.Item::purchases);
-    int[] recent = items.best(ItemIndex.Item::recentPurchases);
+    int[] popular = items.best(ItemIndex.Item::buyers);
+    int[] recent = items.best(ItemIndex.Item::recentBuyers);
     for (int i = 0; i < book.shoppers().size(); i++) {
       Shopper shopper = book.shoppers().get(i);
       book.put(POPULAR, i, popular);

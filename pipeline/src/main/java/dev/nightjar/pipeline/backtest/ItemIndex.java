@@ -2,7 +2,7 @@ package dev.nightjar.pipeline.backtest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
 
 /** What was known of every item when the lists were made, under a dense index in order of id. */
 final class ItemIndex {
-  private static final String PURCHASES = "purchases";
-  private static final String RECENT = "recent_purchases";
+  private static final String BUYERS = "buyers";
+  private static final String RECENT = "recent_buyers";
   private static final String AGE = "age_days";
 
   private final List<Item> items;
@@ -41,13 +41,13 @@ final class ItemIndex {
    * One item.
    *
    * @param id the shop's
-   * @param purchases purchase lines before the split
-   * @param recentPurchases of them, those of the last {@code backtest.recent_days}
+   * @param buyers users who bought it before the split
+   * @param recentBuyers users who bought it in the last {@code backtest.recent_days} before it
    * @param ageDays days from its first event to the split; NaN where it had none
    * @param category path; null where the shop gives none
    */
   record Item(
-      String id, long purchases, long recentPurchases, double ageDays, String category) {
+      String id, long buyers, long recentBuyers, double ageDays, String category) {
     /** Whether it had an event before the split; others are not counted. */
     boolean isSeen() {
       return !Double.isNaN(ageDays);
@@ -68,8 +68,9 @@ final class ItemIndex {
             .where(col(CleanEvents.ITEM_ID).isNotNull())
             .groupBy(CleanEvents.ITEM_ID)
             .agg(
-                count(when(isPurchase, lit(1))).as(PURCHASES),
-                count(when(isPurchase.and(isRecent), lit(1))).as(RECENT),
+                count_distinct(when(isPurchase, col(CleanEvents.USER_ID))).as(BUYERS),
+                count_distinct(when(isPurchase.and(isRecent), col(CleanEvents.USER_ID)))
+                    .as(RECENT),
                 known.ageDays(min(CleanEvents.EVENT_TIME)).as(AGE));
     List<Row> rows =
         counts
@@ -79,7 +80,7 @@ final class ItemIndex {
                 "full_outer")
             .select(
                 col(Items.ITEM_ID),
-                coalesce(col(PURCHASES), lit(0L)),
+                coalesce(col(BUYERS), lit(0L)),
                 coalesce(col(RECENT), lit(0L)),
                 coalesce(col(AGE), lit(Double.NaN)),
                 col(Items.CATEGORY))
@@ -116,7 +117,7 @@ final class ItemIndex {
     return items.stream().filter(Item::isSeen).count();
   }
 
-  /** All items with a positive figure, the largest first, ties by id. */
+  /** All items with a positive figure, the largest first, ties by id, which is the index's order. */
   int[] best(ToLongFunction<Item> figure) {
     List<Integer> order = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {

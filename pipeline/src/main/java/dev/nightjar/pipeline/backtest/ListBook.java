@@ -14,7 +14,9 @@ final class ListBook {
   enum Kind {
     BLEND,
     BASELINE,
-    SOURCE
+    SOURCE,
+    /** The blend under other settings. */
+    VARIANT
   }
 
   /**

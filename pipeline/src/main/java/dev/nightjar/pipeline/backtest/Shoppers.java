@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -34,7 +33,6 @@ import org.apache.spark.sql.Row;
 record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlisted, double share) {
   private static final long HASH_STEPS = 1L << 30;
   private static final String BASKETS = "baskets";
-  private static final String LAST = "last_bought";
   private static final String IS_LISTED = "is_listed";
 
   /**
@@ -88,7 +86,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
     events
         .where(isPurchase)
         .groupBy(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
-        .agg(count_distinct(basket).as(BASKETS), max(CleanEvents.EVENT_TIME).as(LAST))
+        .agg(count_distinct(basket).as(BASKETS))
         .collectAsList()
         .forEach(
             row -> bought.computeIfAbsent(row.getString(0), key -> new ArrayList<>()).add(row));
@@ -100,14 +98,17 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
     return history;
   }
 
-  /** The most often bought first, of those the last bought, then by id. */
+  /** The most often bought first, of those the ones with most buyers, then by id. */
   private static List<Integer> frequent(List<Row> bought, ItemIndex items) {
+    record Bought(int item, long baskets) {}
     return bought.stream()
+        .map(row -> new Bought(items.indexOf(row.getString(1)), row.getLong(2)))
         .sorted(
-            Comparator.comparing((Row row) -> -row.getLong(2))
-                .thenComparing(row -> row.getTimestamp(3), Comparator.reverseOrder())
-                .thenComparing(row -> row.getString(1)))
-        .map(row -> items.indexOf(row.getString(1)))
+            Comparator.comparingLong(Bought::baskets)
+                .thenComparingLong(thing -> items.item(thing.item()).buyers())
+                .reversed()
+                .thenComparingInt(Bought::item))
+        .map(Bought::item)
         .toList();
   }
 

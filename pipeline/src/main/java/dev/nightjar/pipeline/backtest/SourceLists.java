@@ -58,7 +58,7 @@ record SourceLists(
   }
 
   static ListBook.Name name(String source) {
-    return new ListBook.Name(ListBook.Kind.SOURCE, source);
+    return new ListBook.Name(ListBook.Kind.SOURCE, "only_" + source);
   }
 
   /**

@@ -35,15 +35,15 @@ record VarietyMeter(Measurement users, ItemIndex items, Map<Integer, float[]> fa
   }
 
   /**
-   * Mean over all places of -log2 of the item's share of the purchase lines before the split, each
-   * item counted one line more than it has (Zhou et al. 2010).
+   * Mean over all places of -log2 of the item's share of all items' buyers before the split, each
+   * item counted one buyer more than it has (Zhou et al. 2010).
    */
   private double novelty(List<int[]> lists) {
     double total =
-        IntStream.range(0, items.size()).mapToDouble(i -> items.item(i).purchases() + 1.0).sum();
+        IntStream.range(0, items.size()).mapToDouble(i -> items.item(i).buyers() + 1.0).sum();
     return lists.stream()
         .flatMapToInt(Arrays::stream)
-        .mapToDouble(item -> -Math.log((items.item(item).purchases() + 1) / total) / Math.log(2))
+        .mapToDouble(item -> -Math.log((items.item(item).buyers() + 1) / total) / Math.log(2))
         .average()
         .orElse(Double.NaN);
   }

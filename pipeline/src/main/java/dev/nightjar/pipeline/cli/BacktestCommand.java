@@ -3,7 +3,9 @@ package dev.nightjar.pipeline.cli;
 import dev.nightjar.pipeline.CodeVersion;
 import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.backtest.Backtest;
+import dev.nightjar.pipeline.backtest.BacktestPage;
 import dev.nightjar.pipeline.backtest.BacktestReport;
+import dev.nightjar.pipeline.backtest.Extras;
 import dev.nightjar.pipeline.backtest.Split;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,6 +58,15 @@ final class BacktestCommand extends NightCommand {
       })
   boolean ablation;
 
+  @Option(
+      names = "--vary",
+      paramLabel = "KEY=V[,V...]",
+      description = {
+        "Measures the night with one setting at each of these values too, as to show what variety",
+        "costs: --vary rank.diversity=0,0.2,0.4,0.6"
+      })
+  String vary = "";
+
   @Override
   boolean writes() {
     return true;
@@ -64,6 +75,7 @@ final class BacktestCommand extends NightCommand {
   @Override
   int work() {
     Split asked = new Split(split, horizonDays, cuts);
+    Extras extras = Extras.of(ablation, vary);
     try (Night night = open()) {
       console.line(
           "Nightjar %s: backtest of the night of %s on what was bought from %s on (%s)",
@@ -73,12 +85,14 @@ final class BacktestCommand extends NightCommand {
       BacktestReport report;
       try {
         report =
-            new Backtest(night, asked, night.settings().backtest()).run(ablation, progress);
+            new Backtest(night, asked, night.settings().backtest()).run(extras, progress);
       } finally {
         night.spark().sparkContext().removeSparkListener(progress);
       }
       new BacktestPrinter(console).print(report);
       console.line("  figures  %s", report.write(night.warehouse().storage()));
+      console.line(
+          "  page     %s", BacktestPage.write(report, night.warehouse().storage()));
       console.line("  log      %s", log);
     }
     return Errors.DONE;
