@@ -24,11 +24,11 @@ public final class Night implements AutoCloseable {
   private final List<Stage> stages;
   private final String checkpoints = Warehouse.CHECKPOINTS + "/" + Warehouse.newRun();
 
-  private Night(Settings settings, SparkSession spark, boolean ownsSession, Storage storage) {
+  private Night(Settings settings, boolean ownsSession, Warehouse warehouse) {
     this.settings = settings;
-    this.spark = spark;
+    this.spark = warehouse.spark();
     this.ownsSession = ownsSession;
-    this.warehouse = new Warehouse(spark, storage);
+    this.warehouse = warehouse;
     this.stages = Nightly.stages(settings, spark);
   }
 
@@ -37,7 +37,16 @@ public final class Night implements AutoCloseable {
     boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = Sessions.open(settings.raw().getConfig("spark.conf"));
     Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
-    return new Night(settings, spark, ownsSession, storage);
+    return new Night(settings, ownsSession, new Warehouse(spark, storage));
+  }
+
+  /**
+   * The same nights under other settings, in a root of their own: what they do not write anew they
+   * read from this one's.
+   */
+  public Night below(Settings other, String root) {
+    Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
+    return new Night(other, false, warehouse.below(storage));
   }
 
   public Settings settings() {

@@ -10,6 +10,7 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.SourcesConfig;
+import dev.nightjar.pipeline.backtest.BacktestConfig;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
@@ -33,6 +34,7 @@ public record Settings(
     RankConfig rank,
     PolicyConfig policy,
     PlanConfig plan,
+    BacktestConfig backtest,
     DemoConfig demo,
     int vacuumKeepDays,
     Config raw) {
@@ -56,6 +58,7 @@ public record Settings(
     RankConfig rank = sections.read("rank", RankConfig::from);
     PolicyConfig policy = sections.read("policy", PolicyConfig::from);
     PlanConfig plan = sections.read("plan", PlanConfig::from);
+    BacktestConfig backtest = sections.read("backtest", BacktestConfig::from);
     DemoConfig demo = sections.read("demo", DemoConfig::from);
     Integer keepDays = sections.read("vacuum", Settings::keepDays);
     if (plan != null && policy != null) {
@@ -75,6 +78,7 @@ public record Settings(
         rank,
         policy,
         plan,
+        backtest,
         demo,
         keepDays,
         config);

@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
       DemoCommand.class,
       RunCommand.class,
       BackfillCommand.class,
+      BacktestCommand.class,
       ValidateCommand.class,
       StatusCommand.class,
       ShowCommand.class,

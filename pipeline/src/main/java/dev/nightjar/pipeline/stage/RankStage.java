@@ -9,11 +9,10 @@ import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.UserSegments;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Scores every candidate and ranks each user's items. */
 public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) implements Stage {
@@ -39,6 +38,7 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
             Stream.of(
                 Reads.of(Candidates.TABLE.name(), date),
                 Reads.of(ItemFactors.TABLE.name(), date),
+                Reads.of(UserSegments.TABLE.name(), date),
                 Reads.of(IntentStage.MODEL, date)))
         .toList();
   }
@@ -55,13 +55,7 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
         new RankInputs(
             candidates.tonight(),
             warehouse.read(ItemFactors.TABLE, date),
-            warehouse
-                .spark()
-                .createDataFrame(
-                    List.of(),
-                    new StructType()
-                        .add(Candidates.USER_ID, DataTypes.StringType)
-                        .add(RankInputs.SEGMENT_NAME, DataTypes.StringType)));
+            warehouse.read(UserSegments.TABLE, date));
     writing.write(RankedItems.TABLE, date, Ranker.rank(candidates.scored(), inputs, rank));
     return List.of();
   }

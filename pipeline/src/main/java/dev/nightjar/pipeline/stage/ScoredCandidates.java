@@ -10,7 +10,6 @@ import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.intent.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -25,23 +24,20 @@ import org.apache.spark.sql.Row;
  */
 public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentModel model) {
   /** Columns of candidates that reasons are made of. */
-  private static final List<String> WORDS = List.of("because_item_id", "because_source");
+  private static final List<String> WORDS = List.of(Candidates.BECAUSE_ITEM_ID, Candidates.BECAUSE_SOURCE);
 
   /** What the night wrote up to its ranking. */
-  static ScoredCandidates read(
+  public static ScoredCandidates read(
       Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
     Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
-    Dataset<Row> candidates = warehouse.read(Candidates.TABLE, date);
-    List<String> words =
-        WORDS.stream().filter(Arrays.asList(candidates.columns())::contains).toList();
     return new ScoredCandidates(
         tonight,
-        IntentFeatures.assemble(candidates, tonight, words),
+        IntentFeatures.assemble(warehouse.read(Candidates.TABLE, date), tonight, WORDS),
         IntentModel.load(warehouse.spark(), warehouse.modelDirectory(IntentStage.MODEL, date)));
   }
 
   /** Candidates with their probabilities. */
-  Dataset<Row> scored() {
+  public Dataset<Row> scored() {
     return model.score(matrix);
   }
 

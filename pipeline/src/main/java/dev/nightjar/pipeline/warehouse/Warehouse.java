@@ -53,11 +53,25 @@ public final class Warehouse {
 
   private final SparkSession spark;
   private final Storage storage;
+  private final Optional<Warehouse> base;
   private final Map<String, Optional<Manifest>> manifests = new ConcurrentHashMap<>();
 
   public Warehouse(SparkSession spark, Storage storage) {
+    this(spark, storage, Optional.empty());
+  }
+
+  private Warehouse(SparkSession spark, Storage storage, Optional<Warehouse> base) {
     this.spark = spark;
     this.storage = storage;
+    this.base = base;
+  }
+
+  /**
+   * A warehouse that reads from this one what it has not written itself. It writes to its own root
+   * alone.
+   */
+  public Warehouse below(Storage own) {
+    return new Warehouse(spark, own, Optional.of(this));
   }
 
   public SparkSession spark() {
@@ -83,6 +97,10 @@ public final class Warehouse {
 
   /** The manifest of a table's day, or nothing where the day was not written. */
   public Optional<Manifest> manifest(String table, LocalDate date) {
+    return own(table, date).or(() -> base.flatMap(under -> under.manifest(table, date)));
+  }
+
+  private Optional<Manifest> own(String table, LocalDate date) {
     return manifests.computeIfAbsent(
         day(table, date),
         place -> {
@@ -129,11 +147,18 @@ public final class Warehouse {
     String[] paths =
         written.stream()
             .filter(manifest -> manifest.rows() > 0)
-            .map(manifest -> storage.path(rowsOf(table, manifest)))
+            .map(manifest -> holder(manifest).path(rowsOf(table, manifest)))
             .toArray(String[]::new);
     return paths.length == 0
         ? spark.createDataFrame(List.of(), table.schema())
         : spark.read().schema(table.schema()).parquet(paths);
+  }
+
+  /** Where the rows of a manifest lie: here, or in the warehouse below. */
+  private Storage holder(Manifest manifest) {
+    boolean isOwn =
+        base.isEmpty() || own(manifest.table(), LocalDate.parse(manifest.date())).isPresent();
+    return isOwn ? storage : base.orElseThrow().holder(manifest);
   }
 
   private static String rowsOf(Table table, Manifest manifest) {
@@ -152,7 +177,7 @@ public final class Warehouse {
   public String modelDirectory(String model, LocalDate date) {
     Manifest manifest =
         manifest(model, date).orElseThrow(() -> new DataException(missing(model, date)));
-    return storage.path(rowsOf(model, date, manifest.run()));
+    return holder(manifest).path(rowsOf(model, date, manifest.run()));
   }
 
   private String missing(String table, LocalDate date) {
@@ -168,7 +193,7 @@ public final class Warehouse {
   /** The card of the model that counts, where it has one. */
   public Optional<Map<String, Object>> card(String table, LocalDate date) {
     return manifest(table, date)
-        .flatMap(m -> storage.get(rowsOf(table, date, m.run()) + "/" + CARD))
+        .flatMap(m -> holder(m).get(rowsOf(table, date, m.run()) + "/" + CARD))
         .map(Json::readMap);
   }
 

@@ -86,12 +86,7 @@ public final class IntentFeatures {
           ItemFeatures.REPEAT_RATE,
           ItemFeatures.AGE_DAYS);
   private static final List<String> SOURCE_SCORES =
-      List.of(
-          Candidates.REPEAT_SCORE,
-          Candidates.ABANDONED_SCORE,
-          Candidates.ALS_SCORE,
-          Candidates.POPULAR_SCORE,
-          Candidates.TRENDING_SCORE);
+      Candidates.SOURCE_NAMES.stream().map(Candidates::score).toList();
 
   private static final Map<String, Column> COLUMNS = columns();
 

@@ -1,0 +1,191 @@
+package dev.nightjar.pipeline.backtest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Nearest;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.CodeVersion;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.stage.NightRunner;
+import dev.nightjar.pipeline.stage.ScoredCandidates;
+import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.table.ItemFactors;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Measures the lists of the night before a split on what was bought from the split on.
+ *
+ * @param night the shop's warehouse
+ * @param split what is asked
+ * @param config settings of the measurement
+ */
+public record Backtest(Night night, Split split, BacktestConfig config) {
+
+  /**
+   * Cleans the days after the split aside, runs the night, and measures.
+   *
+   * @param listener hears of the stages
+   * @throws DataException where there is nothing to learn from, or nothing to measure
+   */
+  public BacktestReport run(Extras extras, NightRunner.Listener listener) {
+    long start = System.nanoTime();
+    requireKnown(extras.varied());
+    StepMeter meter = new StepMeter(listener);
+    int intentDays = night.settings().intent().horizonDays();
+    int days = Math.max(split.longestHorizon(), intentDays);
+    DaysAfter after = DaysAfter.clean(night, split, days, meter);
+    LocalDate last = after.lastDay();
+    List<Stage> stages = rankingStages();
+    night.run(split.night(), stages, false, meter);
+    Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
+    Comparison comparison = measured.comparison(new Variants(night, split, stages), config);
+    List<BacktestReport.Ablated> ablation =
+        extras.ablation()
+            ? meter.measure("ablation", () -> comparison.leaveOneOut(listener))
+            : List.of();
+    List<BacktestReport.Varied> varied =
+        extras.varied().isEmpty()
+            ? List.of()
+            : meter.measure(
+                "vary", () -> comparison.vary(extras.varied(), extras.values(), listener));
+    return new BacktestReport(
+        split.date().toString(),
+        night.settings().shop().zone().getId(),
+        CodeVersion.current(),
+        split.cuts(),
+        split.headlineCut(),
+        measured.shoppers().share(),
+        measured.items().seen(),
+        measured.items().size(),
+        measured.horizons(),
+        measured.intent(),
+        ablation,
+        varied,
+        meter.steps(),
+        Math.round((System.nanoTime() - start) / 1e6) / 1e3,
+        ConfigLoader.redact(night.settings().raw().root(), "").unwrapped());
+  }
+
+  private void requireKnown(String key) {
+    if (!key.isEmpty() && !night.settings().raw().hasPath(key)) {
+      List<String> known =
+          night.settings().raw().entrySet().stream().map(Map.Entry::getKey).toList();
+      throw new ConfigProblems(
+          List.of("--vary %s is no config key%s".formatted(key, Nearest.hint(key, known))));
+    }
+  }
+
+  /** The stages that {@code ranked_items} depends on, in order. */
+  private List<Stage> rankingStages() {
+    Set<String> needed = new HashSet<>(Set.of(RankedItems.TABLE.name()));
+    List<Stage> stages = new ArrayList<>();
+    for (int i = night.stages().size() - 1; i >= 0; i--) {
+      Stage stage = night.stages().get(i);
+      if (stage.writes().stream().anyMatch(needed::contains)) {
+        stages.add(0, stage);
+        stage.reads(split.night()).forEach(reads -> needed.add(reads.table()));
+      }
+    }
+    return stages;
+  }
+
+  private record Measured(
+      ItemIndex items,
+      Shoppers shoppers,
+      ListBook book,
+      Factors factors,
+      List<BacktestReport.Horizon> horizons,
+      BacktestReport.Intent intent) {
+    Comparison comparison(Variants variants, BacktestConfig config) {
+      return new Comparison(variants, book, items, factors, config);
+    }
+  }
+
+  private Measured measure(DaysAfter after, LocalDate last, int intentDays) {
+    Warehouse warehouse = night.warehouse();
+    Dataset<Row> before = before();
+    Dataset<Row> users = warehouse.read(Users.TABLE, split.night());
+    ItemIndex items =
+        ItemIndex.collect(
+            before,
+            warehouse.read(Items.TABLE, split.night()),
+            split.known(after.zone()),
+            config.recentDays());
+    Shoppers shoppers = Shoppers.collect(after.purchases(), before, users, items, config);
+    requireShoppers(shoppers, last);
+    ListBook book = new ListBook(shoppers.known(), split.longestCut());
+    Forecasts forecasts = new Forecasts(intentDays);
+    long known = users.count();
+    double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, known));
+    new SourceLists(
+            warehouse.read(RankedItems.TABLE, split.night()),
+            warehouse.read(Candidates.TABLE, split.night()),
+            ScoredCandidates.read(
+                    warehouse, split.night(), night.settings().shop(), night.settings().clean())
+                .scored(),
+            after.purchases())
+        .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
+    Baselines.write(book, items);
+    Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
+    HorizonMeter meter =
+        new HorizonMeter(split, book, items, factors.of(book, book.names()), config);
+    List<BacktestReport.Horizon> horizons =
+        split.horizons().stream()
+            .map(days -> meter.measure(days, last.toString(), shoppers))
+            .toList();
+    return new Measured(
+        items,
+        shoppers,
+        book,
+        factors,
+        horizons,
+        forecasts.measure(config.reliabilityBins(), intentNotes(intentDays, last)));
+  }
+
+  /** What the night knew, but for returns: what was only taken back tells of no wish. */
+  private Dataset<Row> before() {
+    LocalDate first = split.date().minusDays(night.settings().clean().historyDays());
+    return night
+        .warehouse()
+        .readDays(CleanEvents.TABLE, first, split.night())
+        .where(not(col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.RETURN)));
+  }
+
+  private void requireShoppers(Shoppers shoppers, LocalDate last) {
+    int days = split.longestHorizon();
+    boolean hasAny =
+        shoppers.known().stream()
+            .anyMatch(shopper -> shopper.boughtAfter(days).findAny().isPresent());
+    if (!hasAny) {
+      throw new DataException(
+          "there is nothing to measure: no user known before %s buys a known item in the %d days from it on, and the last event is of %s; give an earlier --split or a longer --horizon-days"
+              .formatted(split.date(), days, last));
+    }
+  }
+
+  private List<String> intentNotes(int intentDays, LocalDate last) {
+    LocalDate needed = split.date().plusDays(intentDays - 1L);
+    return last.isBefore(needed)
+        ? List.of(
+            "the log ends on %s, the horizon of the intent model on %s: purchases after the log's end are not known, and probabilities look too high"
+                .formatted(last, needed))
+        : List.of();
+  }
+}

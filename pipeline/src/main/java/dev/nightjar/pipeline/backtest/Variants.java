@@ -1,0 +1,80 @@
+package dev.nightjar.pipeline.backtest;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.stage.NightRunner;
+import dev.nightjar.pipeline.stage.Stage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The same night under other settings: its stages run anew as far as the settings reach, aside; all
+ * that comes before is the measured night's own.
+ *
+ * @param night the measured one
+ * @param stages the stages that its lists depend on, in order
+ */
+record Variants(Night night, Split split, List<Stage> stages) {
+
+  /** A night's lists, to be closed when they have been read. */
+  interface Lists extends AutoCloseable {
+    Dataset<Row> ranked();
+
+    /** Removes what the night wrote. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Runs the night with one setting changed.
+   *
+   * @param name of the folder that it writes to
+   * @throws dev.nightjar.features.config.ConfigProblems where the value breaks its rule
+   */
+  Lists run(String name, String key, ConfigValue value, NightRunner.Listener listener) {
+    Config raw = night.settings().raw().withValue(key, value);
+    String folder = split.folder() + "/variants/" + name;
+    Night variant = night.below(Settings.from(raw), night.warehouse().storage().path(folder));
+    List<String> names = affected(key).stream().map(Stage::name).toList();
+    List<Stage> chosen =
+        variant.stages().stream().filter(stage -> names.contains(stage.name())).toList();
+    variant.run(split.night(), chosen, false, listener);
+    return new Lists() {
+      @Override
+      public Dataset<Row> ranked() {
+        return variant.warehouse().read(RankedItems.TABLE, split.night());
+      }
+
+      @Override
+      public void close() {
+        variant.close();
+        night.warehouse().storage().delete(folder);
+      }
+    };
+  }
+
+  /** The stages whose rows depend on a setting, by themselves or by what they read, in order. */
+  List<Stage> affected(String key) {
+    Set<String> changed = new HashSet<>();
+    List<Stage> affected = new ArrayList<>();
+    for (Stage stage : stages) {
+      boolean reads =
+          stage.reads(split.night()).stream().anyMatch(table -> changed.contains(table.table()));
+      boolean depends =
+          stage.configSections().stream()
+              .anyMatch(section -> key.equals(section) || key.startsWith(section + "."));
+      if (reads || depends) {
+        affected.add(stage);
+        changed.addAll(stage.writes());
+      }
+    }
+    return affected;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.nightjar.pipeline.cli;
+
+import dev.nightjar.pipeline.CodeVersion;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.backtest.Backtest;
+import dev.nightjar.pipeline.backtest.BacktestPage;
+import dev.nightjar.pipeline.backtest.BacktestReport;
+import dev.nightjar.pipeline.backtest.Extras;
+import dev.nightjar.pipeline.backtest.Split;
+import java.time.LocalDate;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar backtest}. */
+@Command(
+    name = "backtest",
+    description = {
+      "Measures the lists of the night before a split on what was bought from the split on,",
+      "beside named baselines and every candidate source alone."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  nightjar backtest --conf conf/online-retail.conf --set data=DIR --root ROOT \\",
+      "      --split 2011-11-01 --horizon-days 39",
+      "  nightjar backtest --conf shop.conf --split 2026-03-01 --horizon-days 7,14,28 --k 5,10,20",
+      "  nightjar backtest --conf shop.conf --split 2026-03-01 --ablation"
+    })
+final class BacktestCommand extends NightCommand {
+  @Option(
+      names = "--split",
+      required = true,
+      paramLabel = "D",
+      description = "First day that is not known when the lists are made.")
+  LocalDate split;
+
+  @Option(
+      names = "--horizon-days",
+      paramLabel = "N[,N...]",
+      split = ",",
+      description = "Days from the split on that are measured; default: 30.")
+  List<Integer> horizonDays = List.of(30);
+
+  @Option(
+      names = "--k",
+      paramLabel = "K[,K...]",
+      split = ",",
+      description = "Lengths that lists are cut at; default: 5,10,20.")
+  List<Integer> cuts = List.of(5, 10, 20);
+
+  @Option(
+      names = "--ablation",
+      negatable = true,
+      description = {
+        "Trains anew without each source, to tell what it adds; default: no.",
+        "Takes the time of candidates, intent and rank once more for each source."
+      })
+  boolean ablation;
+
+  @Option(
+      names = "--vary",
+      paramLabel = "KEY=V[,V...]",
+      description = {
+        "Measures the night with one setting at each of these values too, as to show what variety",
+        "costs: --vary rank.diversity=0,0.2,0.4,0.6"
+      })
+  String vary = "";
+
+  @Override
+  boolean writes() {
+    return true;
+  }
+
+  @Override
+  int work() {
+    Split asked = new Split(split, horizonDays, cuts);
+    Extras extras = Extras.of(ablation, vary);
+    try (Night night = open()) {
+      console.line(
+          "Nightjar %s: backtest of the night of %s on what was bought from %s on (%s)",
+          CodeVersion.current(), asked.night(), asked.date(), night.settings().shop().zone());
+      ProgressListener progress = new ProgressListener(console);
+      night.spark().sparkContext().addSparkListener(progress);
+      BacktestReport report;
+      try {
+        report =
+            new Backtest(night, asked, night.settings().backtest()).run(extras, progress);
+      } finally {
+        night.spark().sparkContext().removeSparkListener(progress);
+      }
+      new BacktestPrinter(console).print(report);
+      console.line("  figures  %s", report.write(night.warehouse().storage()));
+      console.line(
+          "  page     %s", BacktestPage.write(report, night.warehouse().storage()));
+      console.line("  log      %s", log);
+    }
+    return Errors.DONE;
+  }
+}

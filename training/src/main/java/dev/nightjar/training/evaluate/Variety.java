@@ -1,0 +1,60 @@
+package dev.nightjar.training.evaluate;
+
+import java.util.List;
+import java.util.Objects;
+
+/** How much the items of one list differ from each other (Ziegler et al. 2005). */
+public final class Variety {
+  private Variety() {}
+
+  /**
+   * Mean over the pairs of items of 1 - cosine of their vectors, 0 to 2.
+   *
+   * @param vectors one an item; an item without one is null and left out
+   * @return NaN where fewer than two items have a vector
+   */
+  public static double ofVectors(List<float[]> vectors) {
+    List<float[]> known = vectors.stream().filter(Objects::nonNull).toList();
+    double sum = 0;
+    for (int left = 0; left < known.size(); left++) {
+      for (int right = left + 1; right < known.size(); right++) {
+        sum += 1 - cosine(known.get(left), known.get(right));
+      }
+    }
+    return known.size() < 2 ? Double.NaN : sum / pairs(known.size());
+  }
+
+  /**
+   * Share of the pairs of items whose categories differ, 0 to 1.
+   *
+   * @param categories one an item; an item without one is null and left out
+   * @return NaN where fewer than two items have a category
+   */
+  public static double ofCategories(List<String> categories) {
+    List<String> known = categories.stream().filter(Objects::nonNull).toList();
+    double differing = 0;
+    for (int left = 0; left < known.size(); left++) {
+      for (int right = left + 1; right < known.size(); right++) {
+        differing += known.get(left).equals(known.get(right)) ? 0 : 1;
+      }
+    }
+    return known.size() < 2 ? Double.NaN : differing / pairs(known.size());
+  }
+
+  private static double pairs(int items) {
+    return items * (items - 1) / 2.0;
+  }
+
+  private static double cosine(float[] left, float[] right) {
+    double dot = 0;
+    double leftSquares = 0;
+    double rightSquares = 0;
+    for (int i = 0; i < left.length; i++) {
+      dot += (double) left[i] * right[i];
+      leftSquares += (double) left[i] * left[i];
+      rightSquares += (double) right[i] * right[i];
+    }
+    double length = Math.sqrt(leftSquares) * Math.sqrt(rightSquares);
+    return length == 0 ? 0 : dot / length;
+  }
+}
