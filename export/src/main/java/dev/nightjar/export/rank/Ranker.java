@@ -14,8 +14,8 @@ public final class Ranker {
   /**
    * The list of every user, with reasons.
    *
-   * @param scored {@code candidates} with a column {@code purchase_probability}; because_item_id
-   *     and because_source may be absent
+   * @param scored {@code candidates} with columns {@code purchase_probability} and {@code
+   *     order_score}; because_item_id and because_source may be absent
    * @return {@code ranked_items}, unordered
    */
   public static Dataset<Row> rank(Dataset<Row> scored, RankInputs inputs, RankConfig config) {
@@ -28,7 +28,7 @@ public final class Ranker {
   /**
    * The same lists without reasons, for who only measures them.
    *
-   * <p>The score is the purchase probability times the price to the power of {@code
+   * <p>The score is {@code order_score} times the price to the power of {@code
    * rank.price_power}, lowered for pushes that were not opened, and rounded to 9 decimals so that
    * equal scores are equal; ties go to the smaller item id. Kept are the best items of a user and
    * the best among those never bought. The first places are then re-ordered for variety, if asked.

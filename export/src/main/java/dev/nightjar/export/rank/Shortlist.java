@@ -16,6 +16,7 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.training.intent.IntentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,7 @@ final class Shortlist {
     columns.add(col(RankedItems.ITEM_ID));
     columns.add(array_sort(col(RankedItems.SOURCES)).as(RankedItems.SOURCES));
     columns.add(col(RankedItems.PURCHASE_PROBABILITY));
+    columns.add(col(IntentModel.ORDER_SCORE));
     for (String name : List.of(BECAUSE_ITEM_ID, BECAUSE_SOURCE)) {
       boolean isThere = Arrays.asList(scored.columns()).contains(name);
       columns.add(isThere ? col(name) : lit(null).cast(DataTypes.StringType).as(name));
@@ -128,12 +130,12 @@ final class Shortlist {
   }
 
   private static Column score(double pricePower) {
-    Column probability = col(RankedItems.PURCHASE_PROBABILITY);
+    Column order = col(IntentModel.ORDER_SCORE);
     if (pricePower == 0) {
-      return probability;
+      return order;
     }
     Column price = when(col(Items.PRICE).gt(0), col(Items.PRICE)).otherwise(1.0);
-    return probability.multiply(pow(price, lit(pricePower)));
+    return order.multiply(pow(price, lit(pricePower)));
   }
 
   /** All windows have one partitioning and order, so that they cost one shuffle and one sort. */
@@ -144,7 +146,7 @@ final class Shortlist {
     Column isNew = coalesce(col(PairFeatures.PURCHASES).leq(0), lit(true));
     WindowSpec upToHere = byScore.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     return offered
-        .drop(Items.PRICE, Items.STOCK, ItemFeatures.REPEAT_RATE)
+        .drop(Items.PRICE, Items.STOCK, ItemFeatures.REPEAT_RATE, IntentModel.ORDER_SCORE)
         .withColumn(RankedItems.RANK, row_number().over(byScore))
         .withColumn(NEW_RANK, sum(isNew.cast(DataTypes.IntegerType)).over(upToHere))
         .where(

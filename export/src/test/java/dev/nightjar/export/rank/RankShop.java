@@ -1,5 +1,7 @@
 package dev.nightjar.export.rank;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
@@ -12,6 +14,7 @@ import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.intent.IntentModel;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -103,12 +106,18 @@ final class RankShop {
 
   /** The lists of the night of 2026-03-10. */
   Dataset<Row> ranked(RankConfig config) {
-    return Ranker.rank(TestSpark.dataset(SCORED, scored), inputs(), config);
+    return Ranker.rank(candidates(), inputs(), config);
   }
 
   /** The same without reasons. */
   Dataset<Row> ordered(RankConfig config) {
-    return Ranker.order(TestSpark.dataset(SCORED, scored), inputs(), config);
+    return Ranker.order(candidates(), inputs(), config);
+  }
+
+  /** No trees learned an order, so lists go by the probability. */
+  private Dataset<Row> candidates() {
+    return TestSpark.dataset(SCORED, scored)
+        .withColumn(IntentModel.ORDER_SCORE, col(RankedItems.PURCHASE_PROBABILITY));
   }
 
   private RankInputs inputs() {

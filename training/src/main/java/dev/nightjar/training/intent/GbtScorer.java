@@ -1,6 +1,7 @@
 package dev.nightjar.training.intent;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.training.table.Candidates;
 import java.io.IOException;
@@ -65,7 +66,8 @@ final class GbtScorer implements RawScorer {
   public Dataset<Row> score(Dataset<Row> matrix) {
     return model
         .transform(matrix.withColumn(VECTOR, RawScorer.vectorWithout(MISSING)))
-        .withColumn(IntentModel.RAW_SCORE, RawScorer.margin(RAW_PREDICTION))
+        .withColumn(LOG_ODDS, RawScorer.margin(RAW_PREDICTION))
+        .withColumn(PREFERENCE, lit(0.0))
         .drop(VECTOR, RAW_PREDICTION);
   }
 

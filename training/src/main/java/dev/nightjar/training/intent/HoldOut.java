@@ -14,11 +14,12 @@ import org.apache.spark.sql.Row;
 
 /** The scored calibration anchor on the driver: half of its users calibrate, half measure. */
 final class HoldOut {
-  private static final int RAW = 0;
+  private static final int LOG_ODDS = 0;
   private static final int LABEL = 1;
   private static final int WEIGHT = 2;
   private static final int PAIR_PURCHASES = 4;
   private static final int ITEM_BUYERS = 5;
+  private static final int PREFERENCE = 6;
 
   private final List<Row> calibrating;
   private final List<Row> measured;
@@ -29,7 +30,7 @@ final class HoldOut {
   }
 
   /**
-   * Collects at most {@code intent.max_rows} rows of six numbers, sorted, so that sums repeat.
+   * Collects at most {@code intent.max_rows} rows of seven numbers, sorted, so that sums repeat.
    *
    * @param scored a {@link TrainingMatrix} with raw scores
    */
@@ -38,12 +39,13 @@ final class HoldOut {
         scored
             .orderBy(Candidates.USER_ID, Candidates.ITEM_ID)
             .select(
-                col(IntentModel.RAW_SCORE),
+                col(RawScorer.LOG_ODDS),
                 col(TrainingMatrix.LABEL),
                 col(TrainingMatrix.WEIGHT),
                 col(TrainingMatrix.IS_HELD_OUT),
                 col(IntentFeatures.PAIR_PURCHASES),
-                col(IntentFeatures.ITEM_BUYERS_30D))
+                col(IntentFeatures.ITEM_BUYERS_30D),
+                col(RawScorer.PREFERENCE))
             .collectAsList();
     return new HoldOut(
         rows.stream().filter(row -> !row.getBoolean(3)).toList(),
@@ -60,11 +62,35 @@ final class HoldOut {
 
   /** Fits the model's calibration. */
   Calibration calibrateModel() {
-    return calibrate(row -> row.getDouble(RAW));
+    return calibrate(row -> row.getDouble(LOG_ODDS));
+  }
+
+  /**
+   * Log odds that one unit of preference spreads like: the ratio of the standard deviations; 0
+   * where no preference was learned.
+   */
+  double logOddsPerPreference() {
+    double spread = deviation(PREFERENCE);
+    return spread > 0 ? deviation(LOG_ODDS) / spread : 0;
+  }
+
+  private double deviation(int column) {
+    double[] numbers = numbers(calibrating, row -> row.getDouble(column));
+    double[] weights = numbers(calibrating, row -> row.getDouble(WEIGHT));
+    double total = Arrays.stream(weights).sum();
+    double mean = 0;
+    for (int row = 0; row < numbers.length; row++) {
+      mean += weights[row] * numbers[row] / total;
+    }
+    double variance = 0;
+    for (int row = 0; row < numbers.length; row++) {
+      variance += weights[row] * (numbers[row] - mean) * (numbers[row] - mean) / total;
+    }
+    return Math.sqrt(variance);
   }
 
   BinaryMetrics measureModel(Calibration calibration) {
-    return measure(row -> row.getDouble(RAW), calibration);
+    return measure(row -> row.getDouble(LOG_ODDS), calibration);
   }
 
   /** The same metrics of what a shop could do without a model, each calibrated alike. */

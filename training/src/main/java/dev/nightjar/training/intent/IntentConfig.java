@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param model {@code xgboost} or {@code gbt} (Spark MLlib)
  * @param horizonDays days after the anchor in which a purchase counts
- * @param anchors most earlier dates that the trees learn from; one more is kept for calibration
+ * @param anchors most earlier dates that the model learns from; the newest one calibrates
+ * @param anchorStepDays days between two anchors
  * @param minHistoryDays days of data that an anchor needs behind it
  * @param minPositives purchases that the trees' anchors, and the calibration anchor, need; below it
  *     the smoothed rate is used
@@ -21,6 +22,11 @@ import java.util.Map;
  * @param learningRate shrinkage of each tree
  * @param minChildWeight least weight of a leaf (xgboost: sum of hessians; gbt: rows)
  * @param lambda L2 penalty on leaf values (xgboost)
+ * @param rowSample share of the rows that each tree looks at (xgboost)
+ * @param columnSample share of the features that each tree looks at (xgboost)
+ * @param rankerWeight how much a second set of trees, which learns the order of each user's items,
+ *     counts beside the first in the order of a list; 0: none is trained (xgboost)
+ * @param refit whether the trees, once they are calibrated, are fitted again on all anchors
  * @param workers xgboost tasks that train together, at most the cores of the cluster
  * @param seed seed of sampling, of the calibration split and of the trees
  */
@@ -28,6 +34,7 @@ public record IntentConfig(
     String model,
     int horizonDays,
     int anchors,
+    int anchorStepDays,
     int minHistoryDays,
     long minPositives,
     double negativesPerPositive,
@@ -37,6 +44,10 @@ public record IntentConfig(
     double learningRate,
     double minChildWeight,
     double lambda,
+    double rowSample,
+    double columnSample,
+    double rankerWeight,
+    boolean refit,
     int workers,
     long seed) {
   public static final String XGBOOST = "xgboost";
@@ -48,7 +59,9 @@ public record IntentConfig(
             XGBOOST.equals(model) || GBT.equals(model),
             "intent.model must be xgboost or gbt, got " + model)
         .require(horizonDays > 0, "intent.horizon_days must be positive, got " + horizonDays)
-        .require(anchors > 0, "intent.anchors must be positive, got " + anchors)
+        .require(anchors > 1, "intent.anchors must be at least 2, got " + anchors)
+        .require(
+            anchorStepDays > 0, "intent.anchor_step_days must be positive, got " + anchorStepDays)
         .require(
             minHistoryDays > 0, "intent.min_history_days must be positive, got " + minHistoryDays)
         .require(minPositives > 0, "intent.min_positives must be positive, got " + minPositives)
@@ -65,6 +78,14 @@ public record IntentConfig(
             minChildWeight >= 0,
             "intent.min_child_weight must not be negative, got " + minChildWeight)
         .require(lambda >= 0, "intent.lambda must not be negative, got " + lambda)
+        .require(
+            rowSample > 0 && rowSample <= 1,
+            "intent.row_sample must be above 0 and at most 1, got " + rowSample)
+        .require(
+            columnSample > 0 && columnSample <= 1,
+            "intent.column_sample must be above 0 and at most 1, got " + columnSample)
+        .require(
+            rankerWeight >= 0, "intent.ranker_weight must not be negative, got " + rankerWeight)
         .require(workers > 0, "intent.workers must be positive, got " + workers)
         .throwIfAny();
   }
@@ -75,6 +96,7 @@ public record IntentConfig(
         section.getString("model"),
         section.getInt("horizon_days"),
         section.getInt("anchors"),
+        section.getInt("anchor_step_days"),
         section.getInt("min_history_days"),
         section.getLong("min_positives"),
         section.getDouble("negatives_per_positive"),
@@ -84,6 +106,10 @@ public record IntentConfig(
         section.getDouble("learning_rate"),
         section.getDouble("min_child_weight"),
         section.getDouble("lambda"),
+        section.getDouble("row_sample"),
+        section.getDouble("column_sample"),
+        section.getDouble("ranker_weight"),
+        section.getBoolean("refit"),
         section.getInt("workers"),
         section.getLong("seed"));
   }
@@ -94,6 +120,7 @@ public record IntentConfig(
     settings.put("model", model);
     settings.put("horizon_days", horizonDays);
     settings.put("anchors", anchors);
+    settings.put("anchor_step_days", anchorStepDays);
     settings.put("min_history_days", minHistoryDays);
     settings.put("min_positives", minPositives);
     settings.put("negatives_per_positive", negativesPerPositive);
@@ -103,6 +130,10 @@ public record IntentConfig(
     settings.put("learning_rate", learningRate);
     settings.put("min_child_weight", minChildWeight);
     settings.put("lambda", lambda);
+    settings.put("row_sample", rowSample);
+    settings.put("column_sample", columnSample);
+    settings.put("ranker_weight", rankerWeight);
+    settings.put("refit", refit);
     settings.put("workers", workers);
     return settings;
   }

@@ -14,8 +14,17 @@ public interface IntentModel {
   /** From 0 to 1, calibrated. */
   String PURCHASE_PROBABILITY = "purchase_probability";
 
-  /** What the probability is computed from, in the same order but with fewer ties. */
+  /**
+   * What a user's list is ordered by, the larger the better: log odds before calibration, and where
+   * trees learned the order of lists, what those add.
+   */
   String RAW_SCORE = "raw_score";
+
+  /**
+   * The raw score on the scale of a probability, from 0 to 1: equals {@link #PURCHASE_PROBABILITY}
+   * except where trees learned the order of lists.
+   */
+  String ORDER_SCORE = "order_score";
 
   /**
    * What each of {@link IntentFeatures#NAMES}, in that order, adds to the raw score, and at last
@@ -24,7 +33,7 @@ public interface IntentModel {
   String CONTRIBUTIONS = "contributions";
 
   /**
-   * Adds {@link #PURCHASE_PROBABILITY} and {@link #RAW_SCORE}.
+   * Adds {@link #PURCHASE_PROBABILITY}, {@link #RAW_SCORE} and {@link #ORDER_SCORE}.
    *
    * @param matrix the columns of {@link IntentFeatures}, and any others, which are kept
    */

@@ -15,9 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Learns purchase intent from earlier dates. Anchor k lies k horizons before tonight: the newest
- * one's horizon ends tonight; it calibrates and measures, the older ones train the trees, and no
- * two horizons overlap.
+ * Learns purchase intent from earlier dates. The newest anchor lies one horizon before tonight, so
+ * that its horizon ends tonight; it calibrates and measures trees that learned from the anchors
+ * whose horizons ended before it began. The trees that serve are then fitted on all anchors, the
+ * newest included, where {@code intent.refit} says so, and keep that calibration.
  *
  * @param intent settings of the trees
  * @param als settings of the factors, the same at an anchor as tonight
@@ -37,17 +38,12 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
   public TrainedIntent train(
       Snapshot.Source snapshots, Dataset<Row> events, AsOf tonight, LocalDate historyStart) {
     List<AsOf> anchors = anchors(tonight, historyStart);
-    if (anchors.size() < 2) {
+    if (anchors.stream().noneMatch(anchor -> teaches(anchor, anchors.get(0)))) {
       return fallback(
           snapshots.at(tonight),
           historyStart,
-          "history since "
-              + historyStart
-              + " holds "
-              + anchors.size()
-              + " anchors of "
-              + intent.horizonDays()
-              + " days; trees need 2");
+          "history since %s holds no two anchors %d days apart with %d days behind them"
+              .formatted(historyStart, intent.horizonDays(), intent.minHistoryDays()));
     }
     TrainingMatrix.Builder builder = new TrainingMatrix.Builder(intent, als, candidates);
     List<TrainingMatrix> matrices = new ArrayList<>();
@@ -56,7 +52,8 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
         matrices.add(builder.build(snapshots.at(anchor), events));
       }
       TrainingMatrix newest = matrices.get(0);
-      List<TrainingMatrix> older = matrices.subList(1, matrices.size());
+      List<TrainingMatrix> older =
+          matrices.stream().filter(matrix -> teaches(matrix.anchor(), newest.anchor())).toList();
       long positives = older.stream().mapToLong(TrainingMatrix::positives).sum();
       if (Math.min(positives, newest.positives()) < intent.minPositives()) {
         return fallback(
@@ -70,17 +67,17 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
                 + intent.minPositives()
                 + " each (intent.min_positives)");
       }
-      return learn(newest, older, tonight, historyStart);
+      return learn(matrices, older, tonight, historyStart);
     } finally {
       matrices.forEach(TrainingMatrix::close);
     }
   }
 
-  /** Newest first: the calibration anchor, then those of the trees. */
+  /** Newest first. */
   List<AsOf> anchors(AsOf tonight, LocalDate historyStart) {
     List<AsOf> anchors = new ArrayList<>();
-    for (int step = 1; step <= intent.anchors() + 1; step++) {
-      AsOf anchor = tonight.minusDays(step * intent.horizonDays());
+    for (int step = 0; step < intent.anchors(); step++) {
+      AsOf anchor = tonight.minusDays(intent.horizonDays() + step * intent.anchorStepDays());
       if (days(historyStart, anchor) >= intent.minHistoryDays()) {
         anchors.add(anchor);
       }
@@ -88,14 +85,18 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
     return anchors;
   }
 
+  /** Whether the labels of an anchor were known when the newest one began. */
+  private boolean teaches(AsOf anchor, AsOf newest) {
+    return !anchor.date().plusDays(intent.horizonDays()).isAfter(newest.date());
+  }
+
   private TrainedIntent learn(
-      TrainingMatrix newest, List<TrainingMatrix> older, AsOf tonight, LocalDate historyStart) {
-    Dataset<Row> training =
-        older.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow();
-    RawScorer trees =
-        IntentConfig.GBT.equals(intent.model())
-            ? GbtScorer.fit(training, intent)
-            : XgboostScorer.fit(training, intent);
+      List<TrainingMatrix> matrices,
+      List<TrainingMatrix> older,
+      AsOf tonight,
+      LocalDate historyStart) {
+    TrainingMatrix newest = matrices.get(0);
+    RawScorer trees = fit(older);
     HoldOut holdOut = HoldOut.collect(trees.score(newest.rows()));
     Calibration calibration = holdOut.calibrateModel();
     Map<String, Long> rows = new LinkedHashMap<>();
@@ -107,7 +108,10 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
     rows.put("held_out", holdOut.measuredRows());
     List<String> notes = new ArrayList<>();
     notes.add("trees learned from anchors " + dates(older));
-    notes.add("calibrated and measured on different users of anchor " + dates(List.of(newest)));
+    notes.add("calibrated and measured on different users of anchor " + dates(matrices.subList(0, 1)));
+    if (intent.refit()) {
+      notes.add("then fitted again, for serving, on anchors " + dates(matrices));
+    }
     ModelCard card =
         new ModelCard(
             "intent",
@@ -119,7 +123,20 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
             holdOut.measureModel(calibration).asMap(),
             holdOut.measureBaselines(),
             notes);
-    return new TrainedIntent(new CalibratedModel(trees, calibration), card);
+    return new TrainedIntent(
+        new CalibratedModel(
+            intent.refit() ? fit(matrices) : trees,
+            calibration,
+            intent.rankerWeight() * holdOut.logOddsPerPreference()),
+        card);
+  }
+
+  private RawScorer fit(List<TrainingMatrix> matrices) {
+    Dataset<Row> training =
+        matrices.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow();
+    return IntentConfig.GBT.equals(intent.model())
+        ? GbtScorer.fit(training, intent)
+        : XgboostScorer.fit(training, intent);
   }
 
   private TrainedIntent fallback(Snapshot now, LocalDate historyStart, String reason) {

@@ -43,6 +43,15 @@ final class ModelFiles {
     }
   }
 
+  boolean has(String name) {
+    Path file = new Path(directory, name);
+    try {
+      return fileSystem().exists(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot look for " + file, failed);
+    }
+  }
+
   byte[] read(String name) {
     Path file = new Path(directory, name);
     try (FSDataInputStream in = fileSystem().open(file)) {

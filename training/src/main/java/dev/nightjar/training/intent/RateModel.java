@@ -113,7 +113,8 @@ record RateModel(
     return matrix
         .withColumn(RAW_SCORE, round(greatest(rate, lit(0.0)), DECIMALS))
         .withColumn(
-            PURCHASE_PROBABILITY, lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))));
+            PURCHASE_PROBABILITY, lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))))
+        .withColumn(ORDER_SCORE, col(PURCHASE_PROBABILITY));
   }
 
   @Override

@@ -14,14 +14,32 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Boosted trees that order candidates; {@link CalibratedModel} makes probabilities of it. */
+/**
+ * Boosted trees that look at candidates; {@link CalibratedModel} makes probabilities and an order
+ * of what they say.
+ */
 interface RawScorer {
   String VECTOR = "intent_features";
 
-  /** Adds {@link IntentModel#RAW_SCORE}, the larger the more likely. */
+  /** Log odds that the candidate is bought, before calibration. */
+  String LOG_ODDS = "log_odds";
+
+  /**
+   * Where the candidate stands among those of its user, the larger the better; says nothing across
+   * users. 0 where no trees learned the order.
+   */
+  String PREFERENCE = "preference";
+
+  /** What each feature adds to {@link #LOG_ODDS}, and at last what every candidate starts from. */
+  String LOG_ODDS_CONTRIBUTIONS = "log_odds_contributions";
+
+  /** The same for {@link #PREFERENCE}; null where no trees learned the order. */
+  String PREFERENCE_CONTRIBUTIONS = "preference_contributions";
+
+  /** Adds {@link #LOG_ODDS} and {@link #PREFERENCE}. */
   Dataset<Row> score(Dataset<Row> matrix);
 
-  /** {@link #score} with {@link IntentModel#CONTRIBUTIONS}; nothing where there are none. */
+  /** {@link #score} with contributions; nothing where there are none. */
   default Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
     return Optional.empty();
   }

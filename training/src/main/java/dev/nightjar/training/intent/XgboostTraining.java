@@ -1,0 +1,126 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
+
+import dev.nightjar.training.table.Candidates;
+import java.util.List;
+import java.util.stream.Stream;
+import ml.dmlc.xgboost4j.scala.Booster;
+import ml.dmlc.xgboost4j.scala.spark.ColumnIndices;
+import ml.dmlc.xgboost4j.scala.spark.XGBoost;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostEstimator;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostModel;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostRanker;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import scala.Tuple2;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Map$;
+
+/**
+ * Fits boosters. Each worker's rows are sorted, so that the same matrix gives the same trees.
+ *
+ * @param matrix rows of {@link TrainingMatrix}
+ * @param config settings of the trees
+ */
+record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String GROUP = "intent_group";
+
+  /** Trees for the log odds of a purchase. */
+  Booster classifier() {
+    XGBoostClassifier classifier = new XGBoostClassifier();
+    classifier.setWeightCol(TrainingMatrix.WEIGHT);
+    classifier.setFeaturesCol(RawScorer.VECTOR);
+    classifier.setLabelCol(TrainingMatrix.LABEL);
+    classifier.setMinChildWeight(config.minChildWeight());
+    Dataset<Row> rows =
+        vectors(matrix, List.of(col(TrainingMatrix.WEIGHT)))
+            .repartition(workers(), col(Candidates.USER_ID))
+            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
+    return train(classifier, rows, "binary:logistic");
+  }
+
+  /**
+   * Trees for the order of a user's candidates at an anchor: LambdaMART for nDCG (Burges 2010). A
+   * user who bought nothing teaches no order and is left out; the sample's weights do not enter.
+   */
+  Booster ranker() {
+    XGBoostRanker ranker = new XGBoostRanker();
+    ranker.setFeaturesCol(RawScorer.VECTOR);
+    ranker.setLabelCol(TrainingMatrix.LABEL);
+    ranker.setGroupCol(GROUP);
+    String[] group = {Candidates.USER_ID, TrainingMatrix.ANCHOR};
+    Column[] order = {col(Candidates.USER_ID), col(TrainingMatrix.ANCHOR)};
+    Dataset<Row> groups =
+        matrix
+            .where(col(TrainingMatrix.LABEL).gt(0))
+            .select(order)
+            .distinct()
+            .withColumn(GROUP, row_number().over(Window.orderBy(order)));
+    Dataset<Row> rows =
+        vectors(matrix.join(groups, group, "inner"), List.of(col(GROUP)))
+            .repartition(workers(), col(GROUP))
+            .sortWithinPartitions(GROUP, Candidates.ITEM_ID);
+    return train(ranker, rows, "rank:ndcg");
+  }
+
+  private static Dataset<Row> vectors(Dataset<Row> rows, List<Column> kept) {
+    return rows.select(
+        Stream.concat(
+                Stream.of(
+                    col(Candidates.USER_ID),
+                    col(Candidates.ITEM_ID),
+                    col(TrainingMatrix.ANCHOR),
+                    col(TrainingMatrix.LABEL),
+                    RawScorer.vector().as(RawScorer.VECTOR)),
+                kept.stream())
+            .toArray(Column[]::new));
+  }
+
+  private int workers() {
+    return Math.min(config.workers(), matrix.sparkSession().sparkContext().defaultParallelism());
+  }
+
+  private <E extends XGBoostEstimator<E, M>, M extends XGBoostModel<M>> Booster train(
+      E estimator, Dataset<Row> rows, String objective) {
+    boolean isLocal = rows.sparkSession().sparkContext().isLocal();
+    estimator.setObjective(objective);
+    estimator.setNumWorkers(workers());
+    estimator.setNumRound(config.trees());
+    estimator.setMaxDepth(config.depth());
+    estimator.setEta(config.learningRate());
+    estimator.setLambda(config.lambda());
+    estimator.setSubsample(config.rowSample());
+    estimator.setColsampleBytree(config.columnSample());
+    estimator.setTreeMethod("hist");
+    estimator.setSeed(config.seed());
+    estimator.setVerbosity(0);
+    estimator.setMissing(Float.NaN);
+    if (isLocal) {
+      estimator.setRabitTrackerHostIp(LOOPBACK);
+    }
+    return boost(estimator, rows, isLocal);
+  }
+
+  /**
+   * What {@code estimator.train} does, except that it does not print the loss of every round on the
+   * console, which no setter turns off.
+   */
+  private static Booster boost(
+      XGBoostEstimator<?, ?> estimator, Dataset<Row> rows, boolean isLocal) {
+    Tuple2<Dataset<?>, ColumnIndices> columns = estimator.preprocess(rows);
+    // Scala's Map.updated has no type arguments for Java
+    @SuppressWarnings("unchecked")
+    Map<String, Object> settings = estimator.getXGBoostParams().updated("verbose_eval", "false");
+    return XGBoost.train(
+            estimator.toRdd(columns._1(), columns._2()),
+            estimator.getRuntimeParameters(isLocal, Map$.MODULE$.empty()),
+            settings)
+        ._1();
+  }
+}
