@@ -20,8 +20,12 @@ class RankerTest {
       Candidates.SCHEMA.add(RankedItems.PURCHASE_PROBABILITY, DataTypes.DoubleType, false);
 
   private static Row scored(String user, String item, double probability, String... sources) {
-    return RowFactory.create(
-        user, item, List.of(sources), null, null, null, null, null, probability);
+    Object[] row = new Object[SCORED.size()];
+    row[0] = user;
+    row[1] = item;
+    row[2] = List.of(sources);
+    row[row.length - 1] = probability;
+    return RowFactory.create(row);
   }
 
   private static Row item(String item, Double price, Long stock) {

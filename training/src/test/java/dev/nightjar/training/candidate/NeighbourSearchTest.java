@@ -49,14 +49,19 @@ final class NeighbourSearchTest {
   }
 
   @Test
-  void bm25TrustsAUserOfFewItemsMore() {
-    // Users 0 and 1 bought a (item 0) with b (item 1); user 2 bought a with c and eight more.
+  void aUserOfFewItemsSaysMoreThanOneOfMany() {
+    // User 0 bought item 0 with item 1; user 1 bought item 0 with item 2 and eight more.
     SparseRows.Builder interest = new SparseRows.Builder();
-    interest.add(0, 1).add(1, 1).endRow().add(0, 1).add(2, 1);
+    interest.add(0, 1).add(1, 1).endRow();
+    interest.add(0, 1).add(2, 1);
     IntStream.range(3, 11).forEach(item -> interest.add(item, 1));
-    SparseRows weighted = ItemSimilarity.weigh(interest.endRow().build(11), CandidateConfig.BM25);
+    SparseRows matrix = interest.endRow().build(20);
 
-    assertTrue(weighted.product(0, 1) > 3 * weighted.product(0, 2));
+    for (String similarity : List.of(CandidateConfig.BM25, CandidateConfig.COSINE)) {
+      SparseRows weighted = ItemSimilarity.weigh(matrix, similarity);
+
+      assertTrue(weighted.product(0, 1) > 2 * weighted.product(0, 2), similarity);
+    }
   }
 
   /** Every pair, by the definition. */
