@@ -70,7 +70,12 @@ class NightTest {
                 "--set",
                 "als.rank=8",
                 "--set",
-                "als.iterations=3"));
+                "als.iterations=3",
+                // a shop this small would have neither
+                "--set",
+                "candidates.segment_min_users=20",
+                "--set",
+                "candidates.rules_min_baskets=2"));
     arguments.addAll(List.of(more));
     if (!arguments.contains("--date")) {
       arguments.addAll(List.of("--date", DATE.toString()));

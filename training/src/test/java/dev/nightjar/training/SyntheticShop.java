@@ -56,6 +56,7 @@ public final class SyntheticShop implements Snapshot.Source {
   private final List<String> items;
   private final Map<String, String> locales;
   private final Map<String, Long> stock;
+  private final Map<String, String> titles;
 
   public SyntheticShop(
       List<Event> events,
@@ -63,11 +64,22 @@ public final class SyntheticShop implements Snapshot.Source {
       Collection<String> items,
       Map<String, String> locales,
       Map<String, Long> stock) {
+    this(events, users, items, locales, stock, Map.of());
+  }
+
+  private SyntheticShop(
+      List<Event> events,
+      Collection<String> users,
+      Collection<String> items,
+      Map<String, String> locales,
+      Map<String, Long> stock,
+      Map<String, String> titles) {
     this.events = events.stream().sorted(Comparator.comparing(Event::time)).toList();
     this.users = List.copyOf(users);
     this.items = List.copyOf(items);
     this.locales = Map.copyOf(locales);
     this.stock = Map.copyOf(stock);
+    this.titles = Map.copyOf(titles);
   }
 
   /** A shop of so many users and items, over so many days from 2026-01-01. */
@@ -96,7 +108,12 @@ public final class SyntheticShop implements Snapshot.Source {
   public SyntheticShop plus(List<Event> more) {
     List<Event> all = new ArrayList<>(events);
     all.addAll(more);
-    return new SyntheticShop(all, users, items, locales, stock);
+    return new SyntheticShop(all, users, items, locales, stock, titles);
+  }
+
+  /** The same shop with titles of items. */
+  public SyntheticShop titled(Map<String, String> names) {
+    return new SyntheticShop(events, users, items, locales, stock, names);
   }
 
   public List<Event> events() {
@@ -169,6 +186,7 @@ public final class SyntheticShop implements Snapshot.Source {
               Map<String, Object> row = new HashMap<>();
               row.put(Items.ITEM_ID, item);
               row.put(Items.STOCK, stock.get(item));
+              row.put(Items.TITLE, titles.get(item));
               return row;
             }),
         dataset(

@@ -31,7 +31,7 @@ final class Clusters {
     return labels;
   }
 
-  private static final int SWEEPS = 20;
+  private static final int SWEEPS = 10;
 
   static Clusters fit(SparseRows rows, int k, long seed) {
     float[][] middles = firstMiddles(rows, k, new SplittableRandom(seed));

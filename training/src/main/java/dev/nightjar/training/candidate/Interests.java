@@ -18,8 +18,8 @@ record Interests(Tastes tastes, List<Segment> segments) implements Serializable 
   /** What {@link #of} says of a user without a taste. */
   static final int NONE = -1;
 
-  private static final int FITTED_USERS = 4000;
-  private static final int SILHOUETTE_USERS = 500;
+  private static final int FITTED_USERS = 2000;
+  private static final int SILHOUETTE_USERS = 300;
   private static final int TOP_TERMS = 5;
   private static final int NAME_TERMS = 3;
 

