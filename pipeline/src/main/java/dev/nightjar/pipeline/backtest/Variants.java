@@ -7,6 +7,7 @@ import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.Settings;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Manifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,15 @@ record Variants(Night night, Split split, List<Stage> stages) {
         night.warehouse().storage().delete(folder);
       }
     };
+  }
+
+  /** Wall time that the stages took in the night itself which a setting has run anew. */
+  double seconds(String key) {
+    return affected(key).stream()
+        .flatMap(stage -> stage.writes().stream().limit(1))
+        .flatMap(table -> night.warehouse().manifest(table, split.night()).stream())
+        .mapToDouble(Manifest::seconds)
+        .sum();
   }
 
   /** The stages whose rows depend on a setting, by themselves or by what they read, in order. */
