@@ -59,7 +59,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     tell.accept("The night of " + split.night() + ":");
     night.run(split.night(), stages, false, meter);
     Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
-    Comparison comparison = measured.comparison(new Variants(night, split, stages), tell, config);
+    Variants variants = new Variants(night, split, stages);
+    Comparison comparison = measured.comparison(variants, tell, config);
     List<BacktestReport.Ablated> ablation =
         extras.ablation()
             ? meter.measure("ablation", () -> comparison.leaveOneOut(listener))
@@ -69,6 +70,7 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             ? List.of()
             : meter.measure(
                 "vary", () -> comparison.vary(extras.varied(), extras.values(), listener));
+    variants.clear();
     return new BacktestReport(
         split.date().toString(),
         night.settings().shop().zone().getId(),

@@ -63,9 +63,8 @@ record Comparison(
     }
     ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, "without_" + source);
     tell.accept("Without " + source + ":");
-    try (Variants.Lists lists =
-        variants.run(name.name(), key, ConfigValueFactory.fromAnyRef(0), listener)) {
-      read(name, lists.ranked());
+    try {
+      read(name, variants.run(name.name(), key, ConfigValueFactory.fromAnyRef(0), listener));
     } catch (ConfigProblems refused) {
       return new BacktestReport.Ablated(
           source, Map.of(), 0, "it cannot be left out: " + refused.getMessage());
@@ -93,10 +92,7 @@ record Comparison(
       ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, key + "=" + value);
       tell.accept("With " + name.name() + ":");
       String folder = key.replaceAll("[^a-z_.]", "_") + "-" + value;
-      try (Variants.Lists lists =
-          variants.run(folder, key, ConfigValueFactory.fromAnyRef(value), listener)) {
-        read(name, lists.ranked());
-      }
+      read(name, variants.run(folder, key, ConfigValueFactory.fromAnyRef(value), listener));
       varied.add(varied(key, value, name));
     }
     return varied;
