@@ -22,12 +22,16 @@
         if (!dataset.intervals) return;
         const horizontal = chart.options.indexAxis === 'y';
         const scale = horizontal ? chart.scales.x : chart.scales.y;
+        const area = chart.chartArea;
         chart.getDatasetMeta(index).data.forEach((bar, place) => {
           const interval = dataset.intervals[place];
           if (!interval || interval.low == null) return;
           const from = scale.getPixelForValue(interval.low);
           const to = scale.getPixelForValue(interval.high);
           context.save();
+          context.beginPath();
+          context.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+          context.clip();
           context.strokeStyle = ink;
           context.lineWidth = 1.2;
           context.beginPath();
@@ -105,7 +109,8 @@
 
   const other = horizon.differences.all.other;
   const shown = [['blend', colour.blend], [other, colour.baseline]];
-  const groups = horizon.groups.filter(group => group.users.all > 0);
+  /* A handful of users tells nothing. */
+  const groups = horizon.groups.filter(group => group.users.all >= 10);
   pairs('groups', groups.map(group => [group.group, `${group.users.all} users`]), shown.map(([name, paint]) => ({
     label: nice(name), backgroundColor: paint,
     data: groups.map(group => group.scores[name].all.ndcg.mean),
@@ -149,10 +154,20 @@
         context.save();
         context.font = `12px ${Chart.defaults.font.family}`;
         context.fillStyle = ink;
+        /* A name goes above its point, else below, else where there is room further down. */
+        const taken = [];
         chart.getDatasetMeta(index).data.forEach((point, place) => {
-          const isRight = point.x > chart.chartArea.right - 110;
-          context.textAlign = isRight ? 'right' : 'left';
-          context.fillText(dataset.names[place], point.x + (isRight ? -8 : 8), point.y - 5);
+          const width = context.measureText(dataset.names[place]).width;
+          const isRight = point.x + 12 + width > chart.chartArea.right;
+          const left = isRight ? point.x - 8 - width : point.x + 8;
+          let y = point.y - 5;
+          for (const shift of [-5, 14, -20, 29, 44]) {
+            y = point.y + shift;
+            if (!taken.some(t => left < t.right && left + width > t.left && Math.abs(t.y - y) < 14)) break;
+          }
+          taken.push({ left, right: left + width, y });
+          context.textAlign = 'left';
+          context.fillText(dataset.names[place], left, y);
         });
         context.restore();
       });

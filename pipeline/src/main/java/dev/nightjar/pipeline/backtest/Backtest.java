@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,20 +43,24 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
    * Cleans the days after the split aside, runs the night, and measures.
    *
    * @param listener hears of the stages
+   * @param tell is given a line for a person, before what takes long
    * @throws DataException where there is nothing to learn from, or nothing to measure
    */
-  public BacktestReport run(Extras extras, NightRunner.Listener listener) {
+  public BacktestReport run(Extras extras, NightRunner.Listener listener, Consumer<String> tell) {
     long start = System.nanoTime();
     requireKnown(extras.varied());
     StepMeter meter = new StepMeter(listener);
     int intentDays = night.settings().intent().horizonDays();
     int days = Math.max(split.longestHorizon(), intentDays);
-    DaysAfter after = DaysAfter.clean(night, split, days, meter);
+    tell.accept("The days after the split, kept apart from the night:");
+    DaysAfter after = DaysAfter.clean(night, split, days, meter.as("days after"));
     LocalDate last = after.lastDay();
     List<Stage> stages = rankingStages();
+    tell.accept("The night of " + split.night() + ":");
     night.run(split.night(), stages, false, meter);
     Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
-    Comparison comparison = measured.comparison(new Variants(night, split, stages), config);
+    Variants variants = new Variants(night, split, stages);
+    Comparison comparison = measured.comparison(variants, tell, config);
     List<BacktestReport.Ablated> ablation =
         extras.ablation()
             ? meter.measure("ablation", () -> comparison.leaveOneOut(listener))
@@ -65,6 +70,7 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             ? List.of()
             : meter.measure(
                 "vary", () -> comparison.vary(extras.varied(), extras.values(), listener));
+    variants.clear();
     return new BacktestReport(
         split.date().toString(),
         night.settings().shop().zone().getId(),
@@ -113,8 +119,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
       Factors factors,
       List<BacktestReport.Horizon> horizons,
       BacktestReport.Intent intent) {
-    Comparison comparison(Variants variants, BacktestConfig config) {
-      return new Comparison(variants, book, items, factors, config);
+    Comparison comparison(Variants variants, Consumer<String> tell, BacktestConfig config) {
+      return new Comparison(variants, book, items, factors, tell, config);
     }
   }
 
@@ -131,6 +137,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     Shoppers shoppers = Shoppers.collect(after.purchases(), before, users, items, config);
     requireShoppers(shoppers, last);
     ListBook book = new ListBook(shoppers.known(), split.longestCut());
+    book.open(SourceLists.BLEND);
+    Baselines.write(book, items);
     Forecasts forecasts = new Forecasts(intentDays);
     long known = users.count();
     double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, known));
@@ -142,7 +150,6 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
                 .scored(),
             after.purchases())
         .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
-    Baselines.write(book, items);
     Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
     HorizonMeter meter =
         new HorizonMeter(split, book, items, factors.of(book, book.names()), config);

@@ -57,7 +57,10 @@ public record BacktestReport(
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .registerModule(new SimpleModule().addSerializer(double.class, new Figure()).addSerializer(Double.class, new Figure()));
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new Figure())
+                  .addSerializer(Double.class, new Figure()));
 
   /** JSON knows no NaN: what there is no figure for is null. */
   private static final class Figure extends JsonSerializer<Double> {

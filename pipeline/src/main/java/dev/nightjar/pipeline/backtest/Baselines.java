@@ -27,8 +27,7 @@ final class Baselines {
       book.put(POPULAR, i, popular);
       book.put(RECENT_POPULAR, i, recent);
       IntStream fill = Arrays.stream(popular).filter(item -> !shopper.hadBought(item));
-      book.put(
-          PERSONAL, i, IntStream.concat(shopper.frequent(), fill).toArray());
+      book.put(PERSONAL, i, IntStream.concat(shopper.frequent(), fill).toArray());
     }
   }
 }

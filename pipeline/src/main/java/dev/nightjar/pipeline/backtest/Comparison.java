@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,18 +31,27 @@ import org.apache.spark.sql.Row;
  * @param variants runs them
  * @param book the lists of the night itself; the others are put beside them
  * @param factors vectors of the items
+ * @param tell is given a line for a person, before what takes long
  */
 record Comparison(
     Variants variants,
     ListBook book,
     ItemIndex items,
     Factors factors,
+    Consumer<String> tell,
     BacktestConfig config) {
   private static final String CANDIDATES = "candidates.";
 
   /** What each source adds: the night less the night that was trained without it. */
   List<BacktestReport.Ablated> leaveOneOut(NightRunner.Listener listener) {
-    return SourceLists.sources().stream().map(source -> without(source, listener)).toList();
+    List<String> sources = SourceLists.sources();
+    tell.accept(
+        String.format(
+            Locale.ROOT,
+            "Ablation: %d sources, about %.0f s each by the night's own times",
+            sources.size(),
+            variants.seconds(CANDIDATES + sources.get(0))));
+    return sources.stream().map(source -> without(source, listener)).toList();
   }
 
   private BacktestReport.Ablated without(String source, NightRunner.Listener listener) {
@@ -51,9 +62,9 @@ record Comparison(
           source, Map.of(), 0, "there is no setting " + key + " to leave it out with");
     }
     ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, "without_" + source);
-    try (Variants.Lists lists =
-        variants.run(name.name(), key, ConfigValueFactory.fromAnyRef(0), listener)) {
-      read(name, lists.ranked());
+    tell.accept("Without " + source + ":");
+    try {
+      read(name, variants.run(name.name(), key, ConfigValueFactory.fromAnyRef(0), listener));
     } catch (ConfigProblems refused) {
       return new BacktestReport.Ablated(
           source, Map.of(), 0, "it cannot be left out: " + refused.getMessage());
@@ -75,16 +86,13 @@ record Comparison(
   }
 
   /** The night with one setting at each of some values. */
-  List<BacktestReport.Varied> vary(
-      String key, List<Double> values, NightRunner.Listener listener) {
+  List<BacktestReport.Varied> vary(String key, List<Double> values, NightRunner.Listener listener) {
     List<BacktestReport.Varied> varied = new ArrayList<>();
     for (double value : values) {
       ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, key + "=" + value);
+      tell.accept("With " + name.name() + ":");
       String folder = key.replaceAll("[^a-z_.]", "_") + "-" + value;
-      try (Variants.Lists lists =
-          variants.run(folder, key, ConfigValueFactory.fromAnyRef(value), listener)) {
-        read(name, lists.ranked());
-      }
+      read(name, variants.run(folder, key, ConfigValueFactory.fromAnyRef(value), listener));
       varied.add(varied(key, value, name));
     }
     return varied;
@@ -96,8 +104,8 @@ record Comparison(
     for (Scenario scenario : Scenario.values()) {
       ndcg.put(scenario.key(), measurement(scenario).score(name, ListMetric.NDCG, k));
     }
-    VarietyMeter meter = new VarietyMeter(
-            measurement(Scenario.ALL), items, factors.of(book, List.of(name)));
+    VarietyMeter meter =
+        new VarietyMeter(measurement(Scenario.ALL), items, factors.of(book, List.of(name)));
     return new BacktestReport.Varied(key, value, ndcg, meter.measure(name, k));
   }
 

@@ -28,8 +28,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What happened from the split on. The days are cleaned as any night cleans them, but into a root of
- * their own, so that nothing of them can reach the night that is measured.
+ * What happened from the split on. The days are cleaned as any night cleans them, but into a root
+ * of their own, so that nothing of them can reach the night that is measured.
  *
  * @param split what is asked
  * @param zone the shop's
@@ -106,8 +106,6 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
 
   /** Day of the event in the shop's zone. */
   private Column localDay() {
-    return to_date(
-        from_utc_timestamp(
-            col(CleanEvents.EVENT_TIME), zone.getId()));
+    return to_date(from_utc_timestamp(col(CleanEvents.EVENT_TIME), zone.getId()));
   }
 }

@@ -25,9 +25,7 @@ public record Extras(boolean ablation, String varied, List<Double> values) {
     String[] parts = vary.split("=", 2);
     try {
       return new Extras(
-          ablation,
-          parts[0],
-          Arrays.stream(parts[1].split(",")).map(Double::valueOf).toList());
+          ablation, parts[0], Arrays.stream(parts[1].split(",")).map(Double::valueOf).toList());
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
       throw new ConfigProblems(
           List.of("--vary must read key=number,number,..., got '%s'".formatted(vary)));

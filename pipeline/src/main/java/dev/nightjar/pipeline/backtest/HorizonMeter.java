@@ -17,14 +17,17 @@ import java.util.function.ToLongFunction;
  * @param factors vectors of the items that stand in a list, by index
  */
 record HorizonMeter(
-    Split split, ListBook book, ItemIndex items, Map<Integer, float[]> factors, BacktestConfig config) {
+    Split split,
+    ListBook book,
+    ItemIndex items,
+    Map<Integer, float[]> factors,
+    BacktestConfig config) {
   private static final String COLD = "cold";
   private static final List<ListMetric> GROUP_METRICS =
       List.of(ListMetric.NDCG, ListMetric.PRECISION, ListMetric.RECALL, ListMetric.HIT_RATE);
 
   BacktestReport.Horizon measure(int days, String dataUntil, Shoppers shoppers) {
-    Map<Scenario, Measurement> measured =
-        byScenario(days, shopper -> !shopper.isCold());
+    Map<Scenario, Measurement> measured = byScenario(days, shopper -> !shopper.isCold());
     VarietyMeter variety = new VarietyMeter(measured.get(Scenario.ALL), items, factors);
     List<BacktestReport.MeasuredList> lists =
         book.names().parallelStream().map(name -> list(name, measured, variety)).toList();
@@ -59,8 +62,7 @@ record HorizonMeter(
 
   private BacktestReport.Counts counts(
       int days, Shoppers shoppers, Map<Scenario, Measurement> measured) {
-    Measurement cold =
-        Measurement.of(book, items, Scenario.ALL, days, Shopper::isCold, config);
+    Measurement cold = Measurement.of(book, items, Scenario.ALL, days, Shopper::isCold, config);
     return new BacktestReport.Counts(
         map(measured, Measurement::users),
         mapLong(measured, Measurement::relevantItems),
@@ -98,15 +100,13 @@ record HorizonMeter(
                   .max(
                       Comparator.comparingDouble(
                           list ->
-                              list.score(
-                                      scenario.key(), split.headlineCut(), ListMetric.NDCG.key())
+                              list.score(scenario.key(), split.headlineCut(), ListMetric.NDCG.key())
                                   .mean()))
                   .orElseThrow();
           differences.put(
               scenario.key(),
               new BacktestReport.Difference(
-                  best.name(),
-                  users.differences(SourceLists.BLEND, nameOf(best), split.cuts())));
+                  best.name(), users.differences(SourceLists.BLEND, nameOf(best), split.cuts())));
         });
     return differences;
   }
@@ -129,7 +129,8 @@ record HorizonMeter(
             if (users.users() > 0) {
               Map<String, Interval> metrics = new LinkedHashMap<>();
               GROUP_METRICS.forEach(
-                  metric -> metrics.put(metric.key(), users.score(name, metric, split.headlineCut())));
+                  metric ->
+                      metrics.put(metric.key(), users.score(name, metric, split.headlineCut())));
               byScenario.put(scenario.key(), metrics);
             }
           });

@@ -54,8 +54,6 @@ record ItemAges(ListBook book, ItemIndex items, int k) {
   }
 
   private static int[] bought(Shopper shopper, int days, IntPredicate isOfAge) {
-    return shopper.isCold()
-        ? new int[0]
-        : shopper.boughtAfter(days).filter(isOfAge).toArray();
+    return shopper.isCold() ? new int[0] : shopper.boughtAfter(days).filter(isOfAge).toArray();
   }
 }

@@ -30,10 +30,15 @@ final class ItemIndex {
   private final List<Item> items;
   private final Map<String, Integer> byId = new HashMap<>();
 
-  private ItemIndex(List<Item> items) {
-    this.items = items;
-    for (int index = 0; index < items.size(); index++) {
-      byId.put(items.get(index).id(), index);
+  /**
+   * An index of these items.
+   *
+   * @param items in any order, each id once
+   */
+  ItemIndex(List<Item> items) {
+    this.items = items.stream().sorted(Comparator.comparing(Item::id)).toList();
+    for (int index = 0; index < this.items.size(); index++) {
+      byId.put(this.items.get(index).id(), index);
     }
   }
 
@@ -46,8 +51,7 @@ final class ItemIndex {
    * @param ageDays days from its first event to the split; NaN where it had none
    * @param category path; null where the shop gives none
    */
-  record Item(
-      String id, long buyers, long recentBuyers, double ageDays, String category) {
+  record Item(String id, long buyers, long recentBuyers, double ageDays, String category) {
     /** Whether it had an event before the split; others are not counted. */
     boolean isSeen() {
       return !Double.isNaN(ageDays);
@@ -69,8 +73,7 @@ final class ItemIndex {
             .groupBy(CleanEvents.ITEM_ID)
             .agg(
                 count_distinct(when(isPurchase, col(CleanEvents.USER_ID))).as(BUYERS),
-                count_distinct(when(isPurchase.and(isRecent), col(CleanEvents.USER_ID)))
-                    .as(RECENT),
+                count_distinct(when(isPurchase.and(isRecent), col(CleanEvents.USER_ID))).as(RECENT),
                 known.ageDays(min(CleanEvents.EVENT_TIME)).as(AGE));
     List<Row> rows =
         counts
@@ -95,7 +98,6 @@ final class ItemIndex {
                         row.getLong(2),
                         row.getDouble(3),
                         row.getString(4)))
-            .sorted(Comparator.comparing(Item::id))
             .toList());
   }
 
@@ -117,7 +119,9 @@ final class ItemIndex {
     return items.stream().filter(Item::isSeen).count();
   }
 
-  /** All items with a positive figure, the largest first, ties by id, which is the index's order. */
+  /**
+   * All items with a positive figure, the largest first, ties by id, which is the index's order.
+   */
   int[] best(ToLongFunction<Item> figure) {
     List<Integer> order = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {

@@ -105,8 +105,7 @@ final class Measurement {
   /** The same of one list less another, user by user. */
   Map<String, Map<String, Interval>> differences(
       ListBook.Name name, ListBook.Name other, List<Integer> cuts) {
-    return byCut(
-        cuts, (metric, k) -> minus(values(name, metric, k), values(other, metric, k)));
+    return byCut(cuts, (metric, k) -> minus(values(name, metric, k), values(other, metric, k)));
   }
 
   /** Values of users less other values of the same users, with the interval of the mean. */

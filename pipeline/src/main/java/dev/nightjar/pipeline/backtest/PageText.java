@@ -2,6 +2,7 @@ package dev.nightjar.pipeline.backtest;
 
 import dev.nightjar.training.evaluate.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,12 @@ record PageText(BacktestReport report) {
   private static final String NEW = Scenario.NEW.key();
   private static final Map<String, String> TITLES =
       Map.of(
-          ALL, "All items",
-          NEW, "New items: what the user had not bought before",
-          Scenario.REPEAT.key(), "Repeat purchases: what the user had bought before");
+          ALL,
+          "All items",
+          NEW,
+          "New items: what the user had not bought before",
+          Scenario.REPEAT.key(),
+          "Repeat purchases: what the user had bought before");
 
   /** One card: a figure, what it is, and what it means. */
   private record Card(String figure, String label, String sentence) {}
@@ -46,9 +50,15 @@ record PageText(BacktestReport report) {
             .filter(source -> !source.note().isEmpty())
             .map(source -> source.source() + ": " + source.note())
             .toList());
-    page.put("horizons", report.horizons().stream().map(this::horizon).toList());
+    page.put("horizons", longestFirst().stream().map(this::horizon).toList());
     page.put("steps", report.steps().stream().map(PageText::step).toList());
     return page;
+  }
+
+  private List<BacktestReport.Horizon> longestFirst() {
+    return report.horizons().stream()
+        .sorted(Comparator.comparingInt(BacktestReport.Horizon::days).reversed())
+        .toList();
   }
 
   private List<Card> cards(BacktestReport.Horizon horizon) {
@@ -83,9 +93,9 @@ record PageText(BacktestReport report) {
     if (error != null) {
       cards.add(
           new Card(
-              number("±%.2f %%", 100 * error),
+              number("%.2f points", 100 * error),
               "error of the probabilities",
-              "How far what is foretold and what is bought lie apart, in the mean over all candidates."));
+              "How far the percentages that are foretold and those that come true lie apart, in the mean over all candidates."));
     }
     cards.add(
         new Card(
@@ -103,11 +113,11 @@ record PageText(BacktestReport report) {
     String name = spoken(difference.other());
     if (gap.low() <= 0 && gap.high() >= 0) {
       return number(
-          "No clear difference to the best other list, %s: %+.3f, between %+.3f and %+.3f.",
+          "No clear difference to the best other list (%s): %+.3f, between %+.3f and %+.3f.",
           name, gap.mean(), gap.low(), gap.high());
     }
     return number(
-        "%.3f %s than the best other list, %s; between %.3f and %.3f with 95 %% certainty.",
+        "%.3f %s than the best other list (%s); with 95 %% certainty between %.3f and %.3f.",
         Math.abs(gap.mean()),
         gap.mean() > 0 ? "better" : "worse",
         name,

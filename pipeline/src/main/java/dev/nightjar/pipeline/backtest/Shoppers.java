@@ -27,7 +27,8 @@ import org.apache.spark.sql.Row;
  *
  * @param known users the shop knew, by id, whatever they bought
  * @param unknown days from the split to the first purchase of each user the shop did not know
- * @param unlisted purchases of items the shop did not know, as days from the split; known users only
+ * @param unlisted purchases of items the shop did not know, as days from the split; known users
+ *     only
  * @param share of the buyers that is measured, above 0, at most 1
  */
 record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlisted, double share) {
@@ -50,8 +51,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
       BacktestConfig config) {
     long buyers = purchases.select(CleanEvents.USER_ID).distinct().count();
     double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, buyers));
-    Dataset<Row> drawn =
-        share < 1 ? purchases.where(isDrawn(config.seed(), share)) : purchases;
+    Dataset<Row> drawn = share < 1 ? purchases.where(isDrawn(config.seed(), share)) : purchases;
     Dataset<Row> buyerIds = broadcast(drawn.select(CleanEvents.USER_ID).distinct());
     String[] user = {CleanEvents.USER_ID};
     Map<String, Before> history = history(before.join(buyerIds, user, "left_semi"), items);

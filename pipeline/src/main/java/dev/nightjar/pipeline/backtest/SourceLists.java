@@ -35,10 +35,7 @@ import org.apache.spark.sql.functions;
  * @param purchases of {@link DaysAfter#purchases}
  */
 record SourceLists(
-    Dataset<Row> ranked,
-    Dataset<Row> candidates,
-    Dataset<Row> foretold,
-    Dataset<Row> purchases) {
+    Dataset<Row> ranked, Dataset<Row> candidates, Dataset<Row> foretold, Dataset<Row> purchases) {
   static final ListBook.Name BLEND = new ListBook.Name(ListBook.Kind.BLEND, "blend");
 
   private static final String SCORE_SUFFIX = "_score";
@@ -75,7 +72,8 @@ record SourceLists(
     List<ListBook.Name> names = new ArrayList<>(List.of(BLEND));
     sources().forEach(source -> names.add(name(source)));
     names.forEach(book::open);
-    Iterator<Row> byUser = byUser(shoppers.keySet().stream().sorted().toList(), users).toLocalIterator();
+    Iterator<Row> byUser =
+        byUser(shoppers.keySet().stream().sorted().toList(), users).toLocalIterator();
     while (byUser.hasNext()) {
       Row row = byUser.next();
       List<Row> candidates = row.getList(1);
@@ -144,8 +142,7 @@ record SourceLists(
                     items.indexOf(row.getString(ITEM)),
                     sign * row.<Number>getAs(figure).doubleValue()))
         .filter(place -> place.item() >= 0 && !Double.isNaN(place.figure()))
-        .sorted(
-            Comparator.comparingDouble(Place::figure).thenComparingInt(Place::item))
+        .sorted(Comparator.comparingDouble(Place::figure).thenComparingInt(Place::item))
         .mapToInt(Place::item)
         .toArray();
   }

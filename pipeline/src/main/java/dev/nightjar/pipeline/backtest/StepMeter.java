@@ -45,9 +45,27 @@ final class StepMeter implements NightRunner.Listener {
 
   @Override
   public void ended(StageOutcome outcome) {
-    String status = outcome.status().name().toLowerCase(Locale.ROOT);
-    add(outcome.stage().name(), status, outcome.seconds());
+    add(outcome.stage().name(), outcome);
+  }
+
+  private void add(String name, StageOutcome outcome) {
+    add(name, outcome.status().name().toLowerCase(Locale.ROOT), outcome.seconds());
     next.ended(outcome);
+  }
+
+  /** Hears of stages that are no part of the night, and notes each under this name. */
+  NightRunner.Listener as(String name) {
+    return new NightRunner.Listener() {
+      @Override
+      public void started(Stage stage, int position, int of) {
+        StepMeter.this.started(stage, position, of);
+      }
+
+      @Override
+      public void ended(StageOutcome outcome) {
+        add(name, outcome);
+      }
+    };
   }
 
   /** Does what is no stage of a night. */
@@ -60,8 +78,7 @@ final class StepMeter implements NightRunner.Listener {
   }
 
   private void add(String name, String status, double seconds) {
-    steps.add(
-        new BacktestReport.Step(name, status, Math.round(seconds * 1000) / 1000.0, peakMb()));
+    steps.add(new BacktestReport.Step(name, status, Math.round(seconds * 1000) / 1000.0, peakMb()));
   }
 
   /** Where it cannot be forgotten, a step's peak is that of the process so far. */

@@ -7,6 +7,7 @@ import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.Settings;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Manifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,41 +24,42 @@ import org.apache.spark.sql.Row;
  */
 record Variants(Night night, Split split, List<Stage> stages) {
 
-  /** A night's lists, to be closed when they have been read. */
-  interface Lists extends AutoCloseable {
-    Dataset<Row> ranked();
-
-    /** Removes what the night wrote. */
-    @Override
-    void close();
-  }
-
   /**
    * Runs the night with one setting changed.
    *
-   * @param name of the folder that it writes to
+   * @param name of the folder that it writes to; what stands there of an earlier call is not run
+   *     again
+   * @return its {@code ranked_items}
    * @throws dev.nightjar.features.config.ConfigProblems where the value breaks its rule
    */
-  Lists run(String name, String key, ConfigValue value, NightRunner.Listener listener) {
+  Dataset<Row> run(String name, String key, ConfigValue value, NightRunner.Listener listener) {
     Config raw = night.settings().raw().withValue(key, value);
-    String folder = split.folder() + "/variants/" + name;
-    Night variant = night.below(Settings.from(raw), night.warehouse().storage().path(folder));
+    String root = night.warehouse().storage().path(folder() + "/" + name);
     List<String> names = affected(key).stream().map(Stage::name).toList();
-    List<Stage> chosen =
-        variant.stages().stream().filter(stage -> names.contains(stage.name())).toList();
-    variant.run(split.night(), chosen, false, listener);
-    return new Lists() {
-      @Override
-      public Dataset<Row> ranked() {
-        return variant.warehouse().read(RankedItems.TABLE, split.night());
-      }
+    try (Night variant = night.below(Settings.from(raw), root)) {
+      List<Stage> chosen =
+          variant.stages().stream().filter(stage -> names.contains(stage.name())).toList();
+      variant.run(split.night(), chosen, false, listener);
+      return variant.warehouse().read(RankedItems.TABLE, split.night());
+    }
+  }
 
-      @Override
-      public void close() {
-        variant.close();
-        night.warehouse().storage().delete(folder);
-      }
-    };
+  /** Removes what the nights under other settings wrote. */
+  void clear() {
+    night.warehouse().storage().delete(folder());
+  }
+
+  private String folder() {
+    return split.folder() + "/variants";
+  }
+
+  /** Wall time that the stages took in the night itself which a setting has run anew. */
+  double seconds(String key) {
+    return affected(key).stream()
+        .flatMap(stage -> stage.writes().stream().limit(1))
+        .flatMap(table -> night.warehouse().manifest(table, split.night()).stream())
+        .mapToDouble(Manifest::seconds)
+        .sum();
   }
 
   /** The stages whose rows depend on a setting, by themselves or by what they read, in order. */

@@ -50,7 +50,10 @@ record VarietyMeter(Measurement users, ItemIndex items, Map<Integer, float[]> fa
 
   private double factorVariety(int[] list) {
     return Variety.ofVectors(
-        Arrays.stream(list).mapToObj(item -> factors.getOrDefault(item, new float[0])).map(v -> v.length == 0 ? null : v).toList());
+        Arrays.stream(list)
+            .mapToObj(item -> factors.getOrDefault(item, new float[0]))
+            .map(v -> v.length == 0 ? null : v)
+            .toList());
   }
 
   private double categoryVariety(int[] list) {
@@ -58,8 +61,7 @@ record VarietyMeter(Measurement users, ItemIndex items, Map<Integer, float[]> fa
         Arrays.stream(list).mapToObj(item -> items.item(item).category()).toList());
   }
 
-  private static double mean(
-      List<int[]> lists, java.util.function.ToDoubleFunction<int[]> figure) {
+  private static double mean(List<int[]> lists, java.util.function.ToDoubleFunction<int[]> figure) {
     return lists.stream()
         .mapToDouble(figure)
         .filter(value -> !Double.isNaN(value))

@@ -85,14 +85,14 @@ final class BacktestCommand extends NightCommand {
       BacktestReport report;
       try {
         report =
-            new Backtest(night, asked, night.settings().backtest()).run(extras, progress);
+            new Backtest(night, asked, night.settings().backtest())
+                .run(extras, progress, console::line);
       } finally {
         night.spark().sparkContext().removeSparkListener(progress);
       }
       new BacktestPrinter(console).print(report);
       console.line("  figures  %s", report.write(night.warehouse().storage()));
-      console.line(
-          "  page     %s", BacktestPage.write(report, night.warehouse().storage()));
+      console.line("  page     %s", BacktestPage.write(report, night.warehouse().storage()));
       console.line("  log      %s", log);
     }
     return Errors.DONE;

@@ -32,6 +32,7 @@ public record Exposure(double coverage, double gini) {
       shown += ascending[i] > 0 ? 1 : 0;
     }
     return new Exposure(
-        (double) shown / ascending.length, total == 0 ? Double.NaN : weighted / (ascending.length * total));
+        (double) shown / ascending.length,
+        total == 0 ? Double.NaN : weighted / (ascending.length * total));
   }
 }

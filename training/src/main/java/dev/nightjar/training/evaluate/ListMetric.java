@@ -37,7 +37,9 @@ public enum ListMetric {
       return (double) hits(isHit, k) / relevant;
     }
   },
-  /** Sum over the hits of the precision down to that hit, over min(k, |relevant|); its mean is MAP. */
+  /**
+   * Sum over the hits of the precision down to that hit, over min(k, |relevant|); its mean is MAP.
+   */
   AVERAGE_PRECISION("map") {
     @Override
     public double of(boolean[] isHit, int relevant, int k) {

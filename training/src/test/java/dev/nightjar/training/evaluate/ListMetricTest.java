@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,7 @@ final class ListMetricTest {
   void measuresAListByHand() {
     boolean[] isHit = {false, true, true, false};
     double log3 = Math.log(3) / Math.log(2);
-    assertEquals(
-        (1 / log3 + 0.5) / (1 + 1 / log3 + 0.5), ListMetric.NDCG.of(isHit, 3, 4), EXACT);
+    assertEquals((1 / log3 + 0.5) / (1 + 1 / log3 + 0.5), ListMetric.NDCG.of(isHit, 3, 4), EXACT);
     assertEquals(2.0 / 5, ListMetric.PRECISION.of(isHit, 3, 5), EXACT);
     assertEquals(2.0 / 3, ListMetric.RECALL.of(isHit, 3, 4), EXACT);
     assertEquals((1.0 / 2 + 2.0 / 3) / 3, ListMetric.AVERAGE_PRECISION.of(isHit, 3, 4), EXACT);
@@ -51,16 +51,15 @@ final class ListMetricTest {
       for (int place = 0; place < isHit.length; place++) {
         isHit[place] = wanted.contains(list.get(place));
       }
-      double[] expected = oracle(list, wanted, k);
+      Map<ListMetric, Double> expected = oracle(list, wanted, k);
       for (ListMetric metric : ListMetric.values()) {
-        assertEquals(
-            expected[metric.ordinal()], metric.of(isHit, wanted.size(), k), EXACT, metric.key());
+        assertEquals(expected.get(metric), metric.of(isHit, wanted.size(), k), EXACT, metric.key());
       }
     }
   }
 
   /** nDCG, precision, recall, average precision, hit rate and reciprocal rank, from sets alone. */
-  private static double[] oracle(List<Integer> list, Set<Integer> wanted, int k) {
+  private static Map<ListMetric, Double> oracle(List<Integer> list, Set<Integer> wanted, int k) {
     double dcg = 0, ideal = 0, hits = 0, precisions = 0, first = 0;
     for (int rank = 1; rank <= k; rank++) {
       double discount = 1 / (Math.log(rank + 1) / Math.log(2));
@@ -72,8 +71,12 @@ final class ListMetricTest {
       }
     }
     double most = Math.min(k, wanted.size());
-    return new double[] {
-      dcg / ideal, hits / k, hits / wanted.size(), precisions / most, Math.min(1, hits), first
-    };
+    return Map.of(
+        ListMetric.NDCG, dcg / ideal,
+        ListMetric.PRECISION, hits / k,
+        ListMetric.RECALL, hits / wanted.size(),
+        ListMetric.AVERAGE_PRECISION, precisions / most,
+        ListMetric.HIT_RATE, Math.min(1, hits),
+        ListMetric.RECIPROCAL_RANK, first);
   }
 }
