@@ -26,7 +26,7 @@ class SectionConfigTest {
   @Test
   void defaultsAreThese() {
     assertEquals(
-        new RankConfig(100, 30, 0.0, true, 30, 0.02, 0, 0.3, 7.0, 0.0, 0, 20, 14),
+        new RankConfig(100, 30, 0.0, true, 30, 0.05, 0, 0.3, 7.0, 0.0, 0, 20, 14),
         RankConfig.from(section("rank", "")));
     assertEquals(
         new PolicyConfig("21:00", "09:00", 1, 3, 12, 0.05, 0.05, 20260101L),

@@ -14,6 +14,7 @@ import dev.nightjar.pipeline.backtest.BacktestConfig;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.TuneConfig;
 import dev.nightjar.training.timing.TimingConfig;
 import java.util.function.Function;
 
@@ -30,6 +31,7 @@ public record Settings(
     AlsConfig als,
     CandidateConfig candidates,
     IntentConfig intent,
+    TuneConfig tune,
     TimingConfig timing,
     RankConfig rank,
     PolicyConfig policy,
@@ -54,6 +56,7 @@ public record Settings(
     AlsConfig als = sections.read("als", AlsConfig::from);
     CandidateConfig candidates = sections.read("candidates", CandidateConfig::from);
     IntentConfig intent = sections.read("intent", IntentConfig::from);
+    TuneConfig tune = sections.read("tune", TuneConfig::from);
     TimingConfig timing = sections.read("timing", TimingConfig::from);
     RankConfig rank = sections.read("rank", RankConfig::from);
     PolicyConfig policy = sections.read("policy", PolicyConfig::from);
@@ -74,6 +77,7 @@ public record Settings(
         als,
         candidates,
         intent,
+        tune,
         timing,
         rank,
         policy,

@@ -2,6 +2,7 @@ package dev.nightjar.export.rank;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -42,7 +43,7 @@ final class ReasonFacts {
   /** Title of the item because of which; its id where it has no title. */
   static final String BECAUSE_TITLE = "because_title";
 
-  /** Whether the user bought the item because of which; null where not. */
+  /** Whether the user bought the item because of which. */
   static final String IS_BECAUSE_BOUGHT = "is_because_bought";
 
   /** English name of the user's country; null where unknown. */
@@ -58,6 +59,7 @@ final class ReasonFacts {
   private static final int WEEK_DAYS = 7;
   private static final int MONTH_DAYS = 30;
 
+  private static final String BOUGHT_ITEMS = "bought_items";
   private static final String GROUP = "group";
   private static final String WEEK_BUYERS = "week_buyers";
   private static final String MONTH_BUYERS = "month_buyers";
@@ -71,8 +73,14 @@ final class ReasonFacts {
   static Dataset<Row> join(Dataset<Row> ordered, RankInputs inputs) {
     Dataset<Row> people = people(inputs);
     Dataset<Row> pairs = inputs.tonight().pairFeatures();
-    return withBecause(ordered, inputs.tonight())
-        .join(people, USER, "left_outer")
+    Column isBought = array_contains(col(BOUGHT_ITEMS), col(Shortlist.BECAUSE_ITEM_ID));
+    // By user, as the rows lie already: a join by user and item would move them all again.
+    return ordered
+        .join(people.join(boughtItems(pairs), USER, "full_outer"), USER, "left_outer")
+        .withColumn(IS_BECAUSE_BOUGHT, coalesce(isBought, lit(false)))
+        .drop(BOUGHT_ITEMS)
+        .join(titles(inputs.tonight()), new String[] {Shortlist.BECAUSE_ITEM_ID}, "left_outer")
+        .withColumn(BECAUSE_TITLE, coalesce(col(BECAUSE_TITLE), col(Shortlist.BECAUSE_ITEM_ID)))
         .join(crowds(pairs, people), ITEM, "left_outer");
   }
 
@@ -91,24 +99,18 @@ final class ReasonFacts {
     return concat(lit("country "), col(COUNTRY));
   }
 
-  private static Dataset<Row> withBecause(Dataset<Row> ordered, Snapshot tonight) {
+  private static Dataset<Row> titles(Snapshot tonight) {
     Column title = nullif(trim(col(Items.TITLE)), lit(""));
-    Dataset<Row> titles =
-        tonight
-            .items()
-            .select(col(Items.ITEM_ID).as(Shortlist.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
-    Dataset<Row> bought =
-        tonight
-            .pairFeatures()
-            .where(col(PairFeatures.PURCHASES).gt(0))
-            .select(
-                col(PairFeatures.USER_ID),
-                col(PairFeatures.ITEM_ID).as(Shortlist.BECAUSE_ITEM_ID),
-                lit(true).as(IS_BECAUSE_BOUGHT));
-    return ordered
-        .join(bought, new String[] {RankedItems.USER_ID, Shortlist.BECAUSE_ITEM_ID}, "left_outer")
-        .join(titles, new String[] {Shortlist.BECAUSE_ITEM_ID}, "left_outer")
-        .withColumn(BECAUSE_TITLE, coalesce(col(BECAUSE_TITLE), col(Shortlist.BECAUSE_ITEM_ID)));
+    return tonight
+        .items()
+        .select(col(Items.ITEM_ID).as(Shortlist.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
+  }
+
+  private static Dataset<Row> boughtItems(Dataset<Row> pairs) {
+    return pairs
+        .where(col(PairFeatures.PURCHASES).gt(0))
+        .groupBy(PairFeatures.USER_ID)
+        .agg(collect_list(col(PairFeatures.ITEM_ID)).as(BOUGHT_ITEMS));
   }
 
   /** user_id, segment_name, country. */

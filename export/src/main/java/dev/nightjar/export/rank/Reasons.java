@@ -75,7 +75,7 @@ final class Reasons {
   private static Column because() {
     Column source = col(Shortlist.BECAUSE_SOURCE);
     Column title = col(ReasonFacts.BECAUSE_TITLE);
-    Column isBought = coalesce(col(ReasonFacts.IS_BECAUSE_BOUGHT), lit(false));
+    Column isBought = col(ReasonFacts.IS_BECAUSE_BOUGHT);
     return when(
             source.equalTo("complement").and(isBought),
             concat(lit("goes with "), title, lit(" that you bought")))

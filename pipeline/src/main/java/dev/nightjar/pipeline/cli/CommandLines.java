@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      TuneCommand.class,
       VacuumCommand.class
     },
     footer = {

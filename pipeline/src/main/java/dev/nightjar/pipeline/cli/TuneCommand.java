@@ -1,0 +1,202 @@
+package dev.nightjar.pipeline.cli;
+
+import com.typesafe.config.Config;
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.stage.TuneMatrixStage;
+import dev.nightjar.pipeline.tune.Search;
+import dev.nightjar.pipeline.tune.Trial;
+import dev.nightjar.pipeline.tune.TunedConfig;
+import dev.nightjar.training.intent.FoldFigures;
+import dev.nightjar.training.intent.SearchSpace;
+import dev.nightjar.training.intent.TuneMatrices;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code nightjar tune}. */
+@Command(
+    name = "tune",
+    description = {
+      "Looks for better settings of purchase intent: at random, each set on folds by time, whose",
+      "trees learn from older dates than they are measured on. Trials are recorded, so that a search",
+      "that was stopped, or is given more trials, goes on. Needs the night of D up to catalog."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  nightjar tune --root demo --conf demo/_shop/shop.conf --date 2026-03-28",
+      "  nightjar tune --conf shop.conf --date 2026-03-28 --trials 50 --out conf/tuned.conf"
+    })
+final class TuneCommand extends NightCommand {
+  @Option(
+      names = "--date",
+      required = true,
+      paramLabel = "D",
+      description = "The last day that is known.")
+  LocalDate date;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Sets of settings, the present one included; default: 20.")
+  int trials;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      defaultValue = "2",
+      description = {
+        "Folds that choose, at the most; one more, the newest, is kept apart to judge the choice.",
+        "Default: 2."
+      })
+  int folds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "tuned.conf",
+      description = "Where the settings go if they are better; default: tuned.conf.")
+  Path out;
+
+  @Override
+  boolean writes() {
+    return true;
+  }
+
+  @Override
+  int work() {
+    if (trials < 1 || folds < 1) {
+      throw new ConfigProblems(
+          List.of(
+              "--trials and --folds must be 1 or more, got %d and %d".formatted(trials, folds)));
+    }
+    TunedConfig file = TunedConfig.at(out);
+    try (Night night = open()) {
+      requireHistory(night);
+      TuneMatrixStage stage = stage(night.settings());
+      console.line("Building what the trials learn from ...");
+      night.run(date, List.of(stage), false, new ProgressListener(console));
+      night
+          .warehouse()
+          .storage()
+          .alone(
+              () -> {
+                search(night, stage, file);
+                return null;
+              });
+    }
+    return Errors.DONE;
+  }
+
+  private void requireHistory(Night night) {
+    if (night.warehouse().manifest(Pushes.TABLE.name(), date).isEmpty()) {
+      throw new DataException(
+          "tune needs the night of %s up to catalog, which was not run under %s; run it first: nightjar run --date %s --until catalog"
+              .formatted(date, night.warehouse().storage().display("."), date));
+    }
+  }
+
+  private TuneMatrixStage stage(Settings settings) {
+    return new TuneMatrixStage(
+        settings.shop(),
+        settings.clean(),
+        settings.features(),
+        new TuneMatrices(intent(settings), settings.als(), settings.candidates(), settings.tune()),
+        folds + 1 + settings.intent().anchors());
+  }
+
+  private static Config intent(Settings settings) {
+    return settings.raw().getConfig("intent");
+  }
+
+  private void search(Night night, TuneMatrixStage stage, TunedConfig file) {
+    Settings settings = night.settings();
+    Search search =
+        new Search(
+            intent(settings),
+            settings.tune(),
+            stage.read(night.warehouse(), date),
+            folds,
+            stage.matrixRun(night.warehouse(), date),
+            night.warehouse().storage(),
+            date);
+    console.line(
+        "%d trials on folds of %s; the fold of %s is kept apart",
+        trials,
+        String.join(", ", search.choosingAnchors().stream().map(LocalDate::toString).toList()),
+        search.lastAnchor());
+    List<Trial> made =
+        search.run(
+            trials,
+            trial ->
+                console.progress("  trial %d of %d done".formatted(trial.trial() + 1, trials)));
+    Trial best = search.best(made);
+    console.table(header(), made.stream().map(trial -> cells(trial, best)).toList());
+    console.line("  * best by %s; all are in %s", settings.tune().objective(), search.place());
+    judge(search, made.get(0), best, settings, file);
+  }
+
+  private void judge(
+      Search search, Trial present, Trial best, Settings settings, TunedConfig file) {
+    if (best.trial() == present.trial()) {
+      console.line("No trial was better than the present settings; %s is not written", out);
+      return;
+    }
+    FoldFigures before = search.onLastFold(present);
+    FoldFigures after = search.onLastFold(best);
+    List<String> words =
+        List.of(
+            "Found by nightjar tune --date %s --trials %d --folds %d, trial %d."
+                .formatted(date, trials, folds, best.trial()),
+            "On the fold of %s, which chose nothing:".formatted(search.lastAnchor()),
+            "  these settings    %s".formatted(told(after)),
+            "  those before      %s".formatted(told(before)));
+    words.forEach(console::line);
+    if (settings.tune().isBetter(before, after)) {
+      console.line(
+          "They did worse there by %s; %s is not written", settings.tune().objective(), out);
+      return;
+    }
+    file.write(words, best.settings());
+    console.line("Written to %s; to use it: include \"%s\" in the shop's config", out, out);
+  }
+
+  private static String told(FoldFigures figures) {
+    return String.format(
+        Locale.ROOT,
+        "log-loss %.5f  nDCG@10 %.4f  AUC %.4f",
+        figures.logLoss(),
+        figures.ndcg(),
+        figures.auc());
+  }
+
+  private static List<String> header() {
+    return Stream.of(
+            Stream.of("trial"),
+            SearchSpace.keys().stream(),
+            Stream.of("log-loss", "nDCG@10", "seconds", ""))
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  private static List<String> cells(Trial trial, Trial best) {
+    List<String> cells = new ArrayList<>();
+    cells.add(String.valueOf(trial.trial()));
+    trial.settings().values().forEach(value -> cells.add(value.toString()));
+    cells.add(String.format(Locale.ROOT, "%.5f", trial.mean().logLoss()));
+    cells.add(String.format(Locale.ROOT, "%.4f", trial.mean().ndcg()));
+    cells.add(Console.seconds(trial.seconds()));
+    cells.add(trial.trial() == best.trial() ? "*" : "");
+    return cells;
+  }
+}

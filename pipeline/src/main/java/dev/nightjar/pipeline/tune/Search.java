@@ -1,0 +1,145 @@
+package dev.nightjar.pipeline.tune;
+
+import com.typesafe.config.Config;
+import dev.nightjar.features.DataException;
+import dev.nightjar.pipeline.stage.TuneMatrixStage.Anchor;
+import dev.nightjar.pipeline.warehouse.Storage;
+import dev.nightjar.training.intent.Fold;
+import dev.nightjar.training.intent.FoldFigures;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.SearchSpace;
+import dev.nightjar.training.intent.TuneConfig;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A random search over folds by time. Each fold's trees learn from anchors older than its own. The
+ * newest fold is kept apart: it chooses nothing, and tells at the end what the choice is worth.
+ */
+public final class Search {
+  private static final String TRIALS = "trials.jsonl";
+  private static final String LAST_FOLD = "last_fold.jsonl";
+
+  private final Config intent;
+  private final TuneConfig tune;
+  private final String matrixRun;
+  private final Fold last;
+  private final List<Fold> choosing;
+  private final TrialLog log;
+  private final TrialLog lastLog;
+
+  /**
+   * Opens a search, going on with what was recorded of it.
+   *
+   * @param intent the section {@code intent}
+   * @param anchors rows of 3 anchors at least, newest first
+   * @param folds most folds that choose
+   * @param matrixRun run of the rows
+   * @throws DataException where a fold has too few purchases to learn from
+   */
+  public Search(
+      Config intent,
+      TuneConfig tune,
+      List<Anchor> anchors,
+      int folds,
+      String matrixRun,
+      Storage storage,
+      LocalDate date) {
+    this.intent = intent;
+    this.tune = tune;
+    this.matrixRun = matrixRun;
+    List<Fold> all = folds(anchors, Math.min(folds + 1, anchors.size() - 1));
+    this.last = all.get(0);
+    this.choosing = all.subList(1, all.size());
+    this.log = new TrialLog(storage, date, TRIALS);
+    this.lastLog = new TrialLog(storage, date, LAST_FOLD);
+  }
+
+  private List<Fold> folds(List<Anchor> anchors, int most) {
+    IntentConfig settings = IntentConfig.from(intent);
+    List<Fold> folds = new ArrayList<>();
+    for (int newest = 0; newest < most; newest++) {
+      int oldest = Math.min(anchors.size(), newest + 1 + settings.anchors());
+      Dataset<Row> training =
+          anchors.subList(newest + 1, oldest).stream()
+              .map(Anchor::rows)
+              .reduce(Dataset::unionByName)
+              .orElseThrow();
+      Fold fold = Fold.open(anchors.get(newest).anchor(), training, anchors.get(newest).rows());
+      if (fold.positives() < settings.minPositives()) {
+        throw new DataException(
+            "the fold of %s has %d bought candidates to learn from, trees need %d (intent.min_positives); take a later --date or fewer --folds"
+                .formatted(fold.anchor(), fold.positives(), settings.minPositives()));
+      }
+      folds.add(fold);
+    }
+    return folds;
+  }
+
+  /** Dates of the folds that choose, newest first. */
+  public List<LocalDate> choosingAnchors() {
+    return choosing.stream().map(Fold::anchor).toList();
+  }
+
+  /** Date of the fold that is kept apart. */
+  public LocalDate lastAnchor() {
+    return last.anchor();
+  }
+
+  /** Where the trials are recorded. */
+  public String place() {
+    return log.place();
+  }
+
+  /**
+   * Makes the trials that are not on record.
+   *
+   * @param told is given each trial once it is made or found on record
+   * @return all of them, in order
+   */
+  public List<Trial> run(int trials, Consumer<Trial> told) {
+    List<Trial> made = new ArrayList<>();
+    for (int trial = 0; trial < trials; trial++) {
+      Trial done = recall(log, trial, SearchSpace.settings(intent, tune.seed(), trial), choosing);
+      told.accept(done);
+      made.add(done);
+    }
+    return made;
+  }
+
+  /** The best of the trials by the mean over the folds that choose; the earlier one of equals. */
+  public Trial best(List<Trial> trials) {
+    return trials.stream()
+        .reduce((left, right) -> tune.isBetter(right.mean(), left.mean()) ? right : left)
+        .orElseThrow();
+  }
+
+  /** How a trial's settings do on the fold that is kept apart. */
+  public FoldFigures onLastFold(Trial trial) {
+    return recall(lastLog, trial.trial(), trial.settings(), List.of(last)).mean();
+  }
+
+  private Trial recall(TrialLog record, int trial, Map<String, Number> settings, List<Fold> folds) {
+    List<String> anchors = folds.stream().map(fold -> fold.anchor().toString()).toList();
+    Optional<Trial> known =
+        record.trials().stream()
+            .filter(older -> older.isSameAs(trial, matrixRun, settings, anchors))
+            .findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    long start = System.nanoTime();
+    IntentConfig tried = SearchSpace.apply(intent, settings);
+    List<FoldFigures> figures = folds.stream().map(fold -> fold.measure(tried)).toList();
+    double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+    Trial done = new Trial(trial, matrixRun, settings, anchors, figures, seconds);
+    record.record(done);
+    return done;
+  }
+}

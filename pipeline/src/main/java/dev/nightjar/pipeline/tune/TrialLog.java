@@ -1,0 +1,73 @@
+package dev.nightjar.pipeline.tune;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightjar.pipeline.warehouse.Storage;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trials of a date, one JSON line each, under {@code _tune/date=D/}. The file is replaced as a
+ * whole after each trial, so that a search that is killed loses the trial it was at and no other.
+ */
+final class TrialLog {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialLog.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Storage storage;
+  private final String file;
+  private final List<Trial> trials = new ArrayList<>();
+
+  /**
+   * Reads what was recorded; a line that is no trial is left out, and computed again.
+   *
+   * @param name of the file
+   */
+  TrialLog(Storage storage, LocalDate date, String name) {
+    this.storage = storage;
+    this.file = "_tune/date=" + date + "/" + name;
+    storage
+        .get(file)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .ifPresent(text -> text.lines().filter(line -> !line.isBlank()).forEach(this::parse));
+  }
+
+  private void parse(String line) {
+    try {
+      trials.add(JSON.readValue(line, Trial.class));
+    } catch (JsonProcessingException broken) {
+      LOG.warn("a line of {} is no trial and is left out: {}", file, line);
+    }
+  }
+
+  List<Trial> trials() {
+    return List.copyOf(trials);
+  }
+
+  /** Where people find it. */
+  String place() {
+    return storage.display(file);
+  }
+
+  /** Records a trial in place of an older one of the same number. */
+  void record(Trial trial) {
+    trials.removeIf(older -> older.trial() == trial.trial());
+    trials.add(trial);
+    String text = trials.stream().map(TrialLog::line).collect(Collectors.joining("\n", "", "\n"));
+    storage.put(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String line(Trial trial) {
+    try {
+      return JSON.writeValueAsString(trial);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

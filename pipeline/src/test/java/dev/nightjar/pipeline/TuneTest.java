@@ -1,0 +1,155 @@
+package dev.nightjar.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import dev.nightjar.demo.DemoConfig;
+import dev.nightjar.demo.DemoShop;
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.tune.TunedConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A search on a small generated shop, by the command line. */
+class TuneTest {
+  @TempDir static Path directory;
+  private static Path conf;
+  private static Path root;
+
+  @BeforeAll
+  static void closeOneDay() throws IOException {
+    TestSpark.session();
+    Path shop = directory.resolve("shop");
+    DemoConfig demo =
+        DemoConfig.from(
+            ConfigFactory.parseString("users = 100, items = 60, days = 35")
+                .withFallback(ConfigFactory.defaultReference().getConfig("demo")));
+    DemoShop.generate(demo, shop);
+    conf = shop.resolve("shop.conf");
+    root = directory.resolve("root");
+    String mapping;
+    try (InputStream in = TuneTest.class.getResourceAsStream("/conf/nightjar.conf")) {
+      mapping = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Files.writeString(
+        conf,
+        mapping
+            + """
+
+            data = "%s"
+            shop.zone = "%s"
+            shop.opened = "%s"
+            als { rank = 4, iterations = 2 }
+            intent { horizon_days = 7, anchors = 1, min_positives = 5, trees = 10 }
+            """
+                .formatted(shop, demo.zone(), demo.opened()));
+    CommandLineRun closed = call("run", "--until", "catalog");
+    assertEquals(0, closed.code(), closed.toString());
+  }
+
+  private static CommandLineRun call(String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--root",
+                root.toString(),
+                "--conf",
+                conf.toString(),
+                "--date",
+                "2026-03-28"));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static CommandLineRun tune(int trials) {
+    return call(
+        "tune",
+        "--trials",
+        String.valueOf(trials),
+        "--folds",
+        "1",
+        "--out",
+        directory.resolve("tuned.conf").toString());
+  }
+
+  private static Path trials() {
+    return root.resolve("_tune").resolve("date=2026-03-28").resolve("trials.jsonl");
+  }
+
+  private static List<String> withoutSeconds(List<String> lines) {
+    return lines.stream().map(line -> line.replaceAll("\"seconds\":[^,}]*", "")).toList();
+  }
+
+  @Test
+  void goesOnWhereItWasKilledAndFindsTheSameAgain() throws IOException {
+    CommandLineRun first = tune(2);
+    assertEquals(0, first.code(), first.toString());
+    List<String> two = Files.readAllLines(trials());
+    assertEquals(2, two.size());
+    assertTrue(two.get(0).contains("\"trees\":10,"), "trial 0 are the present settings");
+
+    // What stands on record is not computed again; what a kill left of a line is.
+    String marked = two.get(1).replaceAll("\"ndcg\":[0-9.E-]+", "\"ndcg\":0.0123");
+    Files.writeString(trials(), two.get(0) + "\n" + marked + "\n{\"trial\":2,\"matr");
+    CommandLineRun more = tune(3);
+    assertEquals(0, more.code(), more.toString());
+    assertTrue(more.out().contains("stands"), more.out());
+    List<String> three = Files.readAllLines(trials());
+    assertEquals(3, three.size());
+    assertEquals(List.of(two.get(0), marked), three.subList(0, 2));
+    assertTrue(more.out().contains("0.0123"), more.out());
+    assertEquals(Files.exists(directory.resolve("tuned.conf")), more.out().contains("Written to"));
+
+    Files.delete(trials());
+    CommandLineRun again = tune(3);
+    assertEquals(0, again.code(), again.toString());
+    List<String> found = withoutSeconds(Files.readAllLines(trials()));
+    assertEquals(withoutSeconds(two), found.subList(0, 2));
+    assertEquals(withoutSeconds(three).get(2), found.get(2));
+  }
+
+  @Test
+  void aDayThatWasNotClosedAndAPlaceThatCannotBeWrittenAreToldInOneLine() {
+    CommandLineRun unknown =
+        CommandLineRun.of(
+            "tune",
+            "--root",
+            root.toString(),
+            "--conf",
+            conf.toString(),
+            "--date",
+            "2026-01-01",
+            "--out",
+            directory.resolve("x.conf").toString());
+    assertEquals(3, unknown.code(), unknown.toString());
+    assertTrue(unknown.error().contains("up to catalog"), unknown.error());
+    CommandLineRun nowhere = call("tune", "--out", directory.resolve("no/x.conf").toString());
+    assertEquals(2, nowhere.code(), nowhere.toString());
+    assertTrue(nowhere.error().contains("--out must be a file"), nowhere.error());
+    CommandLineRun none = call("tune", "--trials", "0");
+    assertEquals(2, none.code(), none.toString());
+  }
+
+  @Test
+  void theWrittenFileIsAConfig() {
+    Path file = directory.resolve("written.conf");
+    TunedConfig.at(file).write(List.of("Found by a test."), Map.of("trees", 77, "lambda", 2.5));
+    Settings settings = Settings.from(ConfigLoader.load(List.of(file), List.of()));
+    assertEquals(77, settings.intent().trees());
+    assertEquals(2.5, settings.intent().lambda());
+    assertFalse(Files.exists(directory.resolve("no")));
+  }
+}

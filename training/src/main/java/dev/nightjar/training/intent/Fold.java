@@ -1,0 +1,180 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.nightjar.training.evaluate.BinaryMetrics;
+import dev.nightjar.training.table.Candidates;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * One split by time: trees learn from older anchors, and are measured on a later one, whose horizon
+ * begins where the newest of theirs ends, or later.
+ */
+public final class Fold {
+  private static final long HASH_STEPS = 1L << 30;
+  private static final int CUT = 10;
+
+  private final LocalDate anchor;
+  private final Dataset<Row> training;
+  private final Dataset<Row> measured;
+  private final long candidates;
+  private final long positives;
+
+  private Fold(
+      LocalDate anchor,
+      Dataset<Row> training,
+      Dataset<Row> measured,
+      long candidates,
+      long positives) {
+    this.anchor = anchor;
+    this.training = training;
+    this.measured = measured;
+    this.candidates = candidates;
+    this.positives = positives;
+  }
+
+  /**
+   * Opens a fold and counts what it learns from.
+   *
+   * @param anchor date of the measured rows
+   * @param training rows of {@link TuneMatrices} of older anchors
+   * @param measured rows of the anchor
+   */
+  public static Fold open(LocalDate anchor, Dataset<Row> training, Dataset<Row> measured) {
+    Row counts =
+        training
+            .agg(count(lit(1)), coalesce(sum(TrainingMatrix.LABEL), lit(0.0)).cast("long"))
+            .first();
+    return new Fold(anchor, training, measured, counts.getLong(0), counts.getLong(1));
+  }
+
+  /** Date of the rows that are measured. */
+  public LocalDate anchor() {
+    return anchor;
+  }
+
+  /** Bought candidates that trees learn from. */
+  public long positives() {
+    return positives;
+  }
+
+  /** Trains with these settings and measures. Two Spark jobs and a collect of the fold's rows. */
+  public FoldFigures measure(IntentConfig settings) {
+    Dataset<Row> sampled = sample(settings);
+    RawScorer trees =
+        IntentConfig.GBT.equals(settings.model())
+            ? GbtScorer.fit(sampled, settings)
+            : XgboostScorer.fit(sampled, settings);
+    List<Scored> scored =
+        trees
+            .score(measured)
+            .select(
+                Candidates.USER_ID,
+                Candidates.ITEM_ID,
+                TrainingMatrix.LABEL,
+                TrainingMatrix.IS_HELD_OUT,
+                IntentModel.RAW_SCORE)
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new Scored(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getDouble(2),
+                        row.getBoolean(3),
+                        row.getDouble(4)))
+            .sorted(
+                Comparator.comparing(Scored::user)
+                    .thenComparing(Scored::raw, Comparator.reverseOrder())
+                    .thenComparing(Scored::item))
+            .toList();
+    return figures(scored);
+  }
+
+  /** Negatives as the night draws them, weighted back. */
+  private Dataset<Row> sample(IntentConfig settings) {
+    double most = settings.maxRows() / (1 + settings.negativesPerPositive());
+    double positiveShare = Math.min(1.0, most / Math.max(1, positives));
+    double wanted = Math.max(1, positives) * positiveShare * settings.negativesPerPositive();
+    double negativeShare = Math.min(1.0, wanted / Math.max(1, candidates - positives));
+    Column share =
+        when(col(TrainingMatrix.LABEL).gt(0), lit(positiveShare)).otherwise(lit(negativeShare));
+    Column lot =
+        chance(
+            settings.seed(),
+            col(Candidates.USER_ID),
+            col(Candidates.ITEM_ID),
+            col(TrainingMatrix.ANCHOR));
+    return training.where(lot.lt(share)).withColumn(TrainingMatrix.WEIGHT, lit(1.0).divide(share));
+  }
+
+  /** A uniform number in [0, 1) that is a function of seed and columns. */
+  static Column chance(long seed, Column... columns) {
+    Column[] all = Stream.concat(Stream.of(lit(seed)), Stream.of(columns)).toArray(Column[]::new);
+    return pmod(xxhash64(all), lit(HASH_STEPS)).divide((double) HASH_STEPS);
+  }
+
+  /** A candidate of the fold with its raw score. */
+  record Scored(String user, String item, double label, boolean isHeldOut, double raw) {}
+
+  /** Figures of candidates in order of user, then best first. */
+  static FoldFigures figures(List<Scored> scored) {
+    Calibration calibration =
+        Calibration.fit(
+            numbers(scored, row -> !row.isHeldOut(), Scored::raw),
+            numbers(scored, row -> !row.isHeldOut(), Scored::label),
+            numbers(scored, row -> !row.isHeldOut(), row -> 1.0));
+    BinaryMetrics metrics =
+        BinaryMetrics.of(
+            numbers(scored, Scored::isHeldOut, row -> calibration.apply(row.raw())),
+            numbers(scored, Scored::isHeldOut, Scored::label),
+            numbers(scored, Scored::isHeldOut, row -> 1.0));
+    Map<String, List<Scored>> byUser =
+        scored.stream()
+            .collect(Collectors.groupingBy(Scored::user, TreeMap::new, Collectors.toList()));
+    double ndcg =
+        byUser.values().stream()
+            .filter(list -> list.stream().anyMatch(row -> row.label() > 0))
+            .mapToDouble(Fold::ndcg)
+            .average()
+            .orElse(0);
+    return new FoldFigures(metrics.logLoss(), ndcg, metrics.auc());
+  }
+
+  private static double[] numbers(
+      List<Scored> rows, Predicate<Scored> chosen, ToDoubleFunction<Scored> number) {
+    return rows.stream().filter(chosen).mapToDouble(number).toArray();
+  }
+
+  /** Of one user's candidates, best first. */
+  private static double ndcg(List<Scored> list) {
+    long relevant = list.stream().filter(row -> row.label() > 0).count();
+    double gain = 0;
+    double ideal = 0;
+    for (int place = 0; place < Math.min(CUT, list.size()); place++) {
+      double discount = 1 / (Math.log(place + 2.0) / Math.log(2));
+      gain += list.get(place).label() > 0 ? discount : 0;
+      ideal += place < relevant ? discount : 0;
+    }
+    return gain / ideal;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.training.als.AlsConfig;
+import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.table.Candidates;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Candidates of earlier moments with their labels, none of a user's left out, for settings to be
+ * tried on: lists can be measured, and each trial draws the negatives that it wants.
+ *
+ * @param intent the section {@code intent}
+ * @param als settings of the factors
+ * @param candidates settings of the candidates
+ * @param tune how many users
+ */
+public record TuneMatrices(
+    Config intent, AlsConfig als, CandidateConfig candidates, TuneConfig tune) {
+  private static final double EVERY = 1e12;
+
+  /** Newest first, one horizon apart, so that no two horizons overlap. */
+  public List<AsOf> anchors(AsOf tonight, LocalDate historyStart, int most) {
+    IntentConfig settings = IntentConfig.from(intent);
+    return IntStream.rangeClosed(1, most)
+        .mapToObj(step -> tonight.minusDays(step * settings.horizonDays()))
+        .filter(
+            anchor ->
+                ChronoUnit.DAYS.between(historyStart, anchor.date()) + 1
+                    >= settings.minHistoryDays())
+        .toList();
+  }
+
+  /**
+   * Builds the rows of one anchor and has them used while they are in storage.
+   *
+   * @param snapshot what was known at the anchor
+   * @param later {@code clean_events} that reach at least to the end of the horizon
+   * @param use is given user_id, item_id, {@link IntentFeatures#NAMES}, label, anchor, is_held_out
+   */
+  public void build(Snapshot snapshot, Dataset<Row> later, Consumer<Dataset<Row>> use) {
+    IntentConfig unsampled =
+        IntentConfig.from(
+            intent
+                .withValue("negatives_per_positive", ConfigValueFactory.fromAnyRef(EVERY))
+                .withValue("max_rows", ConfigValueFactory.fromAnyRef(Long.MAX_VALUE)));
+    double share = (double) tune.maxUsers() / Math.max(1, snapshot.users().count());
+    try (TrainingMatrix matrix =
+        new TrainingMatrix.Builder(unsampled, als, candidates).build(snapshot, later)) {
+      use.accept(
+          matrix
+              .rows()
+              .where(Fold.chance(tune.seed(), col(Candidates.USER_ID)).lt(share))
+              .drop(Candidates.SOURCES, TrainingMatrix.WEIGHT));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.nightjar.training.intent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.nightjar.training.intent.Fold.Scored;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class SearchSpaceTest {
+  private static final Config INTENT =
+      ConfigFactory.parseResources("reference.conf").getConfig("intent");
+
+  @Test
+  void trialZeroAreThePresentSettings() {
+    Map<String, Number> present = SearchSpace.settings(INTENT, 7, 0);
+
+    assertEquals(SearchSpace.keys(), List.copyOf(present.keySet()));
+    assertEquals(IntentConfig.from(INTENT), SearchSpace.apply(INTENT, present));
+  }
+
+  @Test
+  void aTrialIsAFunctionOfSeedAndNumber() {
+    assertEquals(SearchSpace.settings(INTENT, 7, 3), SearchSpace.settings(INTENT, 7, 3));
+    assertNotEquals(SearchSpace.settings(INTENT, 7, 3), SearchSpace.settings(INTENT, 7, 4));
+    assertNotEquals(SearchSpace.settings(INTENT, 7, 3), SearchSpace.settings(INTENT, 8, 3));
+  }
+
+  @Test
+  void everyDrawIsValidAndTheWholeSpaceIsReached() {
+    Set<Integer> depths = new HashSet<>();
+    int small = 0;
+    for (int trial = 1; trial <= 300; trial++) {
+      IntentConfig settings = SearchSpace.apply(INTENT, SearchSpace.settings(INTENT, 7, trial));
+      depths.add(settings.depth());
+      small += settings.trees() < 126 ? 1 : 0;
+      assertTrue(settings.trees() >= 40 && settings.trees() <= 400, settings.toString());
+    }
+    assertEquals(Set.of(3, 4, 5, 6, 7, 8, 9), depths);
+    // 126 is the middle between 40 and 400 by logarithm.
+    assertTrue(small > 120 && small < 180, "below the middle: " + small);
+  }
+
+  @Test
+  void figuresOfAFoldAreThoseOfItsLists() {
+    List<Scored> scored =
+        List.of(
+            new Scored("u", "a", 0, false, 0.9),
+            new Scored("u", "b", 1, false, 0.2),
+            new Scored("u", "c", 0, false, -1.0),
+            new Scored("v", "a", 1, true, 0.8),
+            new Scored("v", "b", 0, true, -0.5),
+            new Scored("w", "a", 0, true, 0.4));
+
+    FoldFigures figures = Fold.figures(scored);
+
+    // u's only purchase stands second, v's first; w bought nothing.
+    assertEquals((Math.log(2) / Math.log(3) + 1) / 2, figures.ndcg(), 1e-12);
+    assertEquals(1.0, figures.auc(), 1e-12);
+    assertTrue(figures.logLoss() > 0);
+  }
+
+  @Test
+  void theObjectiveDecidesWhatIsBetter() {
+    FoldFigures sharp = new FoldFigures(0.10, 0.30, 0.8);
+    FoldFigures ranked = new FoldFigures(0.11, 0.31, 0.8);
+
+    assertTrue(new TuneConfig("log_loss", 9, 1).isBetter(sharp, ranked));
+    assertTrue(new TuneConfig("ndcg", 9, 1).isBetter(ranked, sharp));
+    assertEquals(
+        new FoldFigures(0.105, 0.305, 0.8), rounded(FoldFigures.mean(List.of(sharp, ranked))));
+  }
+
+  private static FoldFigures rounded(FoldFigures figures) {
+    return new FoldFigures(
+        Math.round(figures.logLoss() * 1e9) / 1e9,
+        Math.round(figures.ndcg() * 1e9) / 1e9,
+        Math.round(figures.auc() * 1e9) / 1e9);
+  }
+}
