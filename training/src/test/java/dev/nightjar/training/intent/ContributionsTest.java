@@ -63,7 +63,7 @@ final class ContributionsTest {
   void contributionsSumToTheRawScoreThatTheModelScoresBy(@TempDir Path directory) {
     IntentConfig config = TestSettings.intent("trees = 20", "min_child_weight = 1");
     IntentModel model =
-        new CalibratedModel(XgboostScorer.fit(matrix, config), new Calibration(0.8, -0.1));
+        new CalibratedModel(XgboostScorer.fit(matrix, config), new Calibration(0.8, -0.1), 0.7);
     String saved = directory.resolve("model").toString();
     model.save(saved);
     List<Row> scored = sorted(model.score(matrix));
@@ -95,7 +95,7 @@ final class ContributionsTest {
     assertEquals(Optional.empty(), rate.explain(matrix));
     RawScorer gbt =
         GbtScorer.fit(matrix, TestSettings.intent("model = gbt", "trees = 2", "depth = 2"));
-    assertEquals(Optional.empty(), new CalibratedModel(gbt, new Calibration(1, 0)).explain(matrix));
+    assertEquals(Optional.empty(), new CalibratedModel(gbt, new Calibration(1, 0), 0).explain(matrix));
   }
 
   private static List<Row> sorted(Dataset<Row> scored) {

@@ -41,7 +41,7 @@ final class IntentTrainerTest {
   static void trainOnPlantedShop() {
     TestSettings.setCheckpointDirectory();
     trained =
-        trainer("trees = 40", "anchors = 1")
+        trainer("trees = 40", "anchors = 2")
             .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     matrix = matrix(SHOP, TONIGHT).cache();
   }
@@ -119,9 +119,60 @@ final class IntentTrainerTest {
   }
 
   @Test
+  void anchorsMayLieCloserThanTheHorizon() {
+    IntentTrainer trainer =
+        trainer("anchors = 3", "anchor_step_days = 7", "horizon_days = 14", "min_history_days = 20");
+
+    assertEquals(
+        List.of(TONIGHT.minusDays(14), TONIGHT.minusDays(21), TONIGHT.minusDays(28)),
+        trainer.anchors(TONIGHT, SyntheticShop.start()));
+  }
+
+  @Test
+  void treesThatAreMeasuredNeverSawALabelOfTheMeasuredTime() {
+    TrainedIntent close =
+        trainer("trees = 5", "anchors = 3", "anchor_step_days = 7")
+            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+
+    assertEquals(
+        List.of(
+            "trees learned from anchors " + TONIGHT.minusDays(28).date(),
+            "calibrated and measured on different users of anchor " + TONIGHT.minusDays(14).date(),
+            "then fitted again, for serving, on anchors "
+                + TONIGHT.minusDays(14).date()
+                + ", "
+                + TONIGHT.minusDays(21).date()
+                + ", "
+                + TONIGHT.minusDays(28).date()),
+        close.card().notes());
+  }
+
+  @Test
+  void withoutPreferenceTheOrderIsThatOfTheProbability() {
+    TrainedIntent plain =
+        trainer("trees = 5", "anchors = 2", "ranker_weight = 0")
+            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+
+    assertEquals(
+        0,
+        plain
+            .model()
+            .score(matrix)
+            .where(col(IntentModel.ORDER_SCORE).notEqual(col(IntentModel.PURCHASE_PROBABILITY)))
+            .count());
+    assertTrue(
+        trained
+                .model()
+                .score(matrix)
+                .where(col(IntentModel.ORDER_SCORE).notEqual(col(IntentModel.PURCHASE_PROBABILITY)))
+                .count()
+            > 0);
+  }
+
+  @Test
   void trainingTwiceGivesTheSameProbabilities() {
     TrainedIntent again =
-        trainer("trees = 40", "anchors = 1")
+        trainer("trees = 40", "anchors = 2")
             .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals(scores(trained.model()), scores(again.model()));
@@ -143,7 +194,7 @@ final class IntentTrainerTest {
   @Test
   void sparkTreesLearnAndLoadLikewise(@TempDir Path directory) {
     TrainedIntent spark =
-        trainer("model = gbt", "trees = 8", "depth = 4", "learning_rate = 0.3", "anchors = 1")
+        trainer("model = gbt", "trees = 8", "depth = 4", "learning_rate = 0.3", "anchors = 2")
             .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     String saved = directory.resolve("model").toString();
     spark.model().save(saved);
@@ -183,7 +234,7 @@ final class IntentTrainerTest {
   @Test
   void tooFewPurchasesFallBackAndSaySo() {
     TrainedIntent few =
-        trainer("min_positives = 1000000", "anchors = 1")
+        trainer("min_positives = 1000000", "anchors = 2")
             .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals("rate", few.model().kind());

@@ -1,0 +1,101 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.nightjar.training.table.Candidates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How far tonight's features are from those of the last night, feature by feature.
+ *
+ * @param profiles how each feature is spread tonight
+ * @param drift population stability index of each feature against the last night; empty where no
+ *     night came before
+ */
+public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Double> drift) {
+  /** Above this a feature is told as drifted. */
+  public static final double NOTABLE = 0.25;
+
+  private static final String PROFILES = "profiles";
+  private static final long HASH_STEPS = 1L << 30;
+
+  /**
+   * Profiles the candidates of a sample of users, the same users every night. Collects the sample.
+   *
+   * @param matrix {@link IntentFeatures#NAMES} of tonight's candidates
+   * @param share share of the users, 0 to 1
+   * @param lastCard what {@link #asCard} gave the night before; empty where none did
+   */
+  public static FeatureDrift of(Dataset<Row> matrix, double share, Map<String, Object> lastCard) {
+    Column lot =
+        pmod(xxhash64(col(Candidates.USER_ID)), lit(HASH_STEPS)).divide((double) HASH_STEPS);
+    List<Row> rows =
+        matrix
+            .where(lot.lt(share))
+            .select(IntentFeatures.NAMES.stream().map(name -> col(name)).toArray(Column[]::new))
+            .collectAsList();
+    Map<String, FeatureProfile> last = profiles(lastCard);
+    Map<String, FeatureProfile> profiles = new LinkedHashMap<>();
+    Map<String, Double> drift = new TreeMap<>();
+    for (int feature = 0; feature < IntentFeatures.NAMES.size(); feature++) {
+      int column = feature;
+      String name = IntentFeatures.NAMES.get(feature);
+      double[] values = rows.stream().mapToDouble(row -> row.getDouble(column)).toArray();
+      profiles.put(name, FeatureProfile.of(values));
+      if (last.containsKey(name)) {
+        drift.put(name, last.get(name).drift(values));
+      }
+    }
+    return new FeatureDrift(profiles, drift);
+  }
+
+  /** What a person should be told, one line a feature, the furthest first. */
+  public List<String> notes() {
+    List<Map.Entry<String, Double>> far = new ArrayList<>(drift.entrySet());
+    far.removeIf(feature -> feature.getValue() <= NOTABLE);
+    far.sort(Map.Entry.<String, Double>comparingByValue().reversed());
+    return far.stream()
+        .map(
+            feature ->
+                "feature %s drifted since the last night: PSI %.2f, above %.2f"
+                    .formatted(feature.getKey(), feature.getValue(), NOTABLE))
+        .toList();
+  }
+
+  /** As it is put beside a night's rows. */
+  public Map<String, Object> asCard() {
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("model", "drift");
+    card.put("psi", drift);
+    Map<String, Object> byName = new LinkedHashMap<>();
+    profiles.forEach((name, profile) -> byName.put(name, profile.asMap()));
+    card.put(PROFILES, byName);
+    return card;
+  }
+
+  private static Map<String, FeatureProfile> profiles(Map<String, Object> card) {
+    Map<String, FeatureProfile> profiles = new LinkedHashMap<>();
+    if (card.get(PROFILES) instanceof Map<?, ?> byName) {
+      byName.forEach(
+          (name, profile) ->
+              profiles.put(String.valueOf(name), FeatureProfile.of(textKeys((Map<?, ?>) profile))));
+    }
+    return profiles;
+  }
+
+  private static Map<String, Object> textKeys(Map<?, ?> map) {
+    Map<String, Object> typed = new LinkedHashMap<>();
+    map.forEach((key, value) -> typed.put(String.valueOf(key), value));
+    return typed;
+  }
+}
