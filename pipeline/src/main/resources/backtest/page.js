@@ -136,7 +136,7 @@
     const low = Math.min(...points.map(p => p.mean_probability), ...happened.map(p => p.share)) * 0.7;
     const high = Math.min(1, Math.max(...points.map(p => Math.max(p.mean_probability, p.share))) * 1.4);
     const percent = value => `${Number((value * 100).toPrecision(2))} %`;
-    const axis = title => ({ type: 'logarithmic', min: low, max: high, title: { display: true, text: title }, ticks: { callback: percent, maxTicksLimit: 8 }, grid: { color: '#eef1f5' } });
+    const axis = title => ({ type: 'logarithmic', min: low, max: high, title: { display: true, text: title }, ticks: { callback: percent, maxTicksLimit: 8, includeBounds: false }, grid: { color: '#eef1f5' } });
     new Chart(document.getElementById('reliability'), {
       type: 'scatter',
       data: {
