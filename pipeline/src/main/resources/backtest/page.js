@@ -56,6 +56,14 @@
       ? `${text(interval.mean)}  [${text(interval.low)}, ${text(interval.high)}]` : text(item.raw);
   };
 
+  /* Room for the whiskers too. */
+  function limits(intervals) {
+    const ends = intervals.flatMap(one => [one.mean, one.low, one.high]).filter(end => end != null);
+    const low = Math.min(0, ...ends);
+    const high = Math.max(0, ...ends);
+    return { suggestedMin: low < 0 ? low * 1.05 : 0, suggestedMax: high * 1.05 };
+  }
+
   /* A horizontal bar a row, each with its interval and colour. */
   function bars(id, rows) {
     const canvas = document.getElementById(id);
@@ -73,7 +81,7 @@
       },
       options: {
         indexAxis: 'y',
-        scales: { x: { grace: '5%', grid: { color: '#eef1f5' } }, y: { grid: { display: false }, ticks: { autoSkip: false } } },
+        scales: { x: { ...limits(rows.map(row => row.interval)), grid: { color: '#eef1f5' } }, y: { grid: { display: false }, ticks: { autoSkip: false } } },
         plugins: { tooltip: { callbacks: { label: intervalText } } }
       }
     });
@@ -99,7 +107,7 @@
       data: { labels, datasets: sets },
       options: {
         scales: {
-          y: { beginAtZero: true, grid: { color: '#eef1f5' }, ticks: { callback: format } },
+          y: { ...limits(sets.flatMap(set => set.intervals || [])), beginAtZero: true, grid: { color: '#eef1f5' }, ticks: { callback: format } },
           x: { grid: { display: false } }
         },
         plugins: { legend: { display: true, position: 'bottom' }, tooltip: { callbacks: { label: item => `${item.dataset.label}: ${intervalText(item)}` } } }
@@ -128,7 +136,7 @@
     const low = Math.min(...points.map(p => p.mean_probability), ...happened.map(p => p.share)) * 0.7;
     const high = Math.min(1, Math.max(...points.map(p => Math.max(p.mean_probability, p.share))) * 1.4);
     const percent = value => `${Number((value * 100).toPrecision(2))} %`;
-    const axis = title => ({ type: 'logarithmic', min: low, max: high, title: { display: true, text: title }, ticks: { callback: percent, maxTicksLimit: 8 }, grid: { color: '#eef1f5' } });
+    const axis = title => ({ type: 'logarithmic', min: low, max: high, title: { display: true, text: title }, ticks: { callback: percent, maxTicksLimit: 8, includeBounds: false }, grid: { color: '#eef1f5' } });
     new Chart(document.getElementById('reliability'), {
       type: 'scatter',
       data: {

@@ -135,7 +135,7 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             split.known(after.zone()),
             config.recentDays());
     Shoppers shoppers = Shoppers.collect(after.purchases(), before, users, items, config);
-    requireShoppers(shoppers, last);
+    requireShoppers(shoppers, items, last);
     ListBook book = new ListBook(shoppers.known(), split.longestCut());
     book.open(SourceLists.BLEND);
     Baselines.write(book, items);
@@ -175,11 +175,12 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
         .where(not(col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.RETURN)));
   }
 
-  private void requireShoppers(Shoppers shoppers, LocalDate last) {
+  private void requireShoppers(Shoppers shoppers, ItemIndex items, LocalDate last) {
     int days = split.longestHorizon();
     boolean hasAny =
         shoppers.known().stream()
-            .anyMatch(shopper -> shopper.boughtAfter(days).findAny().isPresent());
+            .filter(shopper -> !shopper.isCold())
+            .anyMatch(shopper -> shopper.relevant(Scenario.ALL, days, items).length > 0);
     if (!hasAny) {
       throw new DataException(
           "there is nothing to measure: no user known before %s buys a known item in the %d days from it on, and the last event is of %s; give an earlier --split or a longer --horizon-days"

@@ -82,7 +82,8 @@ public record BacktestReport(
    * @param dataUntil last day that has an event, ISO
    * @param counts what was measured and what fell away
    * @param lists every list, the blend first
-   * @param differences the blend less the best other list, by scenario
+   * @param differences the blend less the best other list, by scenario; none where nobody is
+   *     measured
    * @param groups users by baskets before the split; {@code cold} had no event
    * @param itemAges items by age at the split
    */

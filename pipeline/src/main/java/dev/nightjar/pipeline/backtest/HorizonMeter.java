@@ -94,6 +94,9 @@ record HorizonMeter(
     Map<String, BacktestReport.Difference> differences = new LinkedHashMap<>();
     measured.forEach(
         (scenario, users) -> {
+          if (users.users() == 0) {
+            return;
+          }
           BacktestReport.MeasuredList best =
               lists.stream()
                   .filter(list -> !list.name().equals(SourceLists.BLEND.name()))

@@ -37,14 +37,14 @@ final class BacktestCommand extends NightCommand {
 
   @Option(
       names = "--horizon-days",
-      paramLabel = "N[,N...]",
+      paramLabel = "N",
       split = ",",
       description = "Days from the split on that are measured; default: 30.")
   List<Integer> horizonDays = List.of(30);
 
   @Option(
       names = "--k",
-      paramLabel = "K[,K...]",
+      paramLabel = "K",
       split = ",",
       description = "Lengths that lists are cut at; default: 5,10,20.")
   List<Integer> cuts = List.of(5, 10, 20);
