@@ -48,8 +48,8 @@ final class ModelConfigTest {
         TestSettings.candidates());
     assertEquals(
         new IntentConfig(
-            "xgboost", 14, 3, 14, 14, 100, 15.0, 400_000, 100, 5, 0.1, 5.0, 1.0, 0.8, 0.4, 1.0, true,
-            2, 20160813L),
+            "xgboost", 14, 3, 14, 14, 100, 15.0, 400_000, 100, 5, 0.1, 5.0, 1.0, 0.8, 0.4, 1.0,
+            true, 2, 20160813L),
         TestSettings.intent());
   }
 

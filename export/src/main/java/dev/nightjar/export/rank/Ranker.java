@@ -28,10 +28,10 @@ public final class Ranker {
   /**
    * The same lists without reasons, for who only measures them.
    *
-   * <p>The score is {@code order_score} times the price to the power of {@code
-   * rank.price_power}, lowered for pushes that were not opened, and rounded to 9 decimals so that
-   * equal scores are equal; ties go to the smaller item id. Kept are the best items of a user and
-   * the best among those never bought. The first places are then re-ordered for variety, if asked.
+   * <p>The score is {@code order_score} times the price to the power of {@code rank.price_power},
+   * lowered for pushes that were not opened, and rounded to 9 decimals so that equal scores are
+   * equal; ties go to the smaller item id. Kept are the best items of a user and the best among
+   * those never bought. The first places are then re-ordered for variety, if asked.
    *
    * @return user_id, rank, item_id, purchase_probability, score, sources, unordered
    */

@@ -24,7 +24,8 @@ import org.apache.spark.sql.Row;
  */
 public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentModel model) {
   /** Columns of candidates that reasons are made of. */
-  private static final List<String> WORDS = List.of(Candidates.BECAUSE_ITEM_ID, Candidates.BECAUSE_SOURCE);
+  private static final List<String> WORDS =
+      List.of(Candidates.BECAUSE_ITEM_ID, Candidates.BECAUSE_SOURCE);
 
   /** What the night wrote up to its ranking. */
   public static ScoredCandidates read(

@@ -108,7 +108,8 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
     rows.put("held_out", holdOut.measuredRows());
     List<String> notes = new ArrayList<>();
     notes.add("trees learned from anchors " + dates(older));
-    notes.add("calibrated and measured on different users of anchor " + dates(matrices.subList(0, 1)));
+    notes.add(
+        "calibrated and measured on different users of anchor " + dates(matrices.subList(0, 1)));
     if (intent.refit()) {
       notes.add("then fitted again, for serving, on anchors " + dates(matrices));
     }

@@ -72,8 +72,7 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
   }
 
   private Dataset<Row> predict(Dataset<Row> matrix, boolean isExplained) {
-    Dataset<Row> odds =
-        withLogOdds(matrix.withColumn(VECTOR, RawScorer.vector()), isExplained);
+    Dataset<Row> odds = withLogOdds(matrix.withColumn(VECTOR, RawScorer.vector()), isExplained);
     return withPreference(odds, isExplained).drop(VECTOR);
   }
 

@@ -95,7 +95,8 @@ final class ContributionsTest {
     assertEquals(Optional.empty(), rate.explain(matrix));
     RawScorer gbt =
         GbtScorer.fit(matrix, TestSettings.intent("model = gbt", "trees = 2", "depth = 2"));
-    assertEquals(Optional.empty(), new CalibratedModel(gbt, new Calibration(1, 0), 0).explain(matrix));
+    assertEquals(
+        Optional.empty(), new CalibratedModel(gbt, new Calibration(1, 0), 0).explain(matrix));
   }
 
   private static List<Row> sorted(Dataset<Row> scored) {

@@ -121,7 +121,8 @@ final class IntentTrainerTest {
   @Test
   void anchorsMayLieCloserThanTheHorizon() {
     IntentTrainer trainer =
-        trainer("anchors = 3", "anchor_step_days = 7", "horizon_days = 14", "min_history_days = 20");
+        trainer(
+            "anchors = 3", "anchor_step_days = 7", "horizon_days = 14", "min_history_days = 20");
 
     assertEquals(
         List.of(TONIGHT.minusDays(14), TONIGHT.minusDays(21), TONIGHT.minusDays(28)),
