@@ -59,6 +59,7 @@ public record CandidateConfig(
    * Settings of {@code rules}.
    *
    * @param days days of purchases that a rule is applied to
+   * @param baskets most baskets that rules are learned from
    * @param minSupport least share of baskets with all items of a rule
    * @param minBaskets least number of them
    * @param minConfidence least confidence
@@ -69,6 +70,7 @@ public record CandidateConfig(
    */
   public record Rules(
       int days,
+      int baskets,
       double minSupport,
       int minBaskets,
       double minConfidence,
@@ -141,6 +143,7 @@ public record CandidateConfig(
     requirePositive(problems, "complement_days", neighbours.complementDays());
     requirePositive(problems, "purchase_days", neighbours.purchaseDays());
     requirePositive(problems, "rules_days", rules.days());
+    requirePositive(problems, "rules_baskets", rules.baskets());
     requirePositive(problems, "rules_min_baskets", rules.minBaskets());
     requirePositive(problems, "rules_max_items", rules.maxItems());
     requirePositive(problems, "rules_most", rules.most());
@@ -171,6 +174,7 @@ public record CandidateConfig(
             section.getInt("purchase_days")),
         new Rules(
             section.getInt("rules_days"),
+            section.getInt("rules_baskets"),
             section.getDouble("rules_min_support"),
             section.getInt("rules_min_baskets"),
             section.getDouble("rules_min_confidence"),

@@ -27,6 +27,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** What was learned at one moment, as tables. */
 public final class CandidateTables {
+  private static final int TOLD_NEIGHBOURS = 20;
+
   private final Snapshot snapshot;
   private final AlsFactors factors;
   private final Dataset<Row> histories;
@@ -85,8 +87,6 @@ public final class CandidateTables {
     }
     return spark().createDataFrame(rows, ItemNeighbours.SCHEMA);
   }
-
-  private static final int TOLD_NEIGHBOURS = 20;
 
   private void add(List<Row> rows, String kind, SparseRows neighbours) {
     ItemIndex index = models.value().index();

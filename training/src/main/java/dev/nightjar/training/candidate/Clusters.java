@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
  * one sweep would.
  */
 final class Clusters {
+  private static final int SWEEPS = 10;
+
   private final float[][] middles;
   private final int[] labels;
 
@@ -30,8 +32,6 @@ final class Clusters {
   int[] labels() {
     return labels;
   }
-
-  private static final int SWEEPS = 10;
 
   static Clusters fit(SparseRows rows, int k, long seed) {
     float[][] middles = firstMiddles(rows, k, new SplittableRandom(seed));

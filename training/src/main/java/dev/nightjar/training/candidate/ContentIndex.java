@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  */
 final class ContentIndex implements Serializable {
   private static final long serialVersionUID = 1L;
+  static final String CATEGORY = "category:";
+  static final String BRAND = "brand:";
+  static final String WORD = "word:";
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final int SHORTEST_WORD = 2;
+  private static final int LEAST_ITEMS = 2;
 
   private final String[] terms;
   private final SparseRows items;
@@ -54,14 +60,6 @@ final class ContentIndex implements Serializable {
   double[] weights() {
     return weights;
   }
-
-  static final String CATEGORY = "category:";
-  static final String BRAND = "brand:";
-  static final String WORD = "word:";
-
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-  private static final int SHORTEST_WORD = 2;
-  private static final int LEAST_ITEMS = 2;
 
   static ContentIndex of(List<Shelf.Label> labels) {
     List<SortedSet<String>> written = labels.stream().map(ContentIndex::terms).toList();

@@ -26,6 +26,10 @@ import org.apache.spark.sql.Row;
  */
 final class Purchases implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int ITEM_BITS = 24;
+  private static final int DAY_BITS = 12;
+  private static final long ITEM_MASK = (1L << ITEM_BITS) - 1;
+  private static final int OLDEST = (1 << DAY_BITS) - 1;
 
   private final long[] timeline;
   private final long[] baskets;
@@ -50,11 +54,6 @@ final class Purchases implements Serializable {
   long[] baskets() {
     return baskets;
   }
-
-  private static final int ITEM_BITS = 24;
-  private static final int DAY_BITS = 12;
-  private static final long ITEM_MASK = (1L << ITEM_BITS) - 1;
-  private static final int OLDEST = (1 << DAY_BITS) - 1;
 
   /** Collects the purchases of the last {@code days} days; a later return undoes none. */
   static Purchases collect(

@@ -13,8 +13,9 @@ import org.apache.spark.mllib.fpm.FPGrowth;
  * parallel FP-growth for query recommendation", 2008).
  *
  * <p>FP-growth can explode: a bundle of n items that is often bought whole has 2^n frequent sets.
- * So only the {@code rules_max_items} most frequent items count, and of a larger basket only {@code
- * rules_basket_items} of them, drawn by a seeded function of basket and item.
+ * So only the {@code rules_max_items} most frequent items count, of a larger basket only {@code
+ * rules_basket_items} of them, drawn by a function of basket and item, and of more baskets only
+ * {@code rules_baskets}.
  */
 final class RuleMiner {
   private final CandidateConfig.Rules config;
@@ -31,7 +32,8 @@ final class RuleMiner {
    * @return rules of at least the least confidence and lift, without those whose antecedent has a
    *     part that is as sure
    */
-  RuleBook mine(JavaSparkContext spark, long[] baskets) {
+  RuleBook mine(JavaSparkContext spark, long[] all) {
+    long[] baskets = drawn(all);
     int[] counts = new int[itemCount];
     long basketCount = 0;
     for (int line = 0; line < baskets.length; line++) {
@@ -56,6 +58,18 @@ final class RuleMiner {
         .collect()
         .forEach(set -> sets.put(set.javaItems().stream().sorted().toList(), set.freq()));
     return RuleBook.of(rules(sets, basketCount), itemCount, config.most());
+  }
+
+  /** The first baskets, which are in the order of a digest, that is in none. */
+  private long[] drawn(long[] all) {
+    int baskets = 0;
+    for (int line = 0; line < all.length; line++) {
+      boolean isNext = line == 0 || Purchases.basket(all[line]) != Purchases.basket(all[line - 1]);
+      if (isNext && ++baskets > config.baskets()) {
+        return Arrays.copyOf(all, line);
+      }
+    }
+    return all;
   }
 
   private boolean[] frequent(int[] counts, long least) {

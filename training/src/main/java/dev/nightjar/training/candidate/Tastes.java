@@ -11,6 +11,11 @@ import java.util.List;
  */
 final class Tastes implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int MOST_TERMS = 300;
+  private static final double LARGEST_SHARE = 0.5;
+
+  /** Shorter words of titles are mostly of the kind of "of" and "in". */
+  private static final int SHORTEST_NAME = 3;
 
   private final ContentIndex content;
   private final int[] places;
@@ -29,20 +34,9 @@ final class Tastes implements Serializable {
     this.size = size;
   }
 
-  ContentIndex content() {
-    return content;
-  }
-
-  int[] places() {
-    return places;
-  }
-
   int size() {
     return size;
   }
-
-  private static final int MOST_TERMS = 300;
-  private static final double LARGEST_SHARE = 0.5;
 
   /** Chooses the terms that the learners' interest falls on most. */
   static Tastes of(List<Label> labels, ContentIndex content, SparseRows interest) {
@@ -59,7 +53,10 @@ final class Tastes implements Serializable {
     Best heaviest = new Best(MOST_TERMS);
     for (int term = 0; term < masses.length; term++) {
       boolean isCommon = content.postings().size(term) > LARGEST_SHARE * labels.size();
-      if (content.terms()[term].startsWith(kind) && !isCommon && masses[term] > 0) {
+      String name = content.terms()[term];
+      boolean isShort =
+          kind.equals(ContentIndex.WORD) && name.length() < kind.length() + SHORTEST_NAME;
+      if (name.startsWith(kind) && !isShort && !isCommon && masses[term] > 0) {
         heaviest.offer(term, masses[term]);
       }
     }

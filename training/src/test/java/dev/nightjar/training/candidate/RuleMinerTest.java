@@ -82,7 +82,7 @@ final class RuleMinerTest {
   }
 
   private static CandidateConfig.Rules config(int minBaskets, int basketItems) {
-    return new CandidateConfig.Rules(60, 0.0, minBaskets, 0.1, 1.5, 100, basketItems, 100);
+    return new CandidateConfig.Rules(60, 1000, 0.0, minBaskets, 0.1, 1.5, 100, basketItems, 100);
   }
 
   private static RuleBook mine(CandidateConfig.Rules config, int[]... baskets) {
