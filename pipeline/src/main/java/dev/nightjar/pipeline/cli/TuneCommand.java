@@ -142,14 +142,16 @@ final class TuneCommand extends NightCommand {
                 console.progress("  trial %d of %d done".formatted(trial.trial() + 1, trials)));
     Trial best = search.best(made);
     console.table(header(), made.stream().map(trial -> cells(trial, best)).toList());
-    console.line("  * best by %s; all are in %s", settings.tune().objective(), search.place());
+    console.line("  * chosen by %s; all are in %s", settings.tune().objective(), search.place());
     judge(search, made.get(0), best, settings, file);
   }
 
   private void judge(
       Search search, Trial present, Trial best, Settings settings, TunedConfig file) {
     if (best.trial() == present.trial()) {
-      console.line("No trial was better than the present settings; %s is not written", out);
+      console.line(
+          "No trial was better than the present settings by more than chance; %s is not written",
+          out);
       return;
     }
     FoldFigures before = search.onLastFold(present);

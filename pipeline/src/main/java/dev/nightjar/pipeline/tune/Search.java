@@ -113,11 +113,17 @@ public final class Search {
     return made;
   }
 
-  /** The best of the trials by the mean over the folds that choose; the earlier one of equals. */
+  /**
+   * The best of the trials by the mean over the folds that choose, where it is clearly better than
+   * the first one, the present settings; else that one.
+   */
   public Trial best(List<Trial> trials) {
-    return trials.stream()
-        .reduce((left, right) -> tune.isBetter(right.mean(), left.mean()) ? right : left)
-        .orElseThrow();
+    Trial present = trials.get(0);
+    Trial best =
+        trials.stream()
+            .reduce((left, right) -> tune.isBetter(right.mean(), left.mean()) ? right : left)
+            .orElseThrow();
+    return tune.isClearlyBetter(best.mean(), present.mean()) ? best : present;
   }
 
   /** How a trial's settings do on the fold that is kept apart. */

@@ -12,13 +12,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.nightjar.training.evaluate.BinaryMetrics;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +29,8 @@ import org.apache.spark.sql.Row;
 public final class Fold {
   private static final long HASH_STEPS = 1L << 30;
   private static final int CUT = 10;
+  private static final int GROUPS = 20;
+  private static final double SMALLEST = 1e-12;
 
   private final LocalDate anchor;
   private final Dataset<Row> training;
@@ -138,31 +138,79 @@ public final class Fold {
 
   /** Figures of candidates in order of user, then best first. */
   static FoldFigures figures(List<Scored> scored) {
-    Calibration calibration =
-        Calibration.fit(
-            numbers(scored, row -> !row.isHeldOut(), Scored::raw),
-            numbers(scored, row -> !row.isHeldOut(), Scored::label),
-            numbers(scored, row -> !row.isHeldOut(), row -> 1.0));
-    BinaryMetrics metrics =
-        BinaryMetrics.of(
-            numbers(scored, Scored::isHeldOut, row -> calibration.apply(row.raw())),
-            numbers(scored, Scored::isHeldOut, Scored::label),
-            numbers(scored, Scored::isHeldOut, row -> 1.0));
-    Map<String, List<Scored>> byUser =
-        scored.stream()
-            .collect(Collectors.groupingBy(Scored::user, TreeMap::new, Collectors.toList()));
-    double ndcg =
-        byUser.values().stream()
-            .filter(list -> list.stream().anyMatch(row -> row.label() > 0))
-            .mapToDouble(Fold::ndcg)
-            .average()
-            .orElse(0);
-    return new FoldFigures(metrics.logLoss(), ndcg, metrics.auc());
+    double[] probabilities = crossCalibrated(scored);
+    double[] labels = scored.stream().mapToDouble(Scored::label).toArray();
+    // Two calibrations would mix two orders; the area is that of the model's own.
+    double[] uncalibrated =
+        scored.stream().mapToDouble(row -> 1 / (1 + Math.exp(-row.raw()))).toArray();
+    double[] ones = scored.stream().mapToDouble(row -> 1.0).toArray();
+    Means logLoss = new Means();
+    Means ndcg = new Means();
+    int first = 0;
+    while (first < scored.size()) {
+      String user = scored.get(first).user();
+      int next = first;
+      boolean hasBought = false;
+      while (next < scored.size() && scored.get(next).user().equals(user)) {
+        logLoss.add(user, loss(probabilities[next], labels[next]));
+        hasBought |= labels[next] > 0;
+        next++;
+      }
+      if (hasBought) {
+        ndcg.add(user, ndcg(scored.subList(first, next)));
+      }
+      first = next;
+    }
+    return new FoldFigures(
+        logLoss.mean(),
+        ndcg.mean(),
+        BinaryMetrics.of(uncalibrated, labels, ones).auc(),
+        logLoss.byGroup(),
+        ndcg.byGroup());
   }
 
-  private static double[] numbers(
-      List<Scored> rows, Predicate<Scored> chosen, ToDoubleFunction<Scored> number) {
-    return rows.stream().filter(chosen).mapToDouble(number).toArray();
+  /** Each half of the users is calibrated on the other. */
+  private static double[] crossCalibrated(List<Scored> scored) {
+    Calibration ofHeldOut = calibration(scored, Scored::isHeldOut);
+    Calibration ofOthers = calibration(scored, row -> !row.isHeldOut());
+    return scored.stream()
+        .mapToDouble(row -> (row.isHeldOut() ? ofOthers : ofHeldOut).apply(row.raw()))
+        .toArray();
+  }
+
+  private static Calibration calibration(List<Scored> scored, Predicate<Scored> half) {
+    List<Scored> rows = scored.stream().filter(half).toList();
+    return Calibration.fit(
+        rows.stream().mapToDouble(Scored::raw).toArray(),
+        rows.stream().mapToDouble(Scored::label).toArray(),
+        rows.stream().mapToDouble(row -> 1.0).toArray());
+  }
+
+  private static double loss(double probability, double label) {
+    double certain = Math.min(1 - SMALLEST, Math.max(SMALLEST, probability));
+    return -Math.log(label > 0 ? certain : 1 - certain);
+  }
+
+  /** A mean over all, and over each group of users; a group without any has the mean of all. */
+  private static final class Means {
+    private final double[] sums = new double[GROUPS];
+    private final long[] counts = new long[GROUPS];
+
+    void add(String user, double value) {
+      int group = Math.floorMod(user.hashCode(), GROUPS);
+      sums[group] += value;
+      counts[group]++;
+    }
+
+    double mean() {
+      return Arrays.stream(sums).sum() / Math.max(1, Arrays.stream(counts).sum());
+    }
+
+    List<Double> byGroup() {
+      return IntStream.range(0, GROUPS)
+          .mapToObj(group -> counts[group] == 0 ? mean() : sums[group] / counts[group])
+          .toList();
+    }
   }
 
   /** Of one user's candidates, best first. */

@@ -1,20 +1,41 @@
 package dev.nightjar.training.intent;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How well settings did on a fold, or on several: then the means.
  *
- * @param logLoss of calibrated probabilities of users that the calibration did not see, in nats
+ * @param logLoss of probabilities, each half of the users calibrated on the other, in nats
  * @param ndcg nDCG@10 of all users who bought a candidate, among their candidates
- * @param auc of the users of the log-loss
+ * @param auc of the raw scores of all candidates
+ * @param logLossByGroup log-loss of each group of users, the same groups whatever the settings
+ * @param ndcgByGroup the same of nDCG@10
  */
-public record FoldFigures(double logLoss, double ndcg, double auc) {
-  /** Means over folds. */
+public record FoldFigures(
+    double logLoss,
+    double ndcg,
+    double auc,
+    List<Double> logLossByGroup,
+    List<Double> ndcgByGroup) {
+  public FoldFigures {
+    logLossByGroup = List.copyOf(logLossByGroup);
+    ndcgByGroup = List.copyOf(ndcgByGroup);
+  }
+
+  /** Means over folds; the groups of all. */
   public static FoldFigures mean(List<FoldFigures> folds) {
+    List<Double> logLosses = new ArrayList<>();
+    List<Double> ndcgs = new ArrayList<>();
+    for (FoldFigures fold : folds) {
+      logLosses.addAll(fold.logLossByGroup());
+      ndcgs.addAll(fold.ndcgByGroup());
+    }
     return new FoldFigures(
         folds.stream().mapToDouble(FoldFigures::logLoss).average().orElseThrow(),
         folds.stream().mapToDouble(FoldFigures::ndcg).average().orElseThrow(),
-        folds.stream().mapToDouble(FoldFigures::auc).average().orElseThrow());
+        folds.stream().mapToDouble(FoldFigures::auc).average().orElseThrow(),
+        logLosses,
+        ndcgs);
   }
 }

@@ -2,6 +2,9 @@ package dev.nightjar.training.intent;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Settings under {@code tune}.
@@ -34,5 +37,26 @@ public record TuneConfig(String objective, long maxUsers, long seed) {
     return LOG_LOSS.equals(objective)
         ? figures.logLoss() < others.logLoss()
         : figures.ndcg() > others.ndcg();
+  }
+
+  /**
+   * Whether the first figures are better by more than one standard error of the difference, taken
+   * over groups of users (the rule of Breiman and others 1984): of many settings one is best by
+   * chance.
+   *
+   * @param others figures of the same folds
+   */
+  public boolean isClearlyBetter(FoldFigures figures, FoldFigures others) {
+    boolean isLoss = LOG_LOSS.equals(objective);
+    List<Double> left = isLoss ? figures.logLossByGroup() : figures.ndcgByGroup();
+    List<Double> right = isLoss ? others.logLossByGroup() : others.ndcgByGroup();
+    double[] gains =
+        IntStream.range(0, left.size())
+            .mapToDouble(group -> (left.get(group) - right.get(group)) * (isLoss ? -1 : 1))
+            .toArray();
+    double mean = Arrays.stream(gains).average().orElse(0);
+    double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+    double error = Math.sqrt(squares / Math.max(1, gains.length - 1) / Math.max(1, gains.length));
+    return mean > error;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.training.intent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,25 +63,36 @@ final class SearchSpaceTest {
 
     // u's only purchase stands second, v's first; w bought nothing.
     assertEquals((Math.log(2) / Math.log(3) + 1) / 2, figures.ndcg(), 1e-12);
-    assertEquals(1.0, figures.auc(), 1e-12);
+    // Of 8 pairs of a bought and another candidate, 5 have the bought one above.
+    assertEquals(0.625, figures.auc(), 1e-12);
     assertTrue(figures.logLoss() > 0);
+    assertEquals(20, figures.logLossByGroup().size());
+    assertEquals(1.0, figures.ndcgByGroup().get("v".hashCode() % 20), 1e-12);
   }
 
   @Test
   void theObjectiveDecidesWhatIsBetter() {
-    FoldFigures sharp = new FoldFigures(0.10, 0.30, 0.8);
-    FoldFigures ranked = new FoldFigures(0.11, 0.31, 0.8);
+    FoldFigures sharp = new FoldFigures(0.10, 0.30, 0.8, List.of(), List.of());
+    FoldFigures ranked = new FoldFigures(0.11, 0.31, 0.8, List.of(), List.of());
 
     assertTrue(new TuneConfig("log_loss", 9, 1).isBetter(sharp, ranked));
     assertTrue(new TuneConfig("ndcg", 9, 1).isBetter(ranked, sharp));
-    assertEquals(
-        new FoldFigures(0.105, 0.305, 0.8), rounded(FoldFigures.mean(List.of(sharp, ranked))));
+    assertEquals(0.105, FoldFigures.mean(List.of(sharp, ranked)).logLoss(), 1e-12);
   }
 
-  private static FoldFigures rounded(FoldFigures figures) {
-    return new FoldFigures(
-        Math.round(figures.logLoss() * 1e9) / 1e9,
-        Math.round(figures.ndcg() * 1e9) / 1e9,
-        Math.round(figures.auc() * 1e9) / 1e9);
+  @Test
+  void aGainWithinItsStandardErrorIsNotClear() {
+    TuneConfig byLoss = new TuneConfig("log_loss", 9, 1);
+    FoldFigures present = byGroup(0.10, 0.10, 0.10, 0.10);
+
+    // gains 1, 1, 1, 3: mean 1.5, standard error 0.5
+    assertTrue(byLoss.isClearlyBetter(byGroup(0.09, 0.09, 0.09, 0.07), present));
+    // gains 3, -2, 1, -1: mean 0.25, standard error 1.1
+    assertFalse(byLoss.isClearlyBetter(byGroup(0.07, 0.12, 0.09, 0.11), present));
+    assertFalse(byLoss.isClearlyBetter(present, present));
+  }
+
+  private static FoldFigures byGroup(Double... logLosses) {
+    return new FoldFigures(0, 0, 0, List.of(logLosses), List.of());
   }
 }
