@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,8 @@ import org.apache.spark.sql.Row;
 public final class Fold {
   private static final long HASH_STEPS = 1L << 30;
   private static final int CUT = 10;
+  private static final int LOG_ODDS = 4;
+  private static final int PREFERENCE = 5;
   private static final int GROUPS = 20;
   private static final double SMALLEST = 1e-12;
 
@@ -83,7 +86,7 @@ public final class Fold {
         IntentConfig.GBT.equals(settings.model())
             ? GbtScorer.fit(sampled, settings)
             : XgboostScorer.fit(sampled, settings);
-    List<Scored> scored =
+    List<Row> rows =
         trees
             .score(measured)
             .select(
@@ -91,9 +94,18 @@ public final class Fold {
                 Candidates.ITEM_ID,
                 TrainingMatrix.LABEL,
                 TrainingMatrix.IS_HELD_OUT,
-                IntentModel.RAW_SCORE)
-            .collectAsList()
-            .stream()
+                RawScorer.LOG_ODDS,
+                RawScorer.PREFERENCE)
+            .collectAsList();
+    double spread = deviation(rows, PREFERENCE);
+    double weight = spread > 0 ? settings.rankerWeight() * deviation(rows, LOG_ODDS) / spread : 0;
+    return figures(
+        rows.stream()
+            .sorted(
+                Comparator.<Row, String>comparing(row -> row.getString(0))
+                    .thenComparing(
+                        row -> -row.getDouble(LOG_ODDS) - weight * row.getDouble(PREFERENCE))
+                    .thenComparing(row -> row.getString(1)))
             .map(
                 row ->
                     new Scored(
@@ -101,13 +113,13 @@ public final class Fold {
                         row.getString(1),
                         row.getDouble(2),
                         row.getBoolean(3),
-                        row.getDouble(4)))
-            .sorted(
-                Comparator.comparing(Scored::user)
-                    .thenComparing(Scored::raw, Comparator.reverseOrder())
-                    .thenComparing(Scored::item))
-            .toList();
-    return figures(scored);
+                        row.getDouble(LOG_ODDS)))
+            .toList());
+  }
+
+  private static double deviation(List<Row> rows, int column) {
+    return new StandardDeviation(false)
+        .evaluate(rows.stream().mapToDouble(row -> row.getDouble(column)).toArray());
   }
 
   /** Negatives as the night draws them, weighted back. */
@@ -133,7 +145,7 @@ public final class Fold {
     return pmod(xxhash64(all), lit(HASH_STEPS)).divide((double) HASH_STEPS);
   }
 
-  /** A candidate of the fold with its raw score. */
+  /** A candidate of the fold with its log odds before calibration. */
   record Scored(String user, String item, double label, boolean isHeldOut, double raw) {}
 
   /** Figures of candidates in order of user, then best first. */

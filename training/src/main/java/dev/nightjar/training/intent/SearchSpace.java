@@ -21,6 +21,9 @@ public final class SearchSpace {
           new Range("learning_rate", 0.02, 0.3, true, false),
           new Range("min_child_weight", 0.5, 60, true, false),
           new Range("lambda", 0.1, 50, true, false),
+          new Range("row_sample", 0.5, 1, false, false),
+          new Range("column_sample", 0.2, 1, false, false),
+          new Range("ranker_weight", 0, 2, false, false),
           new Range("negatives_per_positive", 3, 40, true, false));
 
   private static final MathContext THREE_DIGITS = new MathContext(3);
