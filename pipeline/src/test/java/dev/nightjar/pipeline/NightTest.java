@@ -31,9 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NightTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 28);
+
+  /** A shop this small would by default have neither segments nor rules. */
   private static final String[] SMALL = {
     "--users", "120", "--set", "demo.items=80", "--set", "demo.days=45",
-    "--set", "als.rank=8", "--set", "als.iterations=3", "--set", "intent.trees=20"
+    "--set", "als.rank=8", "--set", "als.iterations=3", "--set", "intent.trees=20",
+    "--set", "candidates.segment_min_users=20", "--set", "candidates.rules_min_baskets=2"
   };
 
   private static final List<String> MAY_BE_EMPTY =
@@ -71,7 +74,6 @@ class NightTest {
                 "als.rank=8",
                 "--set",
                 "als.iterations=3",
-                // a shop this small would have neither
                 "--set",
                 "candidates.segment_min_users=20",
                 "--set",
