@@ -3,10 +3,12 @@ package dev.nightjar.training.intent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.training.intent.Fold.Scored;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +80,18 @@ final class SearchSpaceTest {
     assertTrue(new TuneConfig("log_loss", 9, 1).isBetter(sharp, ranked));
     assertTrue(new TuneConfig("ndcg", 9, 1).isBetter(ranked, sharp));
     assertEquals(0.105, FoldFigures.mean(List.of(sharp, ranked)).logLoss(), 1e-12);
+  }
+
+  @Test
+  void defaultsOfTuneAreTheseAndEveryBrokenRuleIsTold() {
+    assertEquals(
+        new TuneConfig("log_loss", 20_000, 20120201L),
+        TuneConfig.from(ConfigFactory.parseResources("reference.conf").getConfig("tune")));
+    assertEquals(
+        List.of(
+            "tune.objective must be log_loss or ndcg, got auc",
+            "tune.max_users must be positive, got 0"),
+        assertThrows(ConfigProblems.class, () -> new TuneConfig("auc", 0, 1)).messages());
   }
 
   @Test
