@@ -41,7 +41,7 @@ final class ModelConfigTest {
             50,
             new CandidateConfig.Pairs(60.0, 14, 2),
             new CandidateConfig.Neighbours("cosine", 100, 300, 50_000, 80, 60, 365),
-            new CandidateConfig.Rules(60, 10_000, 0.003, 10, 0.1, 1.5, 500, 8, 20_000),
+            new CandidateConfig.Rules(60, 5000, 0.002, 10, 0.1, 1.5, 500, 12, 20_000),
             new CandidateConfig.Demand(30, 500),
             new CandidateConfig.Segments(8, 200),
             20080923L),
