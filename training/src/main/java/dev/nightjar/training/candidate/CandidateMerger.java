@@ -70,7 +70,8 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
     int[][] proposed = new int[voices.size()][];
     for (int voice = 0; voice < proposed.length; voice++) {
       voices.get(voice).scorer().look(target);
-      proposed[voice] = voices.get(voice).scorer().proposed();
+      // A copy: sources share their lists among the tasks of a machine.
+      proposed[voice] = voices.get(voice).scorer().proposed().clone();
       Arrays.sort(proposed[voice]);
     }
     return Arrays.stream(proposed)
