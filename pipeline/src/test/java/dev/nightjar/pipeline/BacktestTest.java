@@ -94,7 +94,8 @@ final class BacktestTest {
         "--set", "als.iterations=5",
         "--set", "intent.trees=10",
         "--set", "intent.horizon_days=7",
-        "--set", "intent.anchors=1",
+        "--set", "intent.anchors=2",
+        "--set", "intent.anchor_step_days=7",
         "--set", "intent.min_positives=20");
   }
 

@@ -52,7 +52,7 @@ class TuneTest {
             shop.zone = "%s"
             shop.opened = "%s"
             als { rank = 4, iterations = 2 }
-            intent { horizon_days = 7, anchors = 1, min_positives = 5, trees = 10 }
+            intent { horizon_days = 7, anchor_step_days = 7, anchors = 2, min_positives = 5, trees = 10 }
             """
                 .formatted(shop, demo.zone(), demo.opened()));
     CommandLineRun closed = call("run", "--until", "catalog");
