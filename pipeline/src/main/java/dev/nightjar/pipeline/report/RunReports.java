@@ -94,6 +94,7 @@ public final class RunReports {
       night
           .warehouse()
           .card(table, date)
+          .filter(card -> card.containsKey("model"))
           .ifPresent(card -> cards.put(String.valueOf(card.get("model")), card));
     }
     return cards;

@@ -75,7 +75,6 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
   /** As it is put beside a night's rows. */
   public Map<String, Object> asCard() {
     Map<String, Object> card = new LinkedHashMap<>();
-    card.put("model", "drift");
     card.put("psi", drift);
     Map<String, Object> byName = new LinkedHashMap<>();
     profiles.forEach((name, profile) -> byName.put(name, profile.asMap()));
