@@ -97,7 +97,9 @@ final class WhyPrinter {
     }
     console.table(List.of("feature", "value", "adds"), lines(explained));
     double probability = explained.getAs(IntentModel.PURCHASE_PROBABILITY);
-    console.line("  which calibration makes a purchase probability of %.6f", probability);
+    console.line(
+        "  the raw score orders the list; the purchase probability is %.6f, by the trees for odds alone",
+        probability);
     double written = ranked.getAs(RankedItems.PURCHASE_PROBABILITY);
     if (Math.abs(written - probability) > SAME) {
       console.line(
