@@ -9,9 +9,6 @@ import org.apache.spark.sql.Row;
  *
  * @param tonight what the shop told and what was made of it
  * @param itemFactors {@code item_factors}; read only where {@code rank.diversity} is above 0
- * @param userSegments at least user_id and {@link #SEGMENT_NAME} of the users who have a segment
+ * @param userSegments {@code user_segments}
  */
-public record RankInputs(Snapshot tonight, Dataset<Row> itemFactors, Dataset<Row> userSegments) {
-  /** What the users of a segment like, in words. */
-  public static final String SEGMENT_NAME = "segment_name";
-}
+public record RankInputs(Snapshot tonight, Dataset<Row> itemFactors, Dataset<Row> userSegments) {}

@@ -15,7 +15,7 @@ public final class Ranker {
    * The list of every user, with reasons.
    *
    * @param scored {@code candidates} with columns {@code purchase_probability} and {@code
-   *     order_score}; because_item_id and because_source may be absent
+   *     order_score}
    * @return {@code ranked_items}, unordered
    */
   public static Dataset<Row> rank(Dataset<Row> scored, RankInputs inputs, RankConfig config) {

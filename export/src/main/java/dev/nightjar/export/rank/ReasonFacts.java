@@ -23,6 +23,8 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.table.UserSegments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -73,14 +75,14 @@ final class ReasonFacts {
   static Dataset<Row> join(Dataset<Row> ordered, RankInputs inputs) {
     Dataset<Row> people = people(inputs);
     Dataset<Row> pairs = inputs.tonight().pairFeatures();
-    Column isBought = array_contains(col(BOUGHT_ITEMS), col(Shortlist.BECAUSE_ITEM_ID));
+    Column isBought = array_contains(col(BOUGHT_ITEMS), col(Candidates.BECAUSE_ITEM_ID));
     // By user, as the rows lie already: a join by user and item would move them all again.
     return ordered
         .join(people.join(boughtItems(pairs), USER, "full_outer"), USER, "left_outer")
         .withColumn(IS_BECAUSE_BOUGHT, coalesce(isBought, lit(false)))
         .drop(BOUGHT_ITEMS)
-        .join(titles(inputs.tonight()), new String[] {Shortlist.BECAUSE_ITEM_ID}, "left_outer")
-        .withColumn(BECAUSE_TITLE, coalesce(col(BECAUSE_TITLE), col(Shortlist.BECAUSE_ITEM_ID)))
+        .join(titles(inputs.tonight()), new String[] {Candidates.BECAUSE_ITEM_ID}, "left_outer")
+        .withColumn(BECAUSE_TITLE, coalesce(col(BECAUSE_TITLE), col(Candidates.BECAUSE_ITEM_ID)))
         .join(crowds(pairs, people), ITEM, "left_outer");
   }
 
@@ -91,7 +93,7 @@ final class ReasonFacts {
 
   /** The label of those who like the same; null where the user has no segment. */
   static Column segment() {
-    return concat(lit("segment "), col(RankInputs.SEGMENT_NAME));
+    return concat(lit("segment "), col(UserSegments.SEGMENT_NAME));
   }
 
   /** The label of those in the same country; null where it is unknown. */
@@ -103,7 +105,7 @@ final class ReasonFacts {
     Column title = nullif(trim(col(Items.TITLE)), lit(""));
     return tonight
         .items()
-        .select(col(Items.ITEM_ID).as(Shortlist.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
+        .select(col(Items.ITEM_ID).as(Candidates.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
   }
 
   private static Dataset<Row> boughtItems(Dataset<Row> pairs) {
@@ -121,10 +123,10 @@ final class ReasonFacts {
         .select(col(Users.USER_ID), code.as(CODE))
         .join(countries(users.sparkSession()), new String[] {CODE}, "left_outer")
         .join(
-            inputs.userSegments().select(RankedItems.USER_ID, RankInputs.SEGMENT_NAME),
+            inputs.userSegments().select(RankedItems.USER_ID, UserSegments.SEGMENT_NAME),
             USER,
             "left_outer")
-        .select(RankedItems.USER_ID, RankInputs.SEGMENT_NAME, COUNTRY);
+        .select(RankedItems.USER_ID, UserSegments.SEGMENT_NAME, COUNTRY);
   }
 
   private static Dataset<Row> countries(SparkSession spark) {

@@ -16,6 +16,8 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.table.UserSegments;
 import org.apache.spark.sql.Column;
 
 /**
@@ -73,7 +75,7 @@ final class Reasons {
   }
 
   private static Column because() {
-    Column source = col(Shortlist.BECAUSE_SOURCE);
+    Column source = col(Candidates.BECAUSE_SOURCE);
     Column title = col(ReasonFacts.BECAUSE_TITLE);
     Column isBought = col(ReasonFacts.IS_BECAUSE_BOUGHT);
     return when(
@@ -96,7 +98,7 @@ final class Reasons {
 
   /** The smallest group of the user's in which it sells, and how lately; nothing where unknown. */
   private static Column sellsIn(String how) {
-    Column segment = concat(lit(how + " with people who like "), col(RankInputs.SEGMENT_NAME));
+    Column segment = concat(lit(how + " with people who like "), col(UserSegments.SEGMENT_NAME));
     Column country = concat(lit(how + " in "), col(ReasonFacts.COUNTRY));
     return when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.segment()), thisWeek(segment))
         .when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.compatriots()), thisWeek(country))

@@ -17,8 +17,8 @@ import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,12 +29,6 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The items of each user that may be shown, by score. */
 final class Shortlist {
-  /** History item that speaks most for the candidate; null where none does. */
-  static final String BECAUSE_ITEM_ID = "because_item_id";
-
-  /** Source by which it does. */
-  static final String BECAUSE_SOURCE = "because_source";
-
   /** What reasons are made of, beside the names of the sources. */
   static final List<String> PAIR_FACTS =
       List.of(
@@ -64,7 +58,7 @@ final class Shortlist {
    */
   static Dataset<Row> of(Dataset<Row> scored, Snapshot tonight, RankConfig config) {
     Dataset<Row> offered =
-        withBecause(scored)
+        told(scored)
             .join(pairs(tonight.pairFeatures()), PAIR, "left_outer")
             .join(items(tonight), new String[] {Items.ITEM_ID}, "left_outer")
             .where(isOffered(config))
@@ -78,18 +72,15 @@ final class Shortlist {
         config);
   }
 
-  private static Dataset<Row> withBecause(Dataset<Row> scored) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(col(RankedItems.USER_ID));
-    columns.add(col(RankedItems.ITEM_ID));
-    columns.add(array_sort(col(RankedItems.SOURCES)).as(RankedItems.SOURCES));
-    columns.add(col(RankedItems.PURCHASE_PROBABILITY));
-    columns.add(col(IntentModel.ORDER_SCORE));
-    for (String name : List.of(BECAUSE_ITEM_ID, BECAUSE_SOURCE)) {
-      boolean isThere = Arrays.asList(scored.columns()).contains(name);
-      columns.add(isThere ? col(name) : lit(null).cast(DataTypes.StringType).as(name));
-    }
-    return scored.select(columns.toArray(Column[]::new));
+  private static Dataset<Row> told(Dataset<Row> scored) {
+    return scored.select(
+        col(RankedItems.USER_ID),
+        col(RankedItems.ITEM_ID),
+        array_sort(col(RankedItems.SOURCES)).as(RankedItems.SOURCES),
+        col(RankedItems.PURCHASE_PROBABILITY),
+        col(IntentModel.ORDER_SCORE),
+        col(Candidates.BECAUSE_ITEM_ID),
+        col(Candidates.BECAUSE_SOURCE));
   }
 
   private static Dataset<Row> pairs(Dataset<Row> pairFeatures) {

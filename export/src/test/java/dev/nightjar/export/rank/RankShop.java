@@ -14,7 +14,9 @@ import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.UserSegments;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,12 +42,12 @@ final class RankShop {
           .add(RankedItems.ITEM_ID, DataTypes.StringType, false)
           .add(RankedItems.SOURCES, DataTypes.createArrayType(DataTypes.StringType), false)
           .add(RankedItems.PURCHASE_PROBABILITY, DataTypes.DoubleType, false)
-          .add(Shortlist.BECAUSE_ITEM_ID, DataTypes.StringType, true)
-          .add(Shortlist.BECAUSE_SOURCE, DataTypes.StringType, true);
+          .add(Candidates.BECAUSE_ITEM_ID, DataTypes.StringType, true)
+          .add(Candidates.BECAUSE_SOURCE, DataTypes.StringType, true);
   private static final StructType SEGMENTS =
       new StructType()
           .add(Users.USER_ID, DataTypes.StringType, false)
-          .add(RankInputs.SEGMENT_NAME, DataTypes.StringType, false);
+          .add(UserSegments.SEGMENT_NAME, DataTypes.StringType, false);
 
   private final List<Row> scored = new ArrayList<>();
   private final List<Row> pairs = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
+import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ record Comparison(
 
   /** What each source adds: the night less the night that was trained without it. */
   List<BacktestReport.Ablated> leaveOneOut(NightRunner.Listener listener) {
-    List<String> sources = SourceLists.sources();
+    List<String> sources = Candidates.SOURCE_NAMES;
     tell.accept(
         String.format(
             Locale.ROOT,

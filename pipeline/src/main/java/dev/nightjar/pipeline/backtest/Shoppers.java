@@ -5,10 +5,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightjar.features.Chance;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Users;
@@ -32,7 +31,6 @@ import org.apache.spark.sql.Row;
  * @param share of the buyers that is measured, above 0, at most 1
  */
 record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlisted, double share) {
-  private static final long HASH_STEPS = 1L << 30;
   private static final String BASKETS = "baskets";
   private static final String IS_LISTED = "is_listed";
 
@@ -65,8 +63,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
 
   /** A draw of users that is a function of the seed and the user. */
   static Column isDrawn(long seed, double share) {
-    return pmod(xxhash64(lit(seed), col(CleanEvents.USER_ID)), lit(HASH_STEPS))
-        .lt((long) (share * HASH_STEPS));
+    return Chance.of(lit(seed), col(CleanEvents.USER_ID)).lt(share);
   }
 
   /** What a user had bought: baskets in all, and items, the most often bought first. */

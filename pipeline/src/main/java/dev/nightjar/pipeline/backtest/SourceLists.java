@@ -12,7 +12,6 @@ import dev.nightjar.features.table.Users;
 import dev.nightjar.training.intent.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,21 +37,12 @@ record SourceLists(
     Dataset<Row> ranked, Dataset<Row> candidates, Dataset<Row> foretold, Dataset<Row> purchases) {
   static final ListBook.Name BLEND = new ListBook.Name(ListBook.Kind.BLEND, "blend");
 
-  private static final String SCORE_SUFFIX = "_score";
   private static final String LIST = "list";
   private static final int ITEM = 0;
   private static final int RANK = 1;
   private static final int PROBABILITY = 2;
   private static final int DAYS = 3;
   private static final int FIRST_SCORE = 4;
-
-  /** Sources by their score columns. */
-  static List<String> sources() {
-    return Arrays.stream(Candidates.SCHEMA.fieldNames())
-        .filter(name -> name.endsWith(SCORE_SUFFIX))
-        .map(name -> name.substring(0, name.length() - SCORE_SUFFIX.length()))
-        .toList();
-  }
 
   static ListBook.Name name(String source) {
     return new ListBook.Name(ListBook.Kind.SOURCE, "only_" + source);
@@ -70,7 +60,7 @@ record SourceLists(
       shoppers.put(book.shoppers().get(i).id(), i);
     }
     List<ListBook.Name> names = new ArrayList<>(List.of(BLEND));
-    sources().forEach(source -> names.add(name(source)));
+    Candidates.SOURCE_NAMES.forEach(source -> names.add(name(source)));
     names.forEach(book::open);
     Iterator<Row> byUser =
         byUser(shoppers.keySet().stream().sorted().toList(), users).toLocalIterator();
@@ -83,7 +73,7 @@ record SourceLists(
       Integer shopper = shoppers.get(row.getString(0));
       if (shopper != null) {
         book.put(BLEND, shopper, order(candidates, RANK, items, 1));
-        for (int source = 0; source < sources().size(); source++) {
+        for (int source = 0; source < Candidates.SOURCE_NAMES.size(); source++) {
           book.put(
               names.get(source + 1), shopper, order(candidates, FIRST_SCORE + source, items, -1));
         }
@@ -102,7 +92,7 @@ record SourceLists(
                     RankedItems.RANK,
                     IntentModel.PURCHASE_PROBABILITY,
                     DaysAfter.DAYS_AFTER),
-                sources().stream().map(source -> source + SCORE_SUFFIX))
+                Candidates.SOURCE_NAMES.stream().map(Candidates::score))
             .map(functions::col)
             .toArray(Column[]::new);
     Dataset<Row> compared =

@@ -9,11 +9,7 @@ import dev.nightjar.pipeline.config.ConfigLoader;
 import dev.nightjar.pipeline.stage.StageOutcome;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -102,18 +98,7 @@ public final class RunReports {
 
   /** Largest resident size of this process so far, where the system tells; else the heap's. */
   private static long peakMemoryMb() {
-    Path status = Path.of("/proc/self/status");
-    try {
-      if (Files.isReadable(status)) {
-        return Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("VmHWM:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-            .findFirst()
-            .orElse(0);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    return PeakMemory.megabytes()
+        .orElseGet(() -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
   }
 }

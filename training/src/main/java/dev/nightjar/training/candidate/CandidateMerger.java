@@ -70,8 +70,7 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
     int[][] proposed = new int[voices.size()][];
     for (int voice = 0; voice < proposed.length; voice++) {
       voices.get(voice).scorer().look(target);
-      // A copy: sources share their lists among the tasks of a machine.
-      proposed[voice] = voices.get(voice).scorer().proposed().clone();
+      proposed[voice] = voices.get(voice).scorer().proposed();
       Arrays.sort(proposed[voice]);
     }
     return Arrays.stream(proposed)

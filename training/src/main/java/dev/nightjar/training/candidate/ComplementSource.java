@@ -37,8 +37,7 @@ record ComplementSource(ItemIndex index, SparseRows followers, int days, int mos
 
       @Override
       boolean mayPropose(Target user, int item) {
-        int entry = user.history().entryOf(item);
-        return entry < 0 || !user.history().hasBought(entry);
+        return !user.history().hasBoughtItem(item);
       }
     };
   }

@@ -2,7 +2,6 @@ package dev.nightjar.training.candidate;
 
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.Map;
 
 /** Numbers the shop's items from 0, in order of id. */
 final class ItemIndex implements Serializable {
@@ -24,7 +23,7 @@ final class ItemIndex implements Serializable {
   ItemIndex(String[] ids, boolean[] isOffered) {
     this.ids = ids;
     this.isOffered = isOffered;
-    this.numbers = new HashMap<>(Map.of());
+    this.numbers = new HashMap<>();
     for (int item = 0; item < ids.length; item++) {
       numbers.put(ids[item], item);
     }

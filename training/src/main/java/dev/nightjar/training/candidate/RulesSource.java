@@ -36,8 +36,7 @@ record RulesSource(ItemIndex index, RuleBook book, int days, int most) implement
 
       @Override
       boolean mayPropose(Target user, int item) {
-        int entry = user.history().entryOf(item);
-        return entry < 0 || !user.history().hasBought(entry);
+        return !user.history().hasBoughtItem(item);
       }
     };
   }

@@ -16,7 +16,7 @@ interface Source extends Serializable {
     /** Turns to a user; the other methods speak of the last one. */
     void look(Target user);
 
-    /** Items worth proposing. */
+    /** Items worth proposing; a new array, the caller's own. */
     int[] proposed();
 
     /** Score of an item; NaN where the source has nothing to say of it. */

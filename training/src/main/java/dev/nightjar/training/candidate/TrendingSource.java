@@ -21,7 +21,7 @@ record TrendingSource(DemandLists demand) implements Source {
 
       @Override
       public int[] proposed() {
-        return list.mostTrending();
+        return list.mostTrending().clone();
       }
 
       @Override

@@ -88,6 +88,11 @@ final class UserHistory implements Serializable {
         && !pairs[entry].isNullAt(Histories.PURCHASE_RECENCY);
   }
 
+  boolean hasBoughtItem(int item) {
+    int entry = entryOf(item);
+    return entry >= 0 && hasBought(entry);
+  }
+
   /** Days since the last purchase of the entry; infinite without one. */
   double boughtDaysAgo(int entry) {
     return hasBought(entry)

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * those cosines.
  */
 final class UserUserSource implements Source {
+  static final String NAME = "user_user";
+
   private static final long serialVersionUID = 1L;
 
   private final ItemIndex index;
@@ -40,32 +42,6 @@ final class UserUserSource implements Source {
     this.neighbours = neighbours;
     this.most = most;
   }
-
-  ItemIndex index() {
-    return index;
-  }
-
-  String[] learnerIds() {
-    return learnerIds;
-  }
-
-  SparseRows interest() {
-    return interest;
-  }
-
-  SparseRows unit() {
-    return unit;
-  }
-
-  int neighbours() {
-    return neighbours;
-  }
-
-  int most() {
-    return most;
-  }
-
-  static final String NAME = "user_user";
 
   static UserUserSource of(ItemIndex index, Learners learners, int neighbours, int most) {
     return new UserUserSource(

@@ -1,10 +1,8 @@
 package dev.nightjar.training.intent;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightjar.features.Chance;
 import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +25,6 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
   public static final double NOTABLE = 0.25;
 
   private static final String PROFILES = "profiles";
-  private static final long HASH_STEPS = 1L << 30;
 
   /**
    * Profiles the candidates of a sample of users, the same users every night. Collects the sample.
@@ -37,11 +34,9 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
    * @param lastCard what {@link #asCard} gave the night before; empty where none did
    */
   public static FeatureDrift of(Dataset<Row> matrix, double share, Map<String, Object> lastCard) {
-    Column lot =
-        pmod(xxhash64(col(Candidates.USER_ID)), lit(HASH_STEPS)).divide((double) HASH_STEPS);
     List<Row> rows =
         matrix
-            .where(lot.lt(share))
+            .where(Chance.of(col(Candidates.USER_ID)).lt(share))
             .select(IntentFeatures.NAMES.stream().map(name -> col(name)).toArray(Column[]::new))
             .collectAsList();
     Map<String, FeatureProfile> last = profiles(lastCard);

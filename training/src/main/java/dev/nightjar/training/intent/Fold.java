@@ -4,12 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightjar.features.Chance;
 import dev.nightjar.training.evaluate.BinaryMetrics;
+import dev.nightjar.training.evaluate.ListMetric;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -17,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +26,6 @@ import org.apache.spark.sql.Row;
  * begins where the newest of theirs ends, or later.
  */
 public final class Fold {
-  private static final long HASH_STEPS = 1L << 30;
   private static final int CUT = 10;
   private static final int LOG_ODDS = 4;
   private static final int PREFERENCE = 5;
@@ -81,13 +78,8 @@ public final class Fold {
 
   /** Trains with these settings and measures. Two Spark jobs and a collect of the fold's rows. */
   public FoldFigures measure(IntentConfig settings) {
-    Dataset<Row> sampled = sample(settings);
-    RawScorer trees =
-        IntentConfig.GBT.equals(settings.model())
-            ? GbtScorer.fit(sampled, settings)
-            : XgboostScorer.fit(sampled, settings);
     List<Row> rows =
-        trees
+        RawScorer.fit(sample(settings), settings)
             .score(measured)
             .select(
                 Candidates.USER_ID,
@@ -124,25 +116,14 @@ public final class Fold {
 
   /** Negatives as the night draws them, weighted back. */
   private Dataset<Row> sample(IntentConfig settings) {
-    double most = settings.maxRows() / (1 + settings.negativesPerPositive());
-    double positiveShare = Math.min(1.0, most / Math.max(1, positives));
-    double wanted = Math.max(1, positives) * positiveShare * settings.negativesPerPositive();
-    double negativeShare = Math.min(1.0, wanted / Math.max(1, candidates - positives));
-    Column share =
-        when(col(TrainingMatrix.LABEL).gt(0), lit(positiveShare)).otherwise(lit(negativeShare));
+    Column share = SampleShares.of(candidates, positives, settings).column();
     Column lot =
-        chance(
-            settings.seed(),
+        Chance.of(
+            lit(settings.seed()),
             col(Candidates.USER_ID),
             col(Candidates.ITEM_ID),
             col(TrainingMatrix.ANCHOR));
     return training.where(lot.lt(share)).withColumn(TrainingMatrix.WEIGHT, lit(1.0).divide(share));
-  }
-
-  /** A uniform number in [0, 1) that is a function of seed and columns. */
-  static Column chance(long seed, Column... columns) {
-    Column[] all = Stream.concat(Stream.of(lit(seed)), Stream.of(columns)).toArray(Column[]::new);
-    return pmod(xxhash64(all), lit(HASH_STEPS)).divide((double) HASH_STEPS);
   }
 
   /** A candidate of the fold with its log odds before calibration. */
@@ -227,14 +208,12 @@ public final class Fold {
 
   /** Of one user's candidates, best first. */
   private static double ndcg(List<Scored> list) {
-    long relevant = list.stream().filter(row -> row.label() > 0).count();
-    double gain = 0;
-    double ideal = 0;
-    for (int place = 0; place < Math.min(CUT, list.size()); place++) {
-      double discount = 1 / (Math.log(place + 2.0) / Math.log(2));
-      gain += list.get(place).label() > 0 ? discount : 0;
-      ideal += place < relevant ? discount : 0;
+    boolean[] isHit = new boolean[list.size()];
+    int relevant = 0;
+    for (int place = 0; place < isHit.length; place++) {
+      isHit[place] = list.get(place).label() > 0;
+      relevant += isHit[place] ? 1 : 0;
     }
-    return gain / ideal;
+    return ListMetric.NDCG.of(isHit, relevant, CUT);
   }
 }

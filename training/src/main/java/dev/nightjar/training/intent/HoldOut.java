@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -75,18 +76,11 @@ final class HoldOut {
   }
 
   private double deviation(int column) {
-    double[] numbers = numbers(calibrating, row -> row.getDouble(column));
-    double[] weights = numbers(calibrating, row -> row.getDouble(WEIGHT));
-    double total = Arrays.stream(weights).sum();
-    double mean = 0;
-    for (int row = 0; row < numbers.length; row++) {
-      mean += weights[row] * numbers[row] / total;
-    }
-    double variance = 0;
-    for (int row = 0; row < numbers.length; row++) {
-      variance += weights[row] * (numbers[row] - mean) * (numbers[row] - mean) / total;
-    }
-    return Math.sqrt(variance);
+    return Math.sqrt(
+        new Variance(false)
+            .evaluate(
+                numbers(calibrating, row -> row.getDouble(column)),
+                numbers(calibrating, row -> row.getDouble(WEIGHT))));
   }
 
   BinaryMetrics measureModel(Calibration calibration) {

@@ -133,11 +133,9 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
   }
 
   private RawScorer fit(List<TrainingMatrix> matrices) {
-    Dataset<Row> training =
-        matrices.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow();
-    return IntentConfig.GBT.equals(intent.model())
-        ? GbtScorer.fit(training, intent)
-        : XgboostScorer.fit(training, intent);
+    return RawScorer.fit(
+        matrices.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow(),
+        intent);
   }
 
   private TrainedIntent fallback(Snapshot now, LocalDate historyStart, String reason) {

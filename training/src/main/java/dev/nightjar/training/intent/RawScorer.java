@@ -44,6 +44,13 @@ interface RawScorer {
     return Optional.empty();
   }
 
+  /** Fits the kind of trees that {@code intent.model} names to rows of {@link TrainingMatrix}. */
+  static RawScorer fit(Dataset<Row> matrix, IntentConfig config) {
+    return IntentConfig.GBT.equals(config.model())
+        ? GbtScorer.fit(matrix, config)
+        : XgboostScorer.fit(matrix, config);
+  }
+
   String kind();
 
   void save(ModelFiles files);

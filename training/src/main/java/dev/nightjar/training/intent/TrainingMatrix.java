@@ -4,12 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Chance;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
@@ -48,8 +46,6 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
 
   /** True for half of the users. */
   static final String IS_HELD_OUT = "is_held_out";
-
-  private static final long HASH_STEPS = 1L << 30;
 
   /** How an anchor becomes a matrix. */
   record Builder(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
@@ -103,30 +99,22 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
       Row counts = labelled.agg(count(lit(1)), coalesce(sum(LABEL), lit(0.0)).cast("long")).first();
       long total = counts.getLong(0);
       long positives = counts.getLong(1);
-      double most = intent.maxRows() / (1 + intent.negativesPerPositive());
-      double positiveShare = Math.min(1.0, most / Math.max(1, positives));
-      double wanted = Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
-      double negativeShare = Math.min(1.0, wanted / Math.max(1, total - positives));
-      Column share = when(col(LABEL).gt(0), lit(positiveShare)).otherwise(lit(negativeShare));
+      Column share = SampleShares.of(total, positives, intent).column();
       String date = snapshot.asOf().date().toString();
       Column lot =
-          chance(lit(intent.seed()), col(CleanEvents.USER_ID), col(CleanEvents.ITEM_ID), lit(date));
+          Chance.of(
+              lit(intent.seed()), col(CleanEvents.USER_ID), col(CleanEvents.ITEM_ID), lit(date));
       Dataset<Row> rows =
           IntentFeatures.assemble(labelled.where(lot.lt(share)), snapshot, List.of(LABEL))
               .withColumn(WEIGHT, lit(1.0).divide(share))
               .withColumn(ANCHOR, lit(date))
               .withColumn(
-                  IS_HELD_OUT, chance(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
+                  IS_HELD_OUT, Chance.of(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
               .persist(StorageLevel.MEMORY_AND_DISK());
       // Filled now, while what it is made of is still in storage.
       rows.foreachPartition(partition -> {});
       return new TrainingMatrix(snapshot.asOf(), rows, total, positives);
     }
-  }
-
-  /** A uniform number in [0, 1) that is a function of the columns. */
-  private static Column chance(Column... columns) {
-    return pmod(xxhash64(columns), lit(HASH_STEPS)).divide((double) HASH_STEPS);
   }
 
   @Override

@@ -1,19 +1,19 @@
 package dev.nightjar.training.intent;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Chance;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,14 +32,12 @@ public record TuneMatrices(
 
   /** Newest first, one horizon apart, so that no two horizons overlap. */
   public List<AsOf> anchors(AsOf tonight, LocalDate historyStart, int most) {
-    IntentConfig settings = IntentConfig.from(intent);
-    return IntStream.rangeClosed(1, most)
-        .mapToObj(step -> tonight.minusDays(step * settings.horizonDays()))
-        .filter(
-            anchor ->
-                ChronoUnit.DAYS.between(historyStart, anchor.date()) + 1
-                    >= settings.minHistoryDays())
-        .toList();
+    IntentConfig apart =
+        IntentConfig.from(
+            intent
+                .withValue("anchors", ConfigValueFactory.fromAnyRef(most))
+                .withValue("anchor_step_days", intent.getValue("horizon_days")));
+    return new IntentTrainer(apart, als, candidates).anchors(tonight, historyStart);
   }
 
   /**
@@ -61,7 +59,7 @@ public record TuneMatrices(
       use.accept(
           matrix
               .rows()
-              .where(Fold.chance(tune.seed(), col(Candidates.USER_ID)).lt(share))
+              .where(Chance.of(lit(tune.seed()), col(Candidates.USER_ID)).lt(share))
               .drop(Candidates.SOURCES, TrainingMatrix.WEIGHT));
     }
   }

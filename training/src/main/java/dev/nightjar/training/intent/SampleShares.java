@@ -1,0 +1,36 @@
+package dev.nightjar.training.intent;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+
+/**
+ * How many candidates trees learn from: the bought ones as far as {@code intent.max_rows} allows,
+ * and {@code intent.negatives_per_positive} others for each.
+ *
+ * @param positives share of the bought candidates that is kept, 0 to 1
+ * @param negatives share of the others
+ */
+record SampleShares(double positives, double negatives) {
+
+  /**
+   * The shares for so many candidates.
+   *
+   * @param candidates all of them
+   * @param positives the bought ones among them
+   */
+  static SampleShares of(long candidates, long positives, IntentConfig intent) {
+    double most = intent.maxRows() / (1 + intent.negativesPerPositive());
+    double positiveShare = Math.min(1.0, most / Math.max(1, positives));
+    double wanted = Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
+    return new SampleShares(
+        positiveShare, Math.min(1.0, wanted / Math.max(1, candidates - positives)));
+  }
+
+  /** The share of the row's label. */
+  Column column() {
+    return when(col(TrainingMatrix.LABEL).gt(0), lit(positives)).otherwise(lit(negatives));
+  }
+}
