@@ -2,6 +2,7 @@ package dev.nightjar.features;
 
 import static org.apache.spark.sql.functions.lit;
 
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,16 @@ public record AsOf(LocalDate date, ZoneId zone) {
   public Column within(Column time, int days) {
     Instant start = date.plusDays(1).minusDays(days).atStartOfDay(zone).toInstant();
     return knows(time).and(time.geq(lit(Timestamp.from(start))));
+  }
+
+  /** True where a local date is among the last {@code days} days that are known. */
+  public Column isWithin(Column localDate, int days) {
+    return localDate.gt(lit(Date.valueOf(date.minusDays(days)))).and(localDate.leq(dateColumn()));
+  }
+
+  /** The last day that is known, as a date literal. */
+  public Column dateColumn() {
+    return lit(Date.valueOf(date));
   }
 
   /** The same zone, another day. */

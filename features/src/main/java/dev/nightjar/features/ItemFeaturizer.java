@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.percentile;
@@ -30,7 +31,6 @@ public final class ItemFeaturizer {
   /** Price bands of a shop. */
   static final int BANDS = 5;
 
-  private static final String BUYERS = "buyers";
   private static final String REPEATERS = "repeaters";
   private static final String SHOP_VIEWS = "shop_views";
   private static final String SHOP_PURCHASES = "shop_purchases";
@@ -80,8 +80,16 @@ public final class ItemFeaturizer {
                 total(PairHistory.PURCHASES_90D),
                 total(ItemFeatures.BUYERS_30D),
                 total(ItemFeatures.BUYERS_90D),
+                total(ItemFeatures.BUYERS),
+                total(ItemFeatures.NEW_BUYERS_30D),
+                Counts.share(
+                    col(PairHistory.QUANTITY),
+                    col(PairHistory.PURCHASE_DAYS),
+                    lit(null).cast("double")),
+                asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
                 conversion(config),
                 trend(config),
+                seasonTrend(config),
                 repeatRate(config),
                 asOf.ageDays(least(col(Items.CREATED_AT), col(PairHistory.FIRST_AT)))));
   }
@@ -132,7 +140,12 @@ public final class ItemFeaturizer {
             sum(PairHistory.PURCHASES_90D).as(PairHistory.PURCHASES_90D),
             Counts.where(asOf.within(lastPurchase, 30)).as(ItemFeatures.BUYERS_30D),
             Counts.where(asOf.within(lastPurchase, 90)).as(ItemFeatures.BUYERS_90D),
-            Counts.where(days.geq(1)).as(BUYERS),
+            Counts.where(days.geq(1)).as(ItemFeatures.BUYERS),
+            Counts.where(asOf.isWithin(col(PairHistory.FIRST_PURCHASE_DATE), 30))
+                .as(ItemFeatures.NEW_BUYERS_30D),
+            sum(PairHistory.QUANTITY).as(PairHistory.QUANTITY),
+            sum(days).as(PairHistory.PURCHASE_DAYS),
+            max(lastPurchase).as(PairHistory.LAST_PURCHASE_AT),
             Counts.where(days.geq(2)).as(REPEATERS),
             min(PairHistory.FIRST_AT).as(PairHistory.FIRST_AT));
   }
@@ -143,7 +156,7 @@ public final class ItemFeaturizer {
     return items
         .withColumn(SHOP_VIEWS, sum(PairHistory.VIEWS_90D).over(all))
         .withColumn(SHOP_PURCHASES, sum(PairHistory.PURCHASES_90D).over(all))
-        .withColumn(SHOP_BUYERS, sum(BUYERS).over(all))
+        .withColumn(SHOP_BUYERS, sum(ItemFeatures.BUYERS).over(all))
         .withColumn(SHOP_REPEATERS, sum(REPEATERS).over(all))
         .withColumn(SHOP_ITEMS, count(lit(1)).over(all));
   }
@@ -193,9 +206,17 @@ public final class ItemFeaturizer {
     return log(recent.plus(config.trendSmoothing()).divide(before.plus(config.trendSmoothing())));
   }
 
+  private static Column seasonTrend(FeatureConfig config) {
+    double smoothing = config.trendSmoothing() / config.weights().purchase();
+    Column month = total(PairHistory.PURCHASES_30D).divide(30.0);
+    Column quarter = total(PairHistory.PURCHASES_90D).divide(90.0);
+    return log(month.plus(smoothing).divide(quarter.plus(smoothing)));
+  }
+
   private static Column repeatRate(FeatureConfig config) {
     Column shopRate = Counts.share(col(SHOP_REPEATERS), col(SHOP_BUYERS), lit(0.0));
-    return Counts.shrunk(total(REPEATERS), total(BUYERS), shopRate, config.repeatSmoothing());
+    return Counts.shrunk(
+        total(REPEATERS), total(ItemFeatures.BUYERS), shopRate, config.repeatSmoothing());
   }
 
   /** A sum over pairs; 0 for an item without events. */

@@ -59,11 +59,15 @@ public final class PairFeaturizer {
             col(PairHistory.FAVORITES),
             col(PairHistory.CARTS),
             days,
+            col(PairHistory.PURCHASES_30D),
+            col(PairHistory.PURCHASES_90D),
             col(PairHistory.QUANTITY),
             col(PairHistory.VIEWS_7D),
             asOf.ageDays(col(PairHistory.LAST_AT)),
             asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
             when(days.geq(2), span.divide(days.minus(1))),
+            col(PairHistory.FIRST_PURCHASE_DATE),
+            col(PairHistory.LAST_PURCHASE_DATE),
             lastCart.isNotNull().and(lastCheckout.isNull().or(lastCheckout.lt(lastCart))),
             coalesce(Taste.share(), lit(0.0))));
   }

@@ -1,8 +1,10 @@
 package dev.nightjar.features;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
@@ -10,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -38,6 +41,8 @@ public final class UserFeaturizer {
   private static final String PURCHASES = "purchases";
   private static final String SPEND = "spend";
   private static final String BASKETS = "baskets";
+  private static final String BASKET_DATE = "basket_date";
+  private static final String BOUGHT_DAYS = "bought_days";
   private static final String SENDS = "sends";
   private static final String OPENS = "opens";
   private static final String SHOP_SENDS = "shop_sends";
@@ -103,6 +108,14 @@ public final class UserFeaturizer {
     }
     WINDOWS.forEach(days -> features.add(orZero(in(SPEND, days)).divide(MONEY_UNITS)));
     features.add(orZero(UserFeatures.BASKETS_90D));
+    features.add(coalesce(col(UserFeatures.BASKET_DATES), array().cast("array<date>")));
+    features.add(Counts.share(col(PURCHASES), col(BASKETS), lit(null).cast("double")));
+    features.add(orZero(UserFeatures.ITEMS_BOUGHT));
+    features.add(
+        Counts.share(
+            col(BOUGHT_DAYS).minus(col(UserFeatures.ITEMS_BOUGHT)),
+            col(BOUGHT_DAYS),
+            lit(null).cast("double")));
     features.add(orZero(UserFeatures.DISTINCT_ITEMS_90D));
     features.add(
         Counts.share(col(SPEND), col(BASKETS).multiply(MONEY_UNITS), lit(null).cast("double")));
@@ -140,6 +153,7 @@ public final class UserFeaturizer {
     sums.add(count(lit(1)).as(EVENTS));
     sums.add(Counts.where(isPurchase).as(PURCHASES));
     sums.add(sum(money).as(SPEND));
+    sums.add(max(when(isPurchase, col(CleanEvents.LOCAL_DATE))).as(BASKET_DATE));
     sums.add(max(time).as(LAST_AT));
     sums.add(max(when(isPurchase, time)).as(LAST_PURCHASE_AT));
     for (int hour = 0; hour < HOURS.length; hour++) {
@@ -165,6 +179,8 @@ public final class UserFeaturizer {
     sums.add(Counts.where(col(UserFeatures.EVENTS_30D).gt(0)).as(UserFeatures.SESSIONS_30D));
     sums.add(Counts.where(col(UserFeatures.PURCHASES_90D).gt(0)).as(UserFeatures.BASKETS_90D));
     sums.add(Counts.where(col(PURCHASES).gt(0)).as(BASKETS));
+    sums.add(sum(PURCHASES).as(PURCHASES));
+    sums.add(sort_array(collect_set(BASKET_DATE)).as(UserFeatures.BASKET_DATES));
     sums.add(sum(EVENTS).as(EVENTS));
     sums.add(sum(SPEND).as(SPEND));
     sums.add(max(LAST_AT).as(LAST_AT));
@@ -180,6 +196,9 @@ public final class UserFeaturizer {
     List<Column> sums = new ArrayList<>(Taste.bands());
     sums.add(Taste.categories());
     Column isRecent = asOf.within(col(PairHistory.LAST_AT), 90);
+    Column boughtDays = col(PairHistory.PURCHASE_DAYS);
+    sums.add(Counts.where(boughtDays.gt(0)).as(UserFeatures.ITEMS_BOUGHT));
+    sums.add(sum(boughtDays).as(BOUGHT_DAYS));
     return tastes
         .groupBy(UserFeatures.USER_ID)
         .agg(

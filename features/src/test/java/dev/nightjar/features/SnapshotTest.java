@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -100,6 +101,10 @@ class SnapshotTest {
     assertEquals(10.0, cup.<Double>getAs(PairFeatures.RECENCY_DAYS));
     assertEquals(10.0, cup.<Double>getAs(PairFeatures.PURCHASE_RECENCY_DAYS));
     assertEquals(20.0, cup.<Double>getAs(PairFeatures.PURCHASE_GAP_DAYS));
+    assertEquals(2L, cup.<Long>getAs(PairFeatures.PURCHASES_30D));
+    assertEquals(2L, cup.<Long>getAs(PairFeatures.PURCHASES_90D));
+    assertEquals(Date.valueOf("2026-03-02"), cup.<Date>getAs(PairFeatures.FIRST_PURCHASE_DATE));
+    assertEquals(Date.valueOf("2026-03-22"), cup.<Date>getAs(PairFeatures.LAST_PURCHASE_DATE));
   }
 
   @Test
@@ -121,10 +126,16 @@ class SnapshotTest {
     assertEquals(0L, hat.<Long>getAs(PairFeatures.QUANTITY));
     assertNull(hat.getAs(PairFeatures.PURCHASE_RECENCY_DAYS));
     assertNull(hat.getAs(PairFeatures.PURCHASE_GAP_DAYS));
+    assertNull(hat.getAs(PairFeatures.LAST_PURCHASE_DATE));
     assertEquals(0.0, bob.<Double>getAs(UserFeatures.SPEND_30D));
+    assertEquals(List.of(), bob.getList(bob.fieldIndex(UserFeatures.BASKET_DATES)));
+    assertNull(bob.getAs(UserFeatures.MEAN_BASKET_LINES));
+    assertEquals(0L, bob.<Long>getAs(UserFeatures.ITEMS_BOUGHT));
+    assertNull(bob.getAs(UserFeatures.REPEAT_SHARE));
     assertNull(bob.getAs(UserFeatures.MEAN_BASKET_VALUE));
     assertNull(bob.getAs(UserFeatures.PURCHASE_RECENCY_DAYS));
     assertEquals(0L, items.get("hat").<Long>getAs(ItemFeatures.PURCHASES_30D));
+    assertNull(items.get("hat").getAs(ItemFeatures.PURCHASE_RECENCY_DAYS));
   }
 
   @Test
@@ -143,6 +154,13 @@ class SnapshotTest {
     assertEquals(2L, ann.<Long>getAs(UserFeatures.BASKETS_90D));
     assertEquals(2L, ann.<Long>getAs(UserFeatures.DISTINCT_ITEMS_90D));
     assertEquals(15.5, ann.<Double>getAs(UserFeatures.MEAN_BASKET_VALUE));
+    assertEquals(
+        List.of(Date.valueOf("2026-03-02"), Date.valueOf("2026-03-22")),
+        ann.getList(ann.fieldIndex(UserFeatures.BASKET_DATES)));
+    assertEquals(1.0, ann.<Double>getAs(UserFeatures.MEAN_BASKET_LINES));
+    assertEquals(1L, ann.<Long>getAs(UserFeatures.ITEMS_BOUGHT));
+    // two days of the cup, of which one came back
+    assertEquals(0.5, ann.<Double>getAs(UserFeatures.REPEAT_SHARE));
     List<Double> hours = ann.getList(ann.fieldIndex(UserFeatures.HOUR_HISTOGRAM));
     assertEquals(24, hours.size());
     assertEquals(4 / 6.0, hours.get(0));
@@ -207,12 +225,20 @@ class SnapshotTest {
     assertEquals(60.0, cup.<Double>getAs(ItemFeatures.AGE_DAYS));
     assertEquals(2L, cup.<Long>getAs(ItemFeatures.PURCHASES_30D));
     assertEquals(1L, cup.<Long>getAs(ItemFeatures.BUYERS_30D));
+    assertEquals(1L, cup.<Long>getAs(ItemFeatures.BUYERS));
+    assertEquals(1L, cup.<Long>getAs(ItemFeatures.NEW_BUYERS_30D));
+    assertEquals(10.0, cup.<Double>getAs(ItemFeatures.PURCHASE_RECENCY_DAYS));
     // shop, 90 days: 2 purchases of 2 views; cup: 2 of 1, clipped
     assertEquals(1.0, cup.<Double>getAs(ItemFeatures.CONVERSION));
     // one of one buyers came back, in the shop as for the cup
     assertEquals(1.0, cup.<Double>getAs(ItemFeatures.REPEAT_RATE));
     // 7 days: nothing; 28 before: view, cart and two purchases
     assertEquals(Math.log(1 / (1 + 21 / 28.0)), cup.<Double>getAs(ItemFeatures.TREND), 1e-12);
+    assertEquals(
+        Math.log((2 / 30.0 + 1 / 8.0) / (2 / 90.0 + 1 / 8.0)),
+        cup.<Double>getAs(ItemFeatures.SEASON_TREND),
+        1e-12);
+    assertEquals(1.5, cup.<Double>getAs(ItemFeatures.MEAN_QUANTITY));
     assertEquals(7.0, mug.<Double>getAs(ItemFeatures.PRICE));
     assertEquals(2, mug.<Integer>getAs(ItemFeatures.PRICE_BAND));
     assertEquals(0.0, mug.<Double>getAs(ItemFeatures.POPULARITY));

@@ -253,6 +253,7 @@ public final class SyntheticShop implements Snapshot.Source {
       case "boolean" -> false;
       case "string" -> "";
       case "array<double>" -> new Double[] {0.2, 0.2, 0.2, 0.2, 0.2};
+      case "array<date>" -> new Date[0];
       case "map<string,double>" -> scala.collection.immutable.Map$.MODULE$.empty();
       default -> throw new IllegalStateException("no absent value of type " + type);
     };
@@ -288,8 +289,14 @@ public final class SyntheticShop implements Snapshot.Source {
       row.put(PairFeatures.CARTS, count(of, EventTypes.CART, 10_000));
       row.put(PairFeatures.PURCHASES, (long) bought.size());
       row.put(PairFeatures.QUANTITY, count(of, EventTypes.PURCHASE, 10_000));
+      row.put(PairFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
+      row.put(PairFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
       row.put(PairFeatures.RECENCY_DAYS, recency(of, event -> true));
       row.put(PairFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
+      if (!bought.isEmpty()) {
+        row.put(PairFeatures.FIRST_PURCHASE_DATE, Date.valueOf(bought.first()));
+        row.put(PairFeatures.LAST_PURCHASE_DATE, Date.valueOf(bought.last()));
+      }
       if (bought.size() > 1) {
         long span = bought.last().toEpochDay() - bought.first().toEpochDay();
         row.put(PairFeatures.PURCHASE_GAP_DAYS, span / (bought.size() - 1.0));
@@ -313,6 +320,15 @@ public final class SyntheticShop implements Snapshot.Source {
       row.put(UserFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
       row.put(UserFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
       row.put(UserFeatures.BASKETS_90D, count(of, EventTypes.PURCHASE, 90));
+      row.put(
+          UserFeatures.BASKET_DATES,
+          of.stream()
+              .filter(is(EventTypes.PURCHASE))
+              .map(SyntheticShop::date)
+              .distinct()
+              .sorted()
+              .map(Date::valueOf)
+              .toArray(Date[]::new));
       return row;
     }
 

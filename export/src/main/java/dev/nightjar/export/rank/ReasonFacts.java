@@ -8,17 +8,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.Locales;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
@@ -117,7 +115,7 @@ final class ReasonFacts {
 
   /** user_id, segment_name, country. */
   private static Dataset<Row> people(RankInputs inputs) {
-    Column code = upper(element_at(split(col(Users.LOCALE), "[-_]"), -1));
+    Column code = Locales.country(col(Users.LOCALE));
     Dataset<Row> users = inputs.tonight().users();
     return users
         .select(col(Users.USER_ID), code.as(CODE))

@@ -48,6 +48,18 @@ public final class ItemFeatures {
   /** Different buyers in the last 90 days. */
   public static final String BUYERS_90D = "buyers_90d";
 
+  /** Different buyers over all history. */
+  public static final String BUYERS = "buyers";
+
+  /** Buyers of the last 30 days who had never bought it before. */
+  public static final String NEW_BUYERS_30D = "new_buyers_30d";
+
+  /** Mean units of a day on which a user bought it, net of returns; null without one. */
+  public static final String MEAN_QUANTITY = "mean_quantity";
+
+  /** Days since the last purchase by anybody; null without one. */
+  public static final String PURCHASE_RECENCY_DAYS = "purchase_recency_days";
+
   /** Purchases over views of 90 days, both smoothed by the shop's rate. */
   public static final String CONVERSION = "conversion";
 
@@ -55,6 +67,12 @@ public final class ItemFeatures {
    * Log ratio of the daily rate of the last 7 days to that of the 28 before, smoothed; 0 is level.
    */
   public static final String TREND = "trend";
+
+  /**
+   * Log ratio of the daily purchases of the last 30 days to those of the last 90, smoothed; 0 is
+   * level.
+   */
+  public static final String SEASON_TREND = "season_trend";
 
   /** Share of buyers who bought it on two days or more, smoothed. */
   public static final String REPEAT_RATE = "repeat_rate";
@@ -77,13 +95,18 @@ public final class ItemFeatures {
           .add(PURCHASES_90D, LongType, false)
           .add(BUYERS_30D, LongType, false)
           .add(BUYERS_90D, LongType, false)
+          .add(BUYERS, LongType, false)
+          .add(NEW_BUYERS_30D, LongType, false)
+          .add(MEAN_QUANTITY, DoubleType, true)
+          .add(PURCHASE_RECENCY_DAYS, DoubleType, true)
           .add(CONVERSION, DoubleType, false)
           .add(TREND, DoubleType, false)
+          .add(SEASON_TREND, DoubleType, false)
           .add(REPEAT_RATE, DoubleType, false)
           .add(AGE_DAYS, DoubleType, true);
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("item_features", 1, SCHEMA);
+  public static final Table TABLE = new Table("item_features", 2, SCHEMA);
 
   private ItemFeatures() {}
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.features.table;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -32,6 +33,12 @@ public final class PairFeatures {
   /** Days with a purchase, net of returns. */
   public static final String PURCHASES = "purchases";
 
+  /** Purchase lines in the last 30 days, net of returns. */
+  public static final String PURCHASES_30D = "purchases_30d";
+
+  /** Purchase lines in the last 90 days, net of returns. */
+  public static final String PURCHASES_90D = "purchases_90d";
+
   /** Units bought, net of returns. */
   public static final String QUANTITY = "quantity";
 
@@ -46,6 +53,12 @@ public final class PairFeatures {
 
   /** Mean days between purchase days of the pair; null below two. */
   public static final String PURCHASE_GAP_DAYS = "purchase_gap_days";
+
+  /** Local date of the first purchase of the pair. */
+  public static final String FIRST_PURCHASE_DATE = "first_purchase_date";
+
+  /** Local date of the last purchase of the pair. */
+  public static final String LAST_PURCHASE_DATE = "last_purchase_date";
 
   /** In the cart with no purchase after. */
   public static final String IS_CART_OPEN = "is_cart_open";
@@ -63,16 +76,20 @@ public final class PairFeatures {
           .add(FAVORITES, LongType, false)
           .add(CARTS, LongType, false)
           .add(PURCHASES, LongType, false)
+          .add(PURCHASES_30D, LongType, false)
+          .add(PURCHASES_90D, LongType, false)
           .add(QUANTITY, LongType, false)
           .add(VIEWS_7D, LongType, false)
           .add(RECENCY_DAYS, DoubleType, false)
           .add(PURCHASE_RECENCY_DAYS, DoubleType, true)
           .add(PURCHASE_GAP_DAYS, DoubleType, true)
+          .add(FIRST_PURCHASE_DATE, DateType, true)
+          .add(LAST_PURCHASE_DATE, DateType, true)
           .add(IS_CART_OPEN, BooleanType, false)
           .add(CATEGORY_AFFINITY, DoubleType, false);
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("pair_features", 1, SCHEMA);
+  public static final Table TABLE = new Table("pair_features", 2, SCHEMA);
 
   private PairFeatures() {}
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.features.table;
 
+import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -82,6 +83,24 @@ public final class UserFeatures {
   /** Sessions with a purchase in the last 90 days. */
   public static final String BASKETS_90D = "baskets_90d";
 
+  /**
+   * Local days with a basket (a session with a purchase, by its last one) over all history,
+   * ascending.
+   */
+  public static final String BASKET_DATES = "basket_dates";
+
+  /** Mean purchase lines of a basket over all history; null without one. */
+  public static final String MEAN_BASKET_LINES = "mean_basket_lines";
+
+  /** Different items bought over all history. */
+  public static final String ITEMS_BOUGHT = "items_bought";
+
+  /**
+   * Share of the days on which an item was bought that came after the item's first; null without
+   * any.
+   */
+  public static final String REPEAT_SHARE = "repeat_share";
+
   /** Different items touched in the last 90 days. */
   public static final String DISTINCT_ITEMS_90D = "distinct_items_90d";
 
@@ -135,6 +154,10 @@ public final class UserFeatures {
           .add(SPEND_30D, DoubleType, false)
           .add(SPEND_90D, DoubleType, false)
           .add(BASKETS_90D, LongType, false)
+          .add(BASKET_DATES, createArrayType(DateType), false)
+          .add(MEAN_BASKET_LINES, DoubleType, true)
+          .add(ITEMS_BOUGHT, LongType, false)
+          .add(REPEAT_SHARE, DoubleType, true)
           .add(DISTINCT_ITEMS_90D, LongType, false)
           .add(MEAN_BASKET_VALUE, DoubleType, true)
           .add(CATEGORY_TASTE, createMapType(StringType, DoubleType), false)
@@ -146,7 +169,7 @@ public final class UserFeatures {
           .add(OPEN_RATE, DoubleType, true);
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("user_features", 1, SCHEMA);
+  public static final Table TABLE = new Table("user_features", 2, SCHEMA);
 
   private UserFeatures() {}
 }

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * <p>For items i and j: a = share of the buyers of i who bought j 1 to {@code complement_days} days
  * later; b = the same of those who viewed i and never bought it; q = share of all buyers who bought
  * j on a later day than anything; a and b start from 10 users at rate q. Score = (a - max(b, q)) /
- * sqrt(q). Directional. A user's voice is 1 / sqrt(number of own purchases), since one who buys
- * everything says little of any pair.
+ * sqrt(q + 1 / n) with n the buyers of i and those 10, so that what a single buyer can do to a rare
+ * item does not top what many did. Directional. A user's voice is 1 / sqrt(number of own
+ * purchases), since one who buys everything says little of any pair.
  */
 final class Complements implements NeighbourSearch.Scannable {
   private static final long serialVersionUID = 1L;
@@ -118,13 +119,15 @@ final class Complements implements NeighbourSearch.Scannable {
       double buyers = addLaterPurchases(item, after, users);
       double lookers = addLaterPurchasesOfViewers(item, after, viewersWhoBought, lastViewer);
       double prior = PRIOR_USERS * averageVoice;
+      double oneBuyer = averageVoice / (buyers + prior);
       for (int place = 0; place < after.size(); place++) {
         int other = after.item(place);
         double base = baseRates[other];
         double bought = (after.sum(other) + prior * base) / (buyers + prior);
         double viewed = (viewersWhoBought[other] + prior * base) / (lookers + prior);
         boolean isEnough = users[other] >= LEAST_USERS && base > 0;
-        after.set(other, isEnough ? (bought - Math.max(viewed, base)) / Math.sqrt(base) : 0);
+        after.set(
+            other, isEnough ? (bought - Math.max(viewed, base)) / Math.sqrt(base + oneBuyer) : 0);
         users[other] = 0;
         viewersWhoBought[other] = 0;
         lastViewer[other] = 0;

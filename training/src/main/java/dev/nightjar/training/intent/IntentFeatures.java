@@ -1,12 +1,17 @@
 package dev.nightjar.training.intent;
 
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.try_element_at;
+import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.ItemFeatures;
@@ -45,6 +50,8 @@ public final class IntentFeatures {
           PairFeatures.FAVORITES,
           PairFeatures.CARTS,
           PairFeatures.PURCHASES,
+          PairFeatures.PURCHASES_30D,
+          PairFeatures.PURCHASES_90D,
           PairFeatures.QUANTITY,
           PairFeatures.VIEWS_7D,
           PairFeatures.IS_CART_OPEN);
@@ -68,6 +75,9 @@ public final class IntentFeatures {
           UserFeatures.SPEND_30D,
           UserFeatures.SPEND_90D,
           UserFeatures.BASKETS_90D,
+          UserFeatures.MEAN_BASKET_LINES,
+          UserFeatures.ITEMS_BOUGHT,
+          UserFeatures.REPEAT_SHARE,
           UserFeatures.DISTINCT_ITEMS_90D,
           UserFeatures.MEAN_BASKET_VALUE);
   private static final List<String> ITEM_NUMBERS =
@@ -81,8 +91,13 @@ public final class IntentFeatures {
           ItemFeatures.PURCHASES_90D,
           ItemFeatures.BUYERS_30D,
           ItemFeatures.BUYERS_90D,
+          ItemFeatures.BUYERS,
+          ItemFeatures.NEW_BUYERS_30D,
+          ItemFeatures.MEAN_QUANTITY,
+          ItemFeatures.PURCHASE_RECENCY_DAYS,
           ItemFeatures.CONVERSION,
           ItemFeatures.TREND,
+          ItemFeatures.SEASON_TREND,
           ItemFeatures.REPEAT_RATE,
           ItemFeatures.AGE_DAYS);
   private static final List<String> SOURCE_SCORES =
@@ -116,7 +131,8 @@ public final class IntentFeatures {
                 new String[] {Candidates.USER_ID, Candidates.ITEM_ID},
                 "left_outer")
             .join(users(snapshot.userFeatures()), new String[] {Candidates.USER_ID}, "left_outer")
-            .join(items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer");
+            .join(items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer")
+            .join(TimeContext.ofUsers(snapshot), new String[] {Candidates.USER_ID}, "left_outer");
     List<Column> selected = new ArrayList<>();
     selected.add(col(Candidates.USER_ID));
     selected.add(col(Candidates.ITEM_ID));
@@ -132,16 +148,7 @@ public final class IntentFeatures {
     columns.put("f_source_count", orNaN(size(col(Candidates.SOURCES))));
     PAIR_COUNTS.forEach(name -> columns.put(feature(PAIR, name), orZero(from(PAIR, name))));
     PAIR_TIMES.forEach(name -> columns.put(feature(PAIR, name), orNaN(from(PAIR, name))));
-    columns.put(
-        "f_pair_due",
-        orNaN(
-            log(
-                from(PAIR, PairFeatures.PURCHASE_RECENCY_DAYS)
-                    .plus(1)
-                    .divide(from(PAIR, PairFeatures.PURCHASE_GAP_DAYS).plus(1)))));
-    columns.put(
-        "f_pair_basket_share",
-        orNaN(from(PAIR, PairFeatures.PURCHASES).divide(from(USER, UserFeatures.BASKETS_90D))));
+    addRhythm(columns);
     columns.put(
         "f_category_affinity",
         orZero(
@@ -155,7 +162,42 @@ public final class IntentFeatures {
         orNaN(get(from(USER, UserFeatures.PRICE_BAND_TASTE), from(ITEM, ItemFeatures.PRICE_BAND))));
     USER_NUMBERS.forEach(name -> columns.put(feature(USER, name), orNaN(from(USER, name))));
     ITEM_NUMBERS.forEach(name -> columns.put(feature(ITEM, name), orNaN(from(ITEM, name))));
+    TimeContext.NAMES.forEach(name -> columns.put("f_" + name, orNaN(col(name))));
     return columns;
+  }
+
+  /** How a pair's purchases fall among the user's baskets, and how due either is. */
+  private static void addRhythm(Map<String, Column> columns) {
+    Column purchases = from(PAIR, PairFeatures.PURCHASES);
+    Column first = from(PAIR, PairFeatures.FIRST_PURCHASE_DATE);
+    Column last = from(PAIR, PairFeatures.LAST_PURCHASE_DATE);
+    Column baskets = from(USER, UserFeatures.BASKET_DATES);
+    Column basketCount = size(baskets);
+    Column basketGap =
+        when(
+            basketCount.geq(2),
+            datediff(array_max(baskets), array_min(baskets)).divide(basketCount.minus(1)));
+    columns.put(
+        "f_pair_due",
+        due(
+            from(PAIR, PairFeatures.PURCHASE_RECENCY_DAYS),
+            from(PAIR, PairFeatures.PURCHASE_GAP_DAYS)));
+    columns.put("f_pair_purchase_span_days", orNaN(datediff(last, first)));
+    columns.put("f_pair_basket_share", orNaN(purchases.divide(basketCount)));
+    columns.put(
+        "f_pair_basket_share_since_first",
+        orNaN(purchases.divide(size(filter(baskets, date -> date.geq(first))))));
+    columns.put(
+        "f_pair_baskets_since",
+        orNaN(when(last.isNotNull(), size(filter(baskets, date -> date.gt(last))))));
+    columns.put("f_user_baskets", orNaN(basketCount));
+    columns.put("f_user_basket_gap_days", orNaN(basketGap));
+    columns.put("f_user_due", due(from(USER, UserFeatures.PURCHASE_RECENCY_DAYS), basketGap));
+  }
+
+  /** Log of the days since the last time over the usual days between two; 0 is due today. */
+  private static Column due(Column recencyDays, Column gapDays) {
+    return orNaN(log(recencyDays.plus(1).divide(gapDays.plus(1))));
   }
 
   private static String feature(String side, String name) {
@@ -179,7 +221,13 @@ public final class IntentFeatures {
         pairFeatures,
         PAIR,
         List.of(PairFeatures.USER_ID, PairFeatures.ITEM_ID),
-        Stream.of(PAIR_COUNTS, PAIR_TIMES, List.of(PairFeatures.CATEGORY_AFFINITY))
+        Stream.of(
+                PAIR_COUNTS,
+                PAIR_TIMES,
+                List.of(
+                    PairFeatures.CATEGORY_AFFINITY,
+                    PairFeatures.FIRST_PURCHASE_DATE,
+                    PairFeatures.LAST_PURCHASE_DATE))
             .flatMap(List::stream)
             .toList());
   }
@@ -189,7 +237,12 @@ public final class IntentFeatures {
         userFeatures,
         USER,
         List.of(UserFeatures.USER_ID),
-        Stream.of(USER_NUMBERS, List.of(UserFeatures.CATEGORY_TASTE, UserFeatures.PRICE_BAND_TASTE))
+        Stream.of(
+                USER_NUMBERS,
+                List.of(
+                    UserFeatures.CATEGORY_TASTE,
+                    UserFeatures.PRICE_BAND_TASTE,
+                    UserFeatures.BASKET_DATES))
             .flatMap(List::stream)
             .toList());
   }

@@ -29,6 +29,10 @@ import scala.collection.immutable.Map$;
  */
 record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** Cuts of a feature that a tree may choose from. */
+  private static final int MAX_BINS = 64;
+
   private static final String GROUP = "intent_group";
 
   /** Trees for the log odds of a purchase. */
@@ -98,6 +102,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     estimator.setSubsample(config.rowSample());
     estimator.setColsampleBytree(config.columnSample());
     estimator.setTreeMethod("hist");
+    estimator.setMaxBins(MAX_BINS);
     estimator.setSeed(config.seed());
     estimator.setVerbosity(0);
     estimator.setMissing(Float.NaN);

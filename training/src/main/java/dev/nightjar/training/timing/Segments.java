@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_extract;
-import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.features.Locales;
 import dev.nightjar.features.table.Users;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +75,7 @@ record Segments(List<String> names) {
   }
 
   private static Column country() {
-    Column code = upper(regexp_extract(col(Users.LOCALE), "[-_]([A-Za-z]{2}|[0-9]{3})$", 1));
-    return when(code.notEqual(""), concat(lit("country "), code));
+    return concat(lit("country "), Locales.country(col(Users.LOCALE)));
   }
 
   private static Column area() {

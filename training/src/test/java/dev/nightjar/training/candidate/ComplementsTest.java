@@ -24,6 +24,25 @@ final class ComplementsTest {
   }
 
   @Test
+  void twoBuyersOfARareItemDoNotTopTheManyOfAUsualOne() {
+    // of 40 who bought a printer 12 buy ink later and 2 a rare thing; of 460 others 58 buy ink
+    Learners learners = learners(new SparseRows.Builder(), 500, new int[0]);
+    long[] timeline = new long[1000];
+    for (int user = 0; user < 500; user++) {
+      boolean hasPrinter = user < 40;
+      boolean buysInk = hasPrinter ? user % 10 < 3 : user % 8 == 0;
+      boolean buysRare = user == 3 || user == 4;
+      timeline[2 * user] = purchase(user, 40, hasPrinter ? PRINTER : BREAD);
+      timeline[2 * user + 1] = purchase(user, 26, buysRare ? 3 : buysInk ? INK : BREAD);
+    }
+    Sums after =
+        after(new Complements(learners, new Purchases(timeline, new long[0]), ITEMS, 30), PRINTER);
+
+    assertTrue(after.sum(3) > 0, "" + after.sum(3));
+    assertTrue(after.sum(INK) > after.sum(3), after.sum(INK) + " " + after.sum(3));
+  }
+
+  @Test
   void countsForLessWhereThoseWhoOnlyLookedBuyItJustAsMuch() {
     double unlooked = after(shop(-1), PRINTER).sum(INK);
     double looked = after(shop(50), PRINTER).sum(INK);
@@ -75,7 +94,7 @@ final class ComplementsTest {
   private static Learners learners(SparseRows.Builder rows, int users, int[] viewedDaysAgo) {
     String[] ids = new String[users];
     for (int user = 0; user < users; user++) {
-      ids[user] = "u%02d".formatted(user);
+      ids[user] = "u%03d".formatted(user);
       rows.endRow();
     }
     return new Learners(ids, 0, rows.build(ITEMS), viewedDaysAgo);
