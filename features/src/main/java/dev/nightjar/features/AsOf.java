@@ -44,14 +44,12 @@ public record AsOf(LocalDate date, ZoneId zone) {
     return knows(time).and(time.geq(lit(Timestamp.from(start))));
   }
 
-  /** True where a local date is among the last {@code days} days that are known. */
-  public Column isWithin(Column localDate, int days) {
-    return localDate.gt(lit(Date.valueOf(date.minusDays(days)))).and(localDate.leq(dateColumn()));
-  }
-
-  /** The last day that is known, as a date literal. */
-  public Column dateColumn() {
-    return lit(Date.valueOf(date));
+  /**
+   * True where the local date of a known event is among the last {@code days} days; a user's zone
+   * may be a day ahead of the shop's.
+   */
+  public Column isRecent(Column localDate, int days) {
+    return localDate.gt(lit(Date.valueOf(date.minusDays(days))));
   }
 
   /** The same zone, another day. */
