@@ -2,7 +2,6 @@ package dev.nightjar.features;
 
 import static org.apache.spark.sql.functions.lit;
 
-import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,14 +41,6 @@ public record AsOf(LocalDate date, ZoneId zone) {
   public Column within(Column time, int days) {
     Instant start = date.plusDays(1).minusDays(days).atStartOfDay(zone).toInstant();
     return knows(time).and(time.geq(lit(Timestamp.from(start))));
-  }
-
-  /**
-   * True where the local date of a known event is among the last {@code days} days; a user's zone
-   * may be a day ahead of the shop's.
-   */
-  public Column isRecent(Column localDate, int days) {
-    return localDate.gt(lit(Date.valueOf(date.minusDays(days))));
   }
 
   /** The same zone, another day. */

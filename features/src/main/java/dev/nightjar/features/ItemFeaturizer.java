@@ -141,7 +141,7 @@ public final class ItemFeaturizer {
             Counts.where(asOf.within(lastPurchase, 30)).as(ItemFeatures.BUYERS_30D),
             Counts.where(asOf.within(lastPurchase, 90)).as(ItemFeatures.BUYERS_90D),
             Counts.where(days.geq(1)).as(ItemFeatures.BUYERS),
-            Counts.where(asOf.isRecent(col(PairHistory.FIRST_PURCHASE_DATE), 30))
+            Counts.where(asOf.within(col(PairHistory.FIRST_PURCHASE_AT), 30))
                 .as(ItemFeatures.NEW_BUYERS_30D),
             sum(PairHistory.QUANTITY).as(PairHistory.QUANTITY),
             sum(days).as(PairHistory.PURCHASE_DAYS),

@@ -43,6 +43,9 @@ final class PairHistory {
   /** Last purchase, returned or not: a cart is closed by it either way. */
   static final String LAST_CHECKOUT_AT = "last_checkout_at";
 
+  /** First purchase that was kept. */
+  static final String FIRST_PURCHASE_AT = "first_purchase_at";
+
   /** Last purchase that was kept. */
   static final String LAST_PURCHASE_AT = "last_purchase_at";
 
@@ -89,6 +92,7 @@ final class PairHistory {
             max(time).as(LAST_AT),
             max(when(isType(EventTypes.CART), time)).as(LAST_CART_AT),
             max(when(isType(EventTypes.PURCHASE), time)).as(LAST_CHECKOUT_AT),
+            min(when(isPurchase, time)).as(FIRST_PURCHASE_AT),
             max(when(isPurchase, time)).as(LAST_PURCHASE_AT),
             min(purchaseDate).as(FIRST_PURCHASE_DATE),
             max(purchaseDate).as(LAST_PURCHASE_DATE));

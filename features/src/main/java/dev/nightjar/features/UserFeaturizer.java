@@ -1,11 +1,14 @@
 package dev.nightjar.features;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -41,7 +44,6 @@ public final class UserFeaturizer {
   private static final String PURCHASES = "purchases";
   private static final String SPEND = "spend";
   private static final String BASKETS = "baskets";
-  private static final String BASKET_DATE = "basket_date";
   private static final String BOUGHT_DAYS = "bought_days";
   private static final String SENDS = "sends";
   private static final String OPENS = "opens";
@@ -108,7 +110,7 @@ public final class UserFeaturizer {
     }
     WINDOWS.forEach(days -> features.add(orZero(in(SPEND, days)).divide(MONEY_UNITS)));
     features.add(orZero(UserFeatures.BASKETS_90D));
-    features.add(coalesce(col(UserFeatures.BASKET_DATES), array().cast("array<date>")));
+    features.add(coalesce(col(UserFeatures.PURCHASE_DATES), array().cast("array<date>")));
     features.add(Counts.share(col(PURCHASES), col(BASKETS), lit(null).cast("double")));
     features.add(orZero(UserFeatures.ITEMS_BOUGHT));
     features.add(
@@ -153,7 +155,8 @@ public final class UserFeaturizer {
     sums.add(count(lit(1)).as(EVENTS));
     sums.add(Counts.where(isPurchase).as(PURCHASES));
     sums.add(sum(money).as(SPEND));
-    sums.add(max(when(isPurchase, col(CleanEvents.LOCAL_DATE))).as(BASKET_DATE));
+    sums.add(
+        collect_set(when(isPurchase, col(CleanEvents.LOCAL_DATE))).as(UserFeatures.PURCHASE_DATES));
     sums.add(max(time).as(LAST_AT));
     sums.add(max(when(isPurchase, time)).as(LAST_PURCHASE_AT));
     for (int hour = 0; hour < HOURS.length; hour++) {
@@ -180,7 +183,9 @@ public final class UserFeaturizer {
     sums.add(Counts.where(col(UserFeatures.PURCHASES_90D).gt(0)).as(UserFeatures.BASKETS_90D));
     sums.add(Counts.where(col(PURCHASES).gt(0)).as(BASKETS));
     sums.add(sum(PURCHASES).as(PURCHASES));
-    sums.add(sort_array(collect_set(BASKET_DATE)).as(UserFeatures.BASKET_DATES));
+    sums.add(
+        sort_array(array_distinct(flatten(collect_list(UserFeatures.PURCHASE_DATES))))
+            .as(UserFeatures.PURCHASE_DATES));
     sums.add(sum(EVENTS).as(EVENTS));
     sums.add(sum(SPEND).as(SPEND));
     sums.add(max(LAST_AT).as(LAST_AT));

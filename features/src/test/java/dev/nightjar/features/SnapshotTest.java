@@ -128,7 +128,7 @@ class SnapshotTest {
     assertNull(hat.getAs(PairFeatures.PURCHASE_GAP_DAYS));
     assertNull(hat.getAs(PairFeatures.LAST_PURCHASE_DATE));
     assertEquals(0.0, bob.<Double>getAs(UserFeatures.SPEND_30D));
-    assertEquals(List.of(), bob.getList(bob.fieldIndex(UserFeatures.BASKET_DATES)));
+    assertEquals(List.of(), bob.getList(bob.fieldIndex(UserFeatures.PURCHASE_DATES)));
     assertNull(bob.getAs(UserFeatures.MEAN_BASKET_LINES));
     assertEquals(0L, bob.<Long>getAs(UserFeatures.ITEMS_BOUGHT));
     assertNull(bob.getAs(UserFeatures.REPEAT_SHARE));
@@ -156,7 +156,7 @@ class SnapshotTest {
     assertEquals(15.5, ann.<Double>getAs(UserFeatures.MEAN_BASKET_VALUE));
     assertEquals(
         List.of(Date.valueOf("2026-03-02"), Date.valueOf("2026-03-22")),
-        ann.getList(ann.fieldIndex(UserFeatures.BASKET_DATES)));
+        ann.getList(ann.fieldIndex(UserFeatures.PURCHASE_DATES)));
     assertEquals(1.0, ann.<Double>getAs(UserFeatures.MEAN_BASKET_LINES));
     assertEquals(1L, ann.<Long>getAs(UserFeatures.ITEMS_BOUGHT));
     // two days of the cup, of which one came back

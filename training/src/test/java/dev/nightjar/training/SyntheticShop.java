@@ -321,7 +321,7 @@ public final class SyntheticShop implements Snapshot.Source {
       row.put(UserFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
       row.put(UserFeatures.BASKETS_90D, count(of, EventTypes.PURCHASE, 90));
       row.put(
-          UserFeatures.BASKET_DATES,
+          UserFeatures.PURCHASE_DATES,
           of.stream()
               .filter(is(EventTypes.PURCHASE))
               .map(SyntheticShop::date)

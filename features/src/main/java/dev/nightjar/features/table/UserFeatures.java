@@ -83,11 +83,8 @@ public final class UserFeatures {
   /** Sessions with a purchase in the last 90 days. */
   public static final String BASKETS_90D = "baskets_90d";
 
-  /**
-   * Local days with a basket (a session with a purchase, by its last one) over all history,
-   * ascending.
-   */
-  public static final String BASKET_DATES = "basket_dates";
+  /** Local days with a purchase, net of returns, over all history, ascending. */
+  public static final String PURCHASE_DATES = "purchase_dates";
 
   /** Mean purchase lines of a basket over all history; null without one. */
   public static final String MEAN_BASKET_LINES = "mean_basket_lines";
@@ -154,7 +151,7 @@ public final class UserFeatures {
           .add(SPEND_30D, DoubleType, false)
           .add(SPEND_90D, DoubleType, false)
           .add(BASKETS_90D, LongType, false)
-          .add(BASKET_DATES, createArrayType(DateType), false)
+          .add(PURCHASE_DATES, createArrayType(DateType), false)
           .add(MEAN_BASKET_LINES, DoubleType, true)
           .add(ITEMS_BOUGHT, LongType, false)
           .add(REPEAT_SHARE, DoubleType, true)

@@ -54,10 +54,15 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
     return new FeatureDrift(profiles, drift);
   }
 
-  /** What a person should be told, one line a feature, the furthest first. */
+  /**
+   * What a person should be told, one line a feature, the furthest first; that a holiday draws near
+   * is no news.
+   */
   public List<String> notes() {
     List<Map.Entry<String, Double>> far = new ArrayList<>(drift.entrySet());
-    far.removeIf(feature -> feature.getValue() <= NOTABLE);
+    far.removeIf(
+        feature ->
+            feature.getValue() <= NOTABLE || IntentFeatures.OF_CALENDAR.contains(feature.getKey()));
     far.sort(Map.Entry.<String, Double>comparingByValue().reversed());
     return far.stream()
         .map(

@@ -103,6 +103,10 @@ public final class IntentFeatures {
   private static final List<String> SOURCE_SCORES =
       Candidates.SOURCE_NAMES.stream().map(Candidates::score).toList();
 
+  /** The features that change with the calendar by themselves. */
+  static final List<String> OF_CALENDAR =
+      TimeContext.NAMES.stream().map(name -> "f_" + name).toList();
+
   private static final Map<String, Column> COLUMNS = columns();
 
   /** Names of the features in the order in which a model sees them. */
@@ -166,33 +170,31 @@ public final class IntentFeatures {
     return columns;
   }
 
-  /** How a pair's purchases fall among the user's baskets, and how due either is. */
+  /** How a pair's days of purchase fall among those of the user, and how due either is. */
   private static void addRhythm(Map<String, Column> columns) {
-    Column purchases = from(PAIR, PairFeatures.PURCHASES);
     Column first = from(PAIR, PairFeatures.FIRST_PURCHASE_DATE);
     Column last = from(PAIR, PairFeatures.LAST_PURCHASE_DATE);
-    Column baskets = from(USER, UserFeatures.BASKET_DATES);
-    Column basketCount = size(baskets);
-    Column basketGap =
-        when(
-            basketCount.geq(2),
-            datediff(array_max(baskets), array_min(baskets)).divide(basketCount.minus(1)));
+    Column purchases = when(last.isNotNull(), from(PAIR, PairFeatures.PURCHASES));
+    Column dates = from(USER, UserFeatures.PURCHASE_DATES);
+    Column days = size(dates);
+    Column gap =
+        when(days.geq(2), datediff(array_max(dates), array_min(dates)).divide(days.minus(1)));
     columns.put(
         "f_pair_due",
         due(
             from(PAIR, PairFeatures.PURCHASE_RECENCY_DAYS),
             from(PAIR, PairFeatures.PURCHASE_GAP_DAYS)));
     columns.put("f_pair_purchase_span_days", orNaN(datediff(last, first)));
-    columns.put("f_pair_basket_share", orNaN(purchases.divide(basketCount)));
+    columns.put("f_pair_purchase_share", orNaN(purchases.divide(days)));
     columns.put(
-        "f_pair_basket_share_since_first",
-        orNaN(purchases.divide(size(filter(baskets, date -> date.geq(first))))));
+        "f_pair_purchase_share_since_first",
+        orNaN(purchases.divide(size(filter(dates, date -> date.geq(first))))));
     columns.put(
-        "f_pair_baskets_since",
-        orNaN(when(last.isNotNull(), size(filter(baskets, date -> date.gt(last))))));
-    columns.put("f_user_baskets", orNaN(basketCount));
-    columns.put("f_user_basket_gap_days", orNaN(basketGap));
-    columns.put("f_user_due", due(from(USER, UserFeatures.PURCHASE_RECENCY_DAYS), basketGap));
+        "f_pair_purchase_days_since",
+        orNaN(when(last.isNotNull(), size(filter(dates, date -> date.gt(last))))));
+    columns.put("f_user_purchase_days", orNaN(days));
+    columns.put("f_user_purchase_gap_days", orNaN(gap));
+    columns.put("f_user_due", due(from(USER, UserFeatures.PURCHASE_RECENCY_DAYS), gap));
   }
 
   /** Log of the days since the last time over the usual days between two; 0 is due today. */
@@ -242,7 +244,7 @@ public final class IntentFeatures {
                 List.of(
                     UserFeatures.CATEGORY_TASTE,
                     UserFeatures.PRICE_BAND_TASTE,
-                    UserFeatures.BASKET_DATES))
+                    UserFeatures.PURCHASE_DATES))
             .flatMap(List::stream)
             .toList());
   }

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the calendar says of the days after a moment: a calendar is known beforehand, so that it
- * sees nothing of what will happen on them.
+ * What the calendar says of the days after a moment. It is known beforehand, but for the few days
+ * of mourning or joy that were proclaimed at short notice and stand in today's calendars.
  */
 final class TimeContext {
   /** Weekday of the first day after the moment, 1 (Monday) to 7. */
@@ -37,7 +37,10 @@ final class TimeContext {
   /** Cosine of that day's place in the year. */
   static final String SEASON_COS = "time_season_cos";
 
-  /** Public holidays of the user's country in the next 14 days; null without a calendar of it. */
+  /**
+   * Public holidays of the user's whole country, not of parts of it, in the next 14 days; null
+   * without a calendar of it.
+   */
   static final String HOLIDAYS_14D = "time_holidays_14d";
 
   /** Days to the next one within 60; null without one. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,16 @@ final class FeatureProfileTest {
 
     assertTrue(FeatureProfile.of(before).drift(alike) < 0.01);
     assertTrue(FeatureProfile.of(before).drift(shifted) > FeatureDrift.NOTABLE);
+  }
+
+  @Test
+  void tellsWhatDriftedByItselfAndNotThatAHolidayDrawsNear() {
+    Map<String, Double> drift =
+        Map.of("f_time_holidays_14d", 9.0, "f_item_price", 0.3, "f_item_trend", 0.2);
+
+    assertEquals(
+        List.of("feature f_item_price drifted since the last night: PSI 0.30, above 0.25"),
+        new FeatureDrift(Map.of(), drift).notes());
   }
 
   @Test

@@ -32,11 +32,12 @@ class IntentFeaturesTest {
     SyntheticShop shop =
         new SyntheticShop(
             List.of(
-                // ann: tea in two of her four baskets, the last not; never a cup
+                // ann: tea on two of her four days, not the last; a cup only looked at
                 bought("ann", "pen", "2026-11-01"),
                 bought("ann", "tea", "2026-11-11"),
                 bought("ann", "tea", "2026-11-21"),
                 bought("ann", "pen", "2026-12-01"),
+                event("ann", "cup", EventTypes.VIEW, "2026-12-02"),
                 // known at no moment before it
                 bought("ann", "tea", "2026-12-22")),
             List.of("ann", "ben", "cy", "dee"),
@@ -60,14 +61,14 @@ class IntentFeaturesTest {
   }
 
   @Test
-  void placesThePurchasesOfAPairAmongTheBasketsOfItsUser() {
+  void placesThePurchasesOfAPairAmongThoseOfItsUser() {
     assertEquals(2.0, value("ann|tea", "f_pair_purchases"));
-    assertEquals(2.0 / 4, value("ann|tea", "f_pair_basket_share"));
-    assertEquals(2.0 / 3, value("ann|tea", "f_pair_basket_share_since_first"));
-    assertEquals(1.0, value("ann|tea", "f_pair_baskets_since"));
+    assertEquals(2.0 / 4, value("ann|tea", "f_pair_purchase_share"));
+    assertEquals(2.0 / 3, value("ann|tea", "f_pair_purchase_share_since_first"));
+    assertEquals(1.0, value("ann|tea", "f_pair_purchase_days_since"));
     assertEquals(10.0, value("ann|tea", "f_pair_purchase_span_days"));
-    assertEquals(4.0, value("ann|tea", "f_user_baskets"));
-    assertEquals(10.0, value("ann|tea", "f_user_basket_gap_days"));
+    assertEquals(4.0, value("ann|tea", "f_user_purchase_days"));
+    assertEquals(10.0, value("ann|tea", "f_user_purchase_gap_days"));
     // last bought 20.5 days ago, every 10 days
     assertEquals(Math.log((20.5 + 1) / (10 + 1)), value("ann|tea", "f_user_due"), 1e-9);
   }
@@ -76,17 +77,17 @@ class IntentFeaturesTest {
   void whatNeverHappenedHasNoRhythm() {
     for (String feature :
         List.of(
-            "f_pair_basket_share",
-            "f_pair_basket_share_since_first",
-            "f_pair_baskets_since",
+            "f_pair_purchase_share",
+            "f_pair_purchase_share_since_first",
+            "f_pair_purchase_days_since",
             "f_pair_purchase_span_days",
             "f_pair_due")) {
       assertTrue(Double.isNaN(value("ann|cup", feature)), feature);
       assertTrue(Double.isNaN(value("ben|tea", feature)), feature);
     }
     assertEquals(0.0, value("ann|cup", "f_pair_purchases_90d"));
-    assertEquals(0.0, value("ben|tea", "f_user_baskets"));
-    assertTrue(Double.isNaN(value("ben|tea", "f_user_basket_gap_days")));
+    assertEquals(0.0, value("ben|tea", "f_user_purchase_days"));
+    assertTrue(Double.isNaN(value("ben|tea", "f_user_purchase_gap_days")));
     assertTrue(Double.isNaN(value("ben|tea", "f_user_due")));
   }
 
@@ -112,8 +113,11 @@ class IntentFeaturesTest {
   }
 
   private static SyntheticShop.Event bought(String user, String item, String date) {
-    return new SyntheticShop.Event(
-        user, item, EventTypes.PURCHASE, Instant.parse(date + "T12:00:00Z"), 1.0);
+    return event(user, item, EventTypes.PURCHASE, date);
+  }
+
+  private static SyntheticShop.Event event(String user, String item, String type, String date) {
+    return new SyntheticShop.Event(user, item, type, Instant.parse(date + "T12:00:00Z"), 1.0);
   }
 
   private static Row candidate(String user, String item) {
