@@ -23,9 +23,14 @@ final class Counts {
     return part.plus(rate.multiply(strength)).divide(whole.plus(strength));
   }
 
+  /** {@code part / whole}; null where the whole is 0 or null. */
+  static Column ratio(Column part, Column whole) {
+    return when(whole.gt(0), part.divide(whole));
+  }
+
   /** {@code part / whole}, and {@code otherwise} where the whole is 0 or null. */
   static Column share(Column part, Column whole, Column otherwise) {
-    return when(whole.gt(0), part.divide(whole)).otherwise(otherwise);
+    return ratio(part, whole).otherwise(otherwise);
   }
 
   /** Each of {@code parts} over {@code whole}; zeros where the whole is 0 or null. */

@@ -82,10 +82,7 @@ public final class ItemFeaturizer {
                 total(ItemFeatures.BUYERS_90D),
                 total(ItemFeatures.BUYERS),
                 total(ItemFeatures.NEW_BUYERS_30D),
-                Counts.share(
-                    col(PairHistory.QUANTITY),
-                    col(PairHistory.PURCHASE_DAYS),
-                    lit(null).cast("double")),
+                Counts.ratio(col(PairHistory.QUANTITY), col(PairHistory.PURCHASE_DAYS)),
                 asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
                 conversion(config),
                 trend(config),

@@ -111,23 +111,19 @@ public final class UserFeaturizer {
     WINDOWS.forEach(days -> features.add(orZero(in(SPEND, days)).divide(MONEY_UNITS)));
     features.add(orZero(UserFeatures.BASKETS_90D));
     features.add(coalesce(col(UserFeatures.PURCHASE_DATES), array().cast("array<date>")));
-    features.add(Counts.share(col(PURCHASES), col(BASKETS), lit(null).cast("double")));
+    features.add(Counts.ratio(col(PURCHASES), col(BASKETS)));
     features.add(orZero(UserFeatures.ITEMS_BOUGHT));
     features.add(
-        Counts.share(
-            col(BOUGHT_DAYS).minus(col(UserFeatures.ITEMS_BOUGHT)),
-            col(BOUGHT_DAYS),
-            lit(null).cast("double")));
+        Counts.ratio(col(BOUGHT_DAYS).minus(col(UserFeatures.ITEMS_BOUGHT)), col(BOUGHT_DAYS)));
     features.add(orZero(UserFeatures.DISTINCT_ITEMS_90D));
-    features.add(
-        Counts.share(col(SPEND), col(BASKETS).multiply(MONEY_UNITS), lit(null).cast("double")));
+    features.add(Counts.ratio(col(SPEND), col(BASKETS).multiply(MONEY_UNITS)));
     features.add(coalesce(col(UserFeatures.CATEGORY_TASTE), map().cast("map<string,double>")));
     features.add(Counts.shares(Taste.BAND_NAMES, col(Taste.PRICED)));
     features.add(Counts.shares(HOURS, col(EVENTS)));
     features.add(Counts.shares(WEEKDAYS, col(EVENTS)));
     features.add(orZero(UserFeatures.PUSHES_7D));
     features.add(orZero(UserFeatures.PUSHES_30D));
-    Column shopRate = Counts.share(col(SHOP_OPENS), col(SHOP_SENDS), lit(null).cast("double"));
+    Column shopRate = Counts.ratio(col(SHOP_OPENS), col(SHOP_SENDS));
     features.add(Counts.shrunk(orZero(OPENS), orZero(SENDS), shopRate, config.openRateSmoothing()));
     return features.toArray(Column[]::new);
   }
