@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.nightjar.training.table.Candidates;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import ml.dmlc.xgboost4j.scala.Booster;
@@ -114,16 +115,22 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
 
   /**
    * What {@code estimator.train} does, except that it does not print the loss of every round on the
-   * console, which no setter turns off.
+   * console, which no setter turns off, and that the rows stay as they lie: a ranker's own
+   * preprocessing moves them and sorts by group alone, which leaves the rows of a group as the
+   * shuffle brought them, and so gives other trees each time.
    */
   private static Booster boost(
       XGBoostEstimator<?, ?> estimator, Dataset<Row> rows, boolean isLocal) {
     Tuple2<Dataset<?>, ColumnIndices> columns = estimator.preprocess(rows);
+    Column[] prepared =
+        Arrays.stream(columns._1().schema().fields())
+            .map(field -> col(field.name()).cast(field.dataType()))
+            .toArray(Column[]::new);
     // Scala's Map.updated has no type arguments for Java
     @SuppressWarnings("unchecked")
     Map<String, Object> settings = estimator.getXGBoostParams().updated("verbose_eval", "false");
     return XGBoost.train(
-            estimator.toRdd(columns._1(), columns._2()),
+            estimator.toRdd(rows.select(prepared), columns._2()),
             estimator.getRuntimeParameters(isLocal, Map$.MODULE$.empty()),
             settings)
         ._1();
