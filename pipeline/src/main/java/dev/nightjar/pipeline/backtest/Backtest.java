@@ -113,7 +113,7 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
   }
 
   private record Measured(
-      ItemIndex items,
+      KnownItems items,
       Shoppers shoppers,
       ListBook book,
       Factors factors,
@@ -128,8 +128,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     Warehouse warehouse = night.warehouse();
     Dataset<Row> before = before();
     Dataset<Row> users = warehouse.read(Users.TABLE, split.night());
-    ItemIndex items =
-        ItemIndex.collect(
+    KnownItems items =
+        KnownItems.collect(
             before,
             warehouse.read(Items.TABLE, split.night()),
             split.known(after.zone()),
@@ -175,7 +175,7 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
         .where(not(col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.RETURN)));
   }
 
-  private void requireShoppers(Shoppers shoppers, ItemIndex items, LocalDate last) {
+  private void requireShoppers(Shoppers shoppers, KnownItems items, LocalDate last) {
     int days = split.longestHorizon();
     boolean hasAny =
         shoppers.known().stream()

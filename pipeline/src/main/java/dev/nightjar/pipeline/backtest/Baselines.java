@@ -19,9 +19,9 @@ final class Baselines {
    * Writes the baselines: the items with most buyers, those with most in the last days, and what
    * the user bought in most baskets, of equals the one with more buyers, filled with popular items.
    */
-  static void write(ListBook book, ItemIndex items) {
-    int[] popular = items.best(ItemIndex.Item::buyers);
-    int[] recent = items.best(ItemIndex.Item::recentBuyers);
+  static void write(ListBook book, KnownItems items) {
+    int[] popular = items.best(KnownItems.Item::buyers);
+    int[] recent = items.best(KnownItems.Item::recentBuyers);
     for (int i = 0; i < book.shoppers().size(); i++) {
       Shopper shopper = book.shoppers().get(i);
       book.put(POPULAR, i, popular);

@@ -37,7 +37,7 @@ import org.apache.spark.sql.Row;
 record Comparison(
     Variants variants,
     ListBook book,
-    ItemIndex items,
+    KnownItems items,
     Factors factors,
     Consumer<String> tell,
     BacktestConfig config) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
  *
  * @param table {@code item_factors} of the night
  */
-record Factors(Dataset<Row> table, ItemIndex items) {
+record Factors(Dataset<Row> table, KnownItems items) {
 
   /** Vectors of the items that stand in one of the lists, by index; none for unknown items. */
   Map<Integer, float[]> of(ListBook book, List<ListBook.Name> names) {

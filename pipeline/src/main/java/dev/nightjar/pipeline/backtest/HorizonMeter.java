@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 record HorizonMeter(
     Split split,
     ListBook book,
-    ItemIndex items,
+    KnownItems items,
     Map<Integer, float[]> factors,
     BacktestConfig config) {
   private static final String COLD = "cold";

@@ -8,10 +8,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** How the lists treat young items and old ones: all purchases alike, not the mean over users. */
-record ItemAges(ListBook book, ItemIndex items, int k) {
+record ItemAges(ListBook book, KnownItems items, int k) {
   /** Ages from, inclusive, to, exclusive; NaN: no event before the split. */
   private record Age(String name, double from, double to) {
-    boolean includes(ItemIndex.Item item) {
+    boolean includes(KnownItems.Item item) {
       return Double.isNaN(from) ? !item.isSeen() : item.ageDays() >= from && item.ageDays() < to;
     }
   }

@@ -37,7 +37,7 @@ final class Measurement {
 
   static Measurement of(
       ListBook book,
-      ItemIndex items,
+      KnownItems items,
       Scenario scenario,
       int horizonDays,
       Who who,

@@ -73,7 +73,7 @@ final class Shopper {
   }
 
   /** What the user bought of the items that count, ascending. */
-  int[] relevant(Scenario scenario, int days, ItemIndex items) {
+  int[] relevant(Scenario scenario, int days, KnownItems items) {
     return boughtAfter(days)
         .filter(item -> items.item(item).isSeen() && scenario.counts(hadBought(item)))
         .toArray();

@@ -45,7 +45,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
       Dataset<Row> purchases,
       Dataset<Row> before,
       Dataset<Row> users,
-      ItemIndex items,
+      KnownItems items,
       BacktestConfig config) {
     long buyers = purchases.select(CleanEvents.USER_ID).distinct().count();
     double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, buyers));
@@ -70,7 +70,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
   private record Before(int baskets, List<Integer> frequent) {}
 
   /** One row a user and item, and one with a null item for all of a user's items. */
-  private static Map<String, Before> history(Dataset<Row> events, ItemIndex items) {
+  private static Map<String, Before> history(Dataset<Row> events, KnownItems items) {
     Column isPurchase = col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.PURCHASE);
     Column basket = when(isPurchase, col(CleanEvents.SESSION_ID));
     Map<String, Integer> baskets = new HashMap<>();
@@ -96,7 +96,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
   }
 
   /** The most often bought first, of those the ones with most buyers, then by id. */
-  private static List<Integer> frequent(List<Row> bought, ItemIndex items) {
+  private static List<Integer> frequent(List<Row> bought, KnownItems items) {
     record Bought(int item, long baskets) {}
     return bought.stream()
         .map(row -> new Bought(items.indexOf(row.getString(1)), row.getLong(2)))
@@ -109,7 +109,7 @@ record Shoppers(List<Shopper> known, List<Integer> unknown, List<Integer> unlist
         .toList();
   }
 
-  private record Collected(ItemIndex items, Map<String, Before> history) {
+  private record Collected(KnownItems items, Map<String, Before> history) {
     Shoppers of(List<Row> listed, List<Row> purchases, double share) {
       Map<String, Boolean> isListed = new HashMap<>();
       listed.forEach(row -> isListed.put(row.getString(0), row.getBoolean(1)));

@@ -54,7 +54,7 @@ record SourceLists(
    * @param forecasts where to put the forecasts of every user of {@code users}
    * @param users users whose forecasts are compared
    */
-  void read(ListBook book, ItemIndex items, Dataset<Row> users, Forecasts forecasts) {
+  void read(ListBook book, KnownItems items, Dataset<Row> users, Forecasts forecasts) {
     Map<String, Integer> shoppers = new HashMap<>();
     for (int i = 0; i < book.shoppers().size(); i++) {
       shoppers.put(book.shoppers().get(i).id(), i);
@@ -122,7 +122,7 @@ record SourceLists(
   }
 
   /** Items that have the figure, the largest first where {@code sign} is -1; ties by id. */
-  private static int[] order(List<Row> candidates, int figure, ItemIndex items, int sign) {
+  private static int[] order(List<Row> candidates, int figure, KnownItems items, int sign) {
     record Place(int item, double figure) {}
     return candidates.stream()
         .filter(row -> !row.isNullAt(figure))

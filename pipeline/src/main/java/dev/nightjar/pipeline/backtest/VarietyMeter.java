@@ -1,7 +1,7 @@
 package dev.nightjar.pipeline.backtest;
 
 import dev.nightjar.training.evaluate.Exposure;
-import dev.nightjar.training.evaluate.Variety;
+import dev.nightjar.training.evaluate.ListDiversity;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How much of the shop the lists show, and how much the items of one list differ. */
-record VarietyMeter(Measurement users, ItemIndex items, Map<Integer, float[]> factors) {
+record VarietyMeter(Measurement users, KnownItems items, Map<Integer, float[]> factors) {
 
   /** Coverage and Gini over the items with an event before the split; the rest means over lists. */
   Map<String, Double> measure(ListBook.Name name, int k) {
@@ -49,7 +49,7 @@ record VarietyMeter(Measurement users, ItemIndex items, Map<Integer, float[]> fa
   }
 
   private double factorVariety(int[] list) {
-    return Variety.ofVectors(
+    return ListDiversity.ofVectors(
         Arrays.stream(list)
             .mapToObj(item -> factors.getOrDefault(item, new float[0]))
             .map(v -> v.length == 0 ? null : v)
@@ -57,7 +57,7 @@ record VarietyMeter(Measurement users, ItemIndex items, Map<Integer, float[]> fa
   }
 
   private double categoryVariety(int[] list) {
-    return Variety.ofCategories(
+    return ListDiversity.ofCategories(
         Arrays.stream(list).mapToObj(item -> items.item(item).category()).toList());
   }
 

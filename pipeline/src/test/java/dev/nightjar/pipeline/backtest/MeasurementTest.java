@@ -18,14 +18,14 @@ final class MeasurementTest {
   private static final BacktestConfig CONFIG = new BacktestConfig(100, 30, 200, 10, 1);
 
   /** Items a to e, by index 0 to 4; e was listed but never seen. */
-  private static final ItemIndex ITEMS =
-      new ItemIndex(
+  private static final KnownItems ITEMS =
+      new KnownItems(
           List.of(
-              new ItemIndex.Item("e", 0, 0, Double.NaN, "lamps"),
-              new ItemIndex.Item("a", 5, 0, 200, "toys"),
-              new ItemIndex.Item("b", 3, 3, 40, "toys"),
-              new ItemIndex.Item("c", 3, 1, 20, "lamps"),
-              new ItemIndex.Item("d", 1, 1, 10, null)));
+              new KnownItems.Item("e", 0, 0, Double.NaN, "lamps"),
+              new KnownItems.Item("a", 5, 0, 200, "toys"),
+              new KnownItems.Item("b", 3, 3, 40, "toys"),
+              new KnownItems.Item("c", 3, 1, 20, "lamps"),
+              new KnownItems.Item("d", 1, 1, 10, null)));
 
   private static Shopper shopper(String id, List<Integer> frequent, Map<Integer, Integer> after) {
     return Shopper.known(id, frequent.size(), frequent, new TreeMap<>(after));

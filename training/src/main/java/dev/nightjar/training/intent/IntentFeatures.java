@@ -105,7 +105,7 @@ public final class IntentFeatures {
 
   /** The features that change with the calendar by themselves. */
   static final List<String> OF_CALENDAR =
-      TimeContext.NAMES.stream().map(name -> "f_" + name).toList();
+      TimeContext.NAMES.stream().map(IntentFeatures::feature).toList();
 
   private static final Map<String, Column> COLUMNS = columns();
 
@@ -134,9 +134,8 @@ public final class IntentFeatures {
                 pairs(snapshot.pairFeatures()),
                 new String[] {Candidates.USER_ID, Candidates.ITEM_ID},
                 "left_outer")
-            .join(users(snapshot.userFeatures()), new String[] {Candidates.USER_ID}, "left_outer")
-            .join(items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer")
-            .join(TimeContext.ofUsers(snapshot), new String[] {Candidates.USER_ID}, "left_outer");
+            .join(users(snapshot), new String[] {Candidates.USER_ID}, "left_outer")
+            .join(items(snapshot.itemFeatures()), new String[] {Candidates.ITEM_ID}, "left_outer");
     List<Column> selected = new ArrayList<>();
     selected.add(col(Candidates.USER_ID));
     selected.add(col(Candidates.ITEM_ID));
@@ -148,7 +147,7 @@ public final class IntentFeatures {
 
   private static Map<String, Column> columns() {
     Map<String, Column> columns = new LinkedHashMap<>();
-    SOURCE_SCORES.forEach(name -> columns.put("f_" + name, orNaN(col(name))));
+    SOURCE_SCORES.forEach(name -> columns.put(feature(name), orNaN(col(name))));
     columns.put("f_source_count", orNaN(size(col(Candidates.SOURCES))));
     PAIR_COUNTS.forEach(name -> columns.put(feature(PAIR, name), orZero(from(PAIR, name))));
     PAIR_TIMES.forEach(name -> columns.put(feature(PAIR, name), orNaN(from(PAIR, name))));
@@ -166,7 +165,7 @@ public final class IntentFeatures {
         orNaN(get(from(USER, UserFeatures.PRICE_BAND_TASTE), from(ITEM, ItemFeatures.PRICE_BAND))));
     USER_NUMBERS.forEach(name -> columns.put(feature(USER, name), orNaN(from(USER, name))));
     ITEM_NUMBERS.forEach(name -> columns.put(feature(ITEM, name), orNaN(from(ITEM, name))));
-    TimeContext.NAMES.forEach(name -> columns.put("f_" + name, orNaN(col(name))));
+    TimeContext.NAMES.forEach(name -> columns.put(feature(name), orNaN(col(name))));
     return columns;
   }
 
@@ -203,7 +202,11 @@ public final class IntentFeatures {
   }
 
   private static String feature(String side, String name) {
-    return "f_" + side + "_" + name;
+    return feature(side + "_" + name);
+  }
+
+  private static String feature(String column) {
+    return "f_" + column;
   }
 
   private static Column from(String side, String name) {
@@ -234,19 +237,21 @@ public final class IntentFeatures {
             .toList());
   }
 
-  private static Dataset<Row> users(Dataset<Row> userFeatures) {
+  /** With their calendars, joined here, where a user is one row, not one for each candidate. */
+  private static Dataset<Row> users(Snapshot snapshot) {
     return prefixed(
-        userFeatures,
-        USER,
-        List.of(UserFeatures.USER_ID),
-        Stream.of(
-                USER_NUMBERS,
-                List.of(
-                    UserFeatures.CATEGORY_TASTE,
-                    UserFeatures.PRICE_BAND_TASTE,
-                    UserFeatures.PURCHASE_DATES))
-            .flatMap(List::stream)
-            .toList());
+            snapshot.userFeatures(),
+            USER,
+            List.of(UserFeatures.USER_ID),
+            Stream.of(
+                    USER_NUMBERS,
+                    List.of(
+                        UserFeatures.CATEGORY_TASTE,
+                        UserFeatures.PRICE_BAND_TASTE,
+                        UserFeatures.PURCHASE_DATES))
+                .flatMap(List::stream)
+                .toList())
+        .join(TimeContext.ofUsers(snapshot), new String[] {UserFeatures.USER_ID}, "left_outer");
   }
 
   private static Dataset<Row> items(Dataset<Row> itemFeatures) {

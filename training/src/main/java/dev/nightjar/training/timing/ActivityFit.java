@@ -37,7 +37,7 @@ final class ActivityFit {
               for (int i = 0; i < user.days().length; i++) {
                 double weight = ActivityModel.decay(lastDay, user.days()[i], halfLife);
                 into[segments * hours + user.hours()[i]] += weight;
-                if (user.segment() != Segments.SHOP) {
+                if (user.segment() != LocaleSegments.SHOP) {
                   into[user.segment() * hours + user.hours()[i]] += weight;
                 }
               }
@@ -78,7 +78,7 @@ final class ActivityFit {
       return;
     }
     int strengths = Strengths.count();
-    int curve = user.segment() == Segments.SHOP ? hourCurves.length - 1 : user.segment();
+    int curve = user.segment() == LocaleSegments.SHOP ? hourCurves.length - 1 : user.segment();
     for (int k = 0; k < KERNELS.length; k++) {
       UserHours hours =
           new UserHours(user, KERNELS[k], day -> ActivityModel.decay(lastDay, day, halfLife));

@@ -34,7 +34,7 @@ import org.apache.spark.sql.functions;
 final class Histories {
   static final String USER_ID = "user_id";
 
-  /** Index of the user's segment in {@link Segments}. */
+  /** Index of the user's segment in {@link LocaleSegments}. */
   static final String SEGMENT = "segment";
 
   /** Whether strengths are fitted on this user. */
@@ -61,7 +61,7 @@ final class Histories {
    * @param sampledShare share of users that strengths are fitted on
    */
   static Dataset<Row> compute(
-      Snapshot snapshot, Segments segments, double sampledShare, TimingConfig config) {
+      Snapshot snapshot, LocaleSegments segments, double sampledShare, TimingConfig config) {
     Column bucket = pmod(xxhash64(lit(config.seed()), col(Users.USER_ID)), lit(SAMPLE_BUCKETS));
     Dataset<Row> users =
         snapshot

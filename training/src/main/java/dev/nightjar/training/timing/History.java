@@ -30,7 +30,7 @@ final class History implements Serializable {
     return userId;
   }
 
-  /** Index of the user's segment, {@link Segments#SHOP} for none. */
+  /** Index of the user's segment, {@link LocaleSegments#SHOP} for none. */
   int segment() {
     return segment;
   }

@@ -104,7 +104,7 @@ final class OpenModel implements Serializable {
   double prior(double relative, int segment, int cell) {
     double lift =
         hourLifts[cell]
-            * segmentLifts[segment == Segments.SHOP ? segmentLifts.length - 1 : segment];
+            * segmentLifts[segment == LocaleSegments.SHOP ? segmentLifts.length - 1 : segment];
     return probability(Math.exp(intercept + slope * logActivity(relative)) * lift);
   }
 

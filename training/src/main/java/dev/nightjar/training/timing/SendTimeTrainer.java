@@ -38,7 +38,7 @@ public final class SendTimeTrainer {
    * @return 168 rows for every user in {@code snapshot.users()}, and the card
    */
   public static SendTimeModel train(Snapshot snapshot, TimingConfig config) {
-    Segments segments = Segments.of(snapshot.users(), config.minSegmentUsers());
+    LocaleSegments segments = LocaleSegments.of(snapshot.users(), config.minSegmentUsers());
     // Actions: the sample's share needs the number of users.
     double sampledShare = (double) config.fitUsers() / Math.max(1, snapshot.users().count());
     Dataset<Row> histories = Histories.compute(snapshot, segments, sampledShare, config);
@@ -81,7 +81,7 @@ public final class SendTimeTrainer {
     if (user.days().length > 0) {
       return SendHourColumns.USER_ACTIVITY;
     }
-    return user.segment() != Segments.SHOP && seen[user.segment()] > 0
+    return user.segment() != LocaleSegments.SHOP && seen[user.segment()] > 0
         ? SendHourColumns.SEGMENT
         : SendHourColumns.SHOP;
   }
@@ -96,7 +96,7 @@ public final class SendTimeTrainer {
 
   private static ModelCard card(
       JavaRDD<History> users,
-      Segments segments,
+      LocaleSegments segments,
       ActivityModel activity,
       OpenModel opens,
       TimingConfig config) {
@@ -160,7 +160,7 @@ public final class SendTimeTrainer {
   /** Fits again on the days before the held-out ones. */
   private static void measure(
       JavaRDD<History> users,
-      Segments segments,
+      LocaleSegments segments,
       int[] days,
       boolean hasPushes,
       TimingConfig config,

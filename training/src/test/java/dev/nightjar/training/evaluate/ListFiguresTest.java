@@ -37,18 +37,18 @@ final class ListFiguresTest {
   void aListOfOneDirectionHasNoVarietyAndARightAngleHasOne() {
     float[] east = {2, 0};
     float[] north = {0, 5};
-    assertEquals(0.0, Variety.ofVectors(List.of(east, new float[] {7, 0})), EXACT);
-    assertEquals(1.0, Variety.ofVectors(List.of(east, north)), EXACT);
-    assertEquals(2.0 / 3, Variety.ofVectors(List.of(east, east, north)), EXACT);
-    assertEquals(1.0, Variety.ofVectors(Arrays.asList(east, null, north)), EXACT);
-    assertTrue(Double.isNaN(Variety.ofVectors(List.of(east))));
+    assertEquals(0.0, ListDiversity.ofVectors(List.of(east, new float[] {7, 0})), EXACT);
+    assertEquals(1.0, ListDiversity.ofVectors(List.of(east, north)), EXACT);
+    assertEquals(2.0 / 3, ListDiversity.ofVectors(List.of(east, east, north)), EXACT);
+    assertEquals(1.0, ListDiversity.ofVectors(Arrays.asList(east, null, north)), EXACT);
+    assertTrue(Double.isNaN(ListDiversity.ofVectors(List.of(east))));
   }
 
   @Test
   void categoriesVaryByTheShareOfPairsThatDiffer() {
-    assertEquals(2.0 / 3, Variety.ofCategories(List.of("toys", "toys", "lamps")), EXACT);
-    assertEquals(1.0, Variety.ofCategories(Arrays.asList("toys", null, "lamps")), EXACT);
-    assertTrue(Double.isNaN(Variety.ofCategories(Arrays.asList("toys", null))));
+    assertEquals(2.0 / 3, ListDiversity.ofCategories(List.of("toys", "toys", "lamps")), EXACT);
+    assertEquals(1.0, ListDiversity.ofCategories(Arrays.asList("toys", null, "lamps")), EXACT);
+    assertTrue(Double.isNaN(ListDiversity.ofCategories(Arrays.asList("toys", null))));
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What was known of every item when the lists were made, under a dense index in order of id. */
-final class ItemIndex {
+final class KnownItems {
   private static final String BUYERS = "buyers";
   private static final String RECENT = "recent_buyers";
   private static final String AGE = "age_days";
@@ -35,7 +35,7 @@ final class ItemIndex {
    *
    * @param items in any order, each id once
    */
-  ItemIndex(List<Item> items) {
+  KnownItems(List<Item> items) {
     this.items = items.stream().sorted(Comparator.comparing(Item::id)).toList();
     for (int index = 0; index < this.items.size(); index++) {
       byId.put(this.items.get(index).id(), index);
@@ -64,7 +64,7 @@ final class ItemIndex {
    * @param events before the split, returns left out
    * @param listed {@code items} of the night
    */
-  static ItemIndex collect(Dataset<Row> events, Dataset<Row> listed, AsOf known, int recentDays) {
+  static KnownItems collect(Dataset<Row> events, Dataset<Row> listed, AsOf known, int recentDays) {
     Column isPurchase = col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.PURCHASE);
     Column isRecent = known.within(col(CleanEvents.EVENT_TIME), recentDays);
     Dataset<Row> counts =
@@ -88,7 +88,7 @@ final class ItemIndex {
                 coalesce(col(AGE), lit(Double.NaN)),
                 col(Items.CATEGORY))
             .collectAsList();
-    return new ItemIndex(
+    return new KnownItems(
         rows.stream()
             .map(
                 row ->

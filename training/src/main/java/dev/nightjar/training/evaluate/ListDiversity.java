@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** How much the items of one list differ from each other (Ziegler et al. 2005). */
-public final class Variety {
-  private Variety() {}
+public final class ListDiversity {
+  private ListDiversity() {}
 
   /**
    * Mean over the pairs of items of 1 - cosine of their vectors, 0 to 2.
