@@ -152,6 +152,20 @@ final class BacktestTest {
   }
 
   @Test
+  void everyCallKeepsItsOwnReport() throws IOException {
+    Path own = json().resolveSibling("runs").resolve(report.get("run").asText());
+    assertEquals(Files.readString(json()), Files.readString(own.resolve(json().getFileName())));
+    assertTrue(Files.exists(own.resolve("backtest.html")));
+  }
+
+  @Test
+  void theKindOfTheModelAndWhatBearsNoDateAreTold() {
+    assertEquals("xgboost", report.at("/intent/model").asText());
+    assertTrue(first.out().contains("trees learned from anchors"), first.out());
+    assertEquals(0, report.get("notes").size(), "ratings alone, and each bears its time");
+  }
+
+  @Test
   void thePageHoldsAllThatItShows() throws IOException {
     String page = Files.readString(json().resolveSibling("backtest.html"));
     assertTrue(page.contains("How good were the lists?"));
@@ -186,9 +200,23 @@ final class BacktestTest {
     CommandLineRun none = backtest(data, "--split", SPLIT.toString(), "--k", "0");
     assertEquals(2, none.code(), none.toString());
     assertTrue(none.error().contains("--k must be positive, got 0"), none.error());
-    CommandLineRun wrong =
-        backtest(data, "--split", SPLIT.toString(), "--vary", "rank.price_pow=1");
-    assertEquals(2, wrong.code(), wrong.toString());
-    assertTrue(wrong.error().contains("did you mean rank.price_power?"), wrong.error());
+  }
+
+  @Test
+  void whatCannotBeVariedIsToldBeforeAnythingRuns() {
+    assertNotVaried("rank.price_pow=1", "did you mean 'rank.price_power'?");
+    assertNotVaried("rank.price_power=0,2", "rank.price_power must lie between 0 and 1, got 2");
+    assertNotVaried("rank.items_per_user=10.7", "rank.items_per_user must be a whole number");
+    assertNotVaried("rank..price_power=1", "--set rank..price_power cannot be read");
+    assertNotVaried("rank=1", "the config key 'rank' is not known");
+    assertNotVaried("backtest.seed=1,2", "--vary backtest.seed changes no list");
+  }
+
+  private static void assertNotVaried(String vary, String told) {
+    CommandLineRun run =
+        backtest(directory.resolve("data"), "--split", SPLIT.toString(), "--vary", vary);
+    assertEquals(2, run.code(), run.toString());
+    assertTrue(run.error().contains(told), run.error());
+    assertFalse(run.out().contains("clean"), run.out());
   }
 }

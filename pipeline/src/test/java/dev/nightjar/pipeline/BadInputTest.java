@@ -223,7 +223,12 @@ class BadInputTest {
     write(shop.resolve("events/2026-03-02.csv"), content);
     CommandLineRun run = run(root, shop, "--until", "clean");
     assertRefused(
-        run, DATA, "no events for 2026-03-02", "events/{date}.csv", "a night needs", "--date");
+        run,
+        DATA,
+        "no events for 2026-03-02",
+        "events/{date}.csv",
+        "a night needs",
+        "another date");
   }
 
   @Test
@@ -236,7 +241,7 @@ class BadInputTest {
         "no events for 2026-03-09",
         "events/2026-03-09.csv",
         "the last day with a file before it is 2026-03-02",
-        "give another --date");
+        "give another date");
   }
 
   @Test
@@ -245,7 +250,7 @@ class BadInputTest {
     write(shop.resolve("all.csv"), HEADER + SUNDAY + MONDAY);
     write(shop.resolve("shop.conf"), CONF.replace("/events/{date}.csv", "/all.csv"));
     CommandLineRun run = CommandLineRun.of(arguments(root, shop, "2026-03-09", "--until", "clean"));
-    assertRefused(run, DATA, "no events for 2026-03-09", "all.csv", "give another --date");
+    assertRefused(run, DATA, "no events for 2026-03-09", "all.csv", "give another date");
   }
 
   @ParameterizedTest

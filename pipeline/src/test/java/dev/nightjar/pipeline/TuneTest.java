@@ -74,15 +74,18 @@ class TuneTest {
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 
-  private static CommandLineRun tune(int trials) {
-    return call(
-        "tune",
-        "--trials",
-        String.valueOf(trials),
-        "--folds",
-        "1",
-        "--out",
-        directory.resolve("tuned.conf").toString());
+  private static CommandLineRun tune(int trials, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--trials",
+                String.valueOf(trials),
+                "--folds",
+                "1",
+                "--out",
+                directory.resolve("tuned.conf").toString()));
+    arguments.addAll(List.of(more));
+    return call("tune", arguments.toArray(String[]::new));
   }
 
   private static Path trials() {
@@ -112,6 +115,12 @@ class TuneTest {
     assertEquals(List.of(two.get(0), marked), three.subList(0, 2));
     assertTrue(more.out().contains("0.0123"), more.out());
     assertEquals(Files.exists(directory.resolve("tuned.conf")), more.out().contains("Written to"));
+
+    CommandLineRun other = tune(1, "--set", "intent.min_positives=6");
+    assertEquals(0, other.code(), other.toString());
+    List<String> four = Files.readAllLines(trials());
+    assertEquals(three, four.subList(0, 3), "trials under other settings stay");
+    assertTrue(four.get(3).contains("\"trial\":0"), "and are no trials under these");
 
     Files.delete(trials());
     CommandLineRun again = tune(3);
@@ -144,10 +153,12 @@ class TuneTest {
   }
 
   @Test
-  void theWrittenFileIsAConfig() {
+  void theWrittenFileIsAConfigThatAShopsOwnEndsWith() throws IOException {
     Path file = directory.resolve("written.conf");
     TunedConfig.at(file).write(List.of("Found by a test."), Map.of("trees", 77, "lambda", 2.5));
-    Settings settings = Settings.from(ConfigLoader.load(List.of(file), List.of()));
+    Path shop = Files.createDirectories(directory.resolve("elsewhere")).resolve("shop.conf");
+    Files.writeString(shop, "intent.trees = 5%ninclude required(file(\"%s\"))%n".formatted(file));
+    Settings settings = Settings.from(ConfigLoader.load(List.of(shop), List.of()));
     assertEquals(77, settings.intent().trees());
     assertEquals(2.5, settings.intent().lambda());
     assertFalse(Files.exists(directory.resolve("no")));

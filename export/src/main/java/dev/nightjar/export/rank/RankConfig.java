@@ -90,26 +90,8 @@ public record RankConfig(
         rank.getInt("new_item_days"));
   }
 
-  /** The same with another dial and limit, as for a curve of what variety costs. */
-  public RankConfig withVariety(double dial, int limitPerCategory) {
-    return new RankConfig(
-        itemsPerUser,
-        newItemsPerUser,
-        pricePower,
-        excludesOutOfStock,
-        durableDays,
-        durableRepeatRate,
-        pushedDays,
-        unopenedDecay,
-        unopenedHalfLifeDays,
-        dial,
-        limitPerCategory,
-        varietyDepth,
-        newItemDays);
-  }
-
   /** Whether any place of a list may go by something other than the score. */
-  boolean isVaried() {
+  public boolean isVaried() {
     return diversity > 0 || maxPerCategory > 0;
   }
 

@@ -14,6 +14,11 @@ public final class Ranker {
   /**
    * The list of every user, with reasons.
    *
+   * <p>The score is {@code order_score} times the price to the power of {@code rank.price_power},
+   * lowered for pushes that were not opened, and rounded to 9 decimals so that equal scores are
+   * equal; ties go to the smaller item id. Kept are the best items of a user and the best among
+   * those never bought. The first places are then re-ordered for variety, if asked.
+   *
    * @param scored {@code candidates} with columns {@code purchase_probability} and {@code
    *     order_score}
    * @return {@code ranked_items}, unordered
@@ -22,26 +27,10 @@ public final class Ranker {
     Dataset<Row> ordered = ordered(scored, inputs, config);
     return ReasonFacts.join(ordered, inputs)
         .withColumn(RankedItems.REASON, Reasons.of(config.newItemDays()))
-        .select(columns(RankedItems.SCHEMA.fieldNames()));
-  }
-
-  /**
-   * The same lists without reasons, for who only measures them.
-   *
-   * <p>The score is {@code order_score} times the price to the power of {@code rank.price_power},
-   * lowered for pushes that were not opened, and rounded to 9 decimals so that equal scores are
-   * equal; ties go to the smaller item id. Kept are the best items of a user and the best among
-   * those never bought. The first places are then re-ordered for variety, if asked.
-   *
-   * @return user_id, rank, item_id, purchase_probability, score, sources, unordered
-   */
-  public static Dataset<Row> order(Dataset<Row> scored, RankInputs inputs, RankConfig config) {
-    return ordered(scored, inputs, config)
         .select(
-            columns(
-                Arrays.stream(RankedItems.SCHEMA.fieldNames())
-                    .filter(name -> !name.equals(RankedItems.REASON))
-                    .toArray(String[]::new)));
+            Arrays.stream(RankedItems.SCHEMA.fieldNames())
+                .map(functions::col)
+                .toArray(Column[]::new));
   }
 
   private static Dataset<Row> ordered(Dataset<Row> scored, RankInputs inputs, RankConfig config) {
@@ -50,9 +39,5 @@ public final class Ranker {
         ? VarietyOrder.apply(
             shortlist, ItemKinds.collect(inputs.tonight().items(), inputs.itemFactors()), config)
         : shortlist;
-  }
-
-  private static Column[] columns(String... names) {
-    return Arrays.stream(names).map(functions::col).toArray(Column[]::new);
   }
 }

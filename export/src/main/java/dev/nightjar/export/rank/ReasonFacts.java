@@ -46,6 +46,9 @@ final class ReasonFacts {
   /** Whether the user bought the item because of which. */
   static final String IS_BECAUSE_BOUGHT = "is_because_bought";
 
+  /** Whether the user viewed it, or put it among the favourites or in the cart. */
+  static final String IS_BECAUSE_SEEN = "is_because_seen";
+
   /** English name of the user's country; null where unknown. */
   static final String COUNTRY = "country";
 
@@ -60,6 +63,7 @@ final class ReasonFacts {
   private static final int MONTH_DAYS = 30;
 
   private static final String BOUGHT_ITEMS = "bought_items";
+  private static final String SEEN_ITEMS = "seen_items";
   private static final String GROUP = "group";
   private static final String WEEK_BUYERS = "week_buyers";
   private static final String MONTH_BUYERS = "month_buyers";
@@ -73,15 +77,19 @@ final class ReasonFacts {
   static Dataset<Row> join(Dataset<Row> ordered, RankInputs inputs) {
     Dataset<Row> people = people(inputs);
     Dataset<Row> pairs = inputs.tonight().pairFeatures();
-    Column isBought = array_contains(col(BOUGHT_ITEMS), col(Candidates.BECAUSE_ITEM_ID));
     // By user, as the rows lie already: a join by user and item would move them all again.
     return ordered
-        .join(people.join(boughtItems(pairs), USER, "full_outer"), USER, "left_outer")
-        .withColumn(IS_BECAUSE_BOUGHT, coalesce(isBought, lit(false)))
-        .drop(BOUGHT_ITEMS)
+        .join(people.join(ownItems(pairs), USER, "full_outer"), USER, "left_outer")
+        .withColumn(IS_BECAUSE_BOUGHT, isBecauseIn(BOUGHT_ITEMS))
+        .withColumn(IS_BECAUSE_SEEN, isBecauseIn(SEEN_ITEMS))
+        .drop(BOUGHT_ITEMS, SEEN_ITEMS)
         .join(titles(inputs.tonight()), new String[] {Candidates.BECAUSE_ITEM_ID}, "left_outer")
         .withColumn(BECAUSE_TITLE, coalesce(col(BECAUSE_TITLE), col(Candidates.BECAUSE_ITEM_ID)))
         .join(crowds(pairs, people), ITEM, "left_outer");
+  }
+
+  private static Column isBecauseIn(String items) {
+    return coalesce(array_contains(col(items), col(Candidates.BECAUSE_ITEM_ID)), lit(false));
   }
 
   /** The label of everyone. */
@@ -106,11 +114,16 @@ final class ReasonFacts {
         .select(col(Items.ITEM_ID).as(Candidates.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
   }
 
-  private static Dataset<Row> boughtItems(Dataset<Row> pairs) {
+  /** user_id, bought_items, seen_items: what was bought and all returned is in neither by that. */
+  private static Dataset<Row> ownItems(Dataset<Row> pairs) {
+    Column item = col(PairFeatures.ITEM_ID);
+    Column sights =
+        col(PairFeatures.VIEWS).plus(col(PairFeatures.FAVORITES)).plus(col(PairFeatures.CARTS));
     return pairs
-        .where(col(PairFeatures.PURCHASES).gt(0))
         .groupBy(PairFeatures.USER_ID)
-        .agg(collect_list(col(PairFeatures.ITEM_ID)).as(BOUGHT_ITEMS));
+        .agg(
+            collect_list(when(col(PairFeatures.PURCHASES).gt(0), item)).as(BOUGHT_ITEMS),
+            collect_list(when(sights.gt(0), item)).as(SEEN_ITEMS));
   }
 
   /** user_id, segment_name, country. */

@@ -30,6 +30,8 @@ final class Reasons {
   /** Below it, days between purchases are no rhythm yet. */
   private static final int RHYTHM_PURCHASES = 3;
 
+  private static final String YESTERDAY = "yesterday";
+
   private Reasons() {}
 
   /**
@@ -57,20 +59,17 @@ final class Reasons {
     Column gap = round(col(PairFeatures.PURCHASE_GAP_DAYS)).cast("long");
     Column rhythm =
         when(gap.leq(1), lit("every day")).otherwise(concat(lit("every "), gap, lit(" days")));
-    return when(col(PairFeatures.IS_CART_OPEN), lit("still in your cart"))
+    return when(col(PairFeatures.IS_CART_OPEN), lit("left in your cart"))
         .when(
             purchases.geq(RHYTHM_PURCHASES).and(gap.isNotNull()).and(lastBought.isNotNull()),
-            concat(lit("bought "), rhythm, lit(", last "), lastBought))
+            concat(lit("bought "), rhythm, lastTime(lastBought)))
         .when(
             purchases.gt(1).and(lastBought.isNotNull()),
-            concat(lit("bought "), times(purchases), lit(", last "), lastBought))
+            concat(lit("bought "), times(purchases), lastTime(lastBought)))
         .when(purchases.equalTo(1).and(lastBought.isNotNull()), concat(lit("bought "), lastBought))
         .when(weekViews.gt(1), concat(lit("viewed "), times(weekViews), lit(" in the last week")))
         .when(col(PairFeatures.FAVORITES).gt(0), lit("among your favourites"))
-        .when(
-            views.gt(1),
-            concat(
-                lit("viewed "), times(views), lit(", last "), daysAgo(PairFeatures.RECENCY_DAYS)))
+        .when(views.gt(1), concat(lit("viewed "), times(views)))
         .when(views.equalTo(1), lit("viewed once"));
   }
 
@@ -85,20 +84,24 @@ final class Reasons {
             source.equalTo("rules").and(isBought),
             concat(lit("often bought with "), title, lit(", which you bought")))
         .when(isBought, concat(lit("because you bought "), title))
-        .otherwise(concat(lit("because you looked at "), title));
+        .when(col(ReasonFacts.IS_BECAUSE_SEEN), concat(lit("because you looked at "), title));
   }
 
   private static Column isNew(int newItemDays) {
     Column category = element_at(split(col(Items.CATEGORY), "/"), -1);
-    Column words = regexp_replace(category, "[-_]+", " ");
     return when(
         col(Shortlist.ITEM_AGE_DAYS).lt(newItemDays).and(not(category.equalTo(""))),
-        concat(lit("new in "), words));
+        concat(lit("new in "), words(category)));
+  }
+
+  private static Column words(Column name) {
+    return regexp_replace(name, "[-_]+", " ");
   }
 
   /** The smallest group of the user's in which it sells, and how lately; nothing where unknown. */
   private static Column sellsIn(String how) {
-    Column segment = concat(lit(how + " with people who like "), col(UserSegments.SEGMENT_NAME));
+    Column likes = words(regexp_replace(col(UserSegments.SEGMENT_NAME), "[^,]*/", ""));
+    Column segment = concat(lit(how + " with people who like "), likes);
     Column country = concat(lit(how + " in "), col(ReasonFacts.COUNTRY));
     return when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.segment()), thisWeek(segment))
         .when(isIn(ReasonFacts.WEEK_GROUPS, ReasonFacts.compatriots()), thisWeek(country))
@@ -130,9 +133,14 @@ final class Reasons {
         .otherwise(concat(number.cast("string"), lit(" times")));
   }
 
+  private static Column lastTime(Column daysAgo) {
+    return when(daysAgo.equalTo(YESTERDAY), lit(", most recently yesterday"))
+        .otherwise(concat(lit(", last "), daysAgo));
+  }
+
   private static Column daysAgo(String ageDays) {
     Column days = floor(col(ageDays)).plus(1);
-    return when(days.leq(1), lit("yesterday"))
+    return when(days.leq(1), lit(YESTERDAY))
         .when(days.isNotNull(), concat(days.cast("string"), lit(" days ago")));
   }
 }

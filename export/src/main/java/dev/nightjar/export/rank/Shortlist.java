@@ -38,8 +38,7 @@ final class Shortlist {
           PairFeatures.PURCHASE_GAP_DAYS,
           PairFeatures.VIEWS,
           PairFeatures.VIEWS_7D,
-          PairFeatures.FAVORITES,
-          PairFeatures.RECENCY_DAYS);
+          PairFeatures.FAVORITES);
 
   /** Days since the item was first offered or seen. */
   static final String ITEM_AGE_DAYS = "item_age_days";

@@ -111,11 +111,6 @@ final class RankShop {
     return Ranker.rank(candidates(), inputs(), config);
   }
 
-  /** The same without reasons. */
-  Dataset<Row> ordered(RankConfig config) {
-    return Ranker.order(candidates(), inputs(), config);
-  }
-
   /** No trees learned an order, so lists go by the probability. */
   private Dataset<Row> candidates() {
     return TestSpark.dataset(SCORED, scored)

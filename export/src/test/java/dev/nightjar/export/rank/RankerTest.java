@@ -57,7 +57,7 @@ class RankerTest {
             new RankShop()
                 .scored("u", "b", 0.2 + 1e-12, "als")
                 .scored("u", "a", 0.2, "als")
-                .ordered(RankSettings.with())));
+                .ranked(RankSettings.with())));
   }
 
   @Test
@@ -76,7 +76,7 @@ class RankerTest {
                 .pair("u", "b", bought(90))
                 .pair("u", "c", bought(90))
                 .pair("u", "n1", Map.of(PairFeatures.VIEWS, 3L))
-                .ordered(RankSettings.with("items_per_user = 2", "new_items_per_user = 2"))));
+                .ranked(RankSettings.with("items_per_user = 2", "new_items_per_user = 2"))));
   }
 
   @Test
@@ -93,7 +93,7 @@ class RankerTest {
                 .item("dear", Map.of(Items.PRICE, 100.0, Items.STOCK, 4L))
                 .item("gone", Map.of(Items.PRICE, 1.0, Items.STOCK, 0L))
                 .item("unpriced", Map.of())
-                .ordered(RankSettings.with("price_power = 0.5"))));
+                .ranked(RankSettings.with("price_power = 0.5"))));
   }
 
   @Test
@@ -124,8 +124,8 @@ class RankerTest {
     shop.item("milk", Map.of()).itemFeatures("milk", Map.of(ItemFeatures.REPEAT_RATE, 0.6));
     assertEquals(
         List.of("u 1 bed 0.8", "u 2 lamp 0.7", "u 3 milk 0.6", "v 1 sofa 0.5"),
-        scores(shop.ordered(RankSettings.with("durable_days = 30", "durable_repeat_rate = 0.05"))));
-    assertEquals(5, shop.ordered(RankSettings.with("durable_days = 0")).count());
+        scores(shop.ranked(RankSettings.with("durable_days = 30", "durable_repeat_rate = 0.05"))));
+    assertEquals(5, shop.ranked(RankSettings.with("durable_days = 0")).count());
   }
 
   @Test
@@ -147,11 +147,10 @@ class RankerTest {
         List.of(
             "u 1 opened 0.8", "u 2 today 0.8", "u 3 aweek 0.6", "u 4 twice 0.525", "v 1 today 0.8"),
         scores(
-            shop.ordered(
-                RankSettings.with("unopened_decay = 0.5", "unopened_half_life_days = 7"))));
+            shop.ranked(RankSettings.with("unopened_decay = 0.5", "unopened_half_life_days = 7"))));
     assertEquals(
         List.of("u 1 aweek 0.8", "u 2 twice 0.8", "v 1 today 0.8"),
-        scores(shop.ordered(RankSettings.with("unopened_decay = 0", "pushed_days = 3"))));
+        scores(shop.ranked(RankSettings.with("unopened_decay = 0", "pushed_days = 3"))));
   }
 
   @Test

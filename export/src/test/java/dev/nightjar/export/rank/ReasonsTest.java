@@ -57,18 +57,18 @@ class ReasonsTest {
             .pair("u", "e", bought(1, 0.4))
             .pair("u", "f", Map.of(PairFeatures.VIEWS, 9L, PairFeatures.VIEWS_7D, 4L))
             .pair("u", "g", Map.of(PairFeatures.VIEWS, 1L, PairFeatures.FAVORITES, 1L))
-            .pair("u", "h", Map.of(PairFeatures.VIEWS, 5L, PairFeatures.RECENCY_DAYS, 19.2))
+            .pair("u", "h", Map.of(PairFeatures.VIEWS, 5L, PairFeatures.RECENCY_DAYS, 1.2))
             .pair("u", "i", Map.of(PairFeatures.VIEWS, 1L));
     assertEquals(
         List.of(
-            "u a still in your cart",
+            "u a left in your cart",
             "u b bought every 28 days, last 30 days ago",
-            "u c bought every day, last yesterday",
+            "u c bought every day, most recently yesterday",
             "u d bought twice, last 12 days ago",
             "u e bought yesterday",
             "u f viewed 4 times in the last week",
             "u g among your favourites",
-            "u h viewed 5 times, last 20 days ago",
+            "u h viewed 5 times",
             "u i viewed once"),
         reasons(shop));
   }
@@ -82,12 +82,15 @@ class ReasonsTest {
             .because("u", "c", 0.7, "item_item", "x")
             .because("u", "d", 0.6, "item_item", "y")
             .because("u", "e", 0.5, "content", "untitled")
+            .because("u", "f", 0.4, "item_item", "returned")
             .because("v", "c", 0.7, "item_item", "x")
             .item("x", Map.of(Items.TITLE, " TEA POT "))
             .item("y", Map.of(Items.TITLE, "Cup"))
             .item("untitled", Map.of(Items.TITLE, ""))
             .pair("u", "x", bought(1, 5))
             .pair("u", "y", Map.of(PairFeatures.VIEWS, 2L))
+            .pair("u", "untitled", Map.of(PairFeatures.CARTS, 1L))
+            .pair("u", "returned", Map.of(PairFeatures.PURCHASES, 0L))
             .pair("v", "x", Map.of(PairFeatures.VIEWS, 2L));
     assertEquals(
         List.of(
@@ -96,6 +99,7 @@ class ReasonsTest {
             "u c because you bought TEA POT",
             "u d because you looked at Cup",
             "u e because you looked at untitled",
+            "u f picked for you",
             "v c because you looked at TEA POT"),
         reasons(shop));
   }
@@ -117,11 +121,11 @@ class ReasonsTest {
             .item("b", Map.of(Items.CATEGORY, "home/tea-time_sets"))
             .itemFeatures("b", Map.of(ItemFeatures.AGE_DAYS, 3.0))
             .itemFeatures("week", Map.of(ItemFeatures.AGE_DAYS, 3.0))
-            .user("u", "de-DE", "Tea")
+            .user("u", "de-DE", "home/tea-sets, toys")
             .user("v", "de-AT", null)
             .user("w", null, null);
     for (int buyer = 0; buyer < 5; buyer++) {
-      shop.user("tea" + buyer, "fr_FR", "Tea")
+      shop.user("tea" + buyer, "fr_FR", "home/tea-sets, toys")
           .user("austrian" + buyer, "de-AT", null)
           .pair("tea" + buyer, "week", bought(1, 2))
           .pair("tea" + buyer, "month", bought(1, 20))
@@ -134,8 +138,8 @@ class ReasonsTest {
         List.of(
             "u a people with your taste like it",
             "u b new in tea time sets",
-            "u week popular with people who like Tea this week",
-            "u month trending with people who like Tea this month",
+            "u week popular with people who like tea sets, toys this week",
+            "u month trending with people who like tea sets, toys this month",
             "u rare popular",
             "u f fits what you like",
             "u g picked for you",

@@ -18,7 +18,9 @@ class VarietyTest {
   }
 
   private static Variety variety(double dial, int limit, int depth) {
-    return new Variety(RankSettings.with("variety_depth = " + depth).withVariety(dial, limit));
+    return new Variety(
+        RankSettings.with(
+            "variety_depth = " + depth, "diversity = " + dial, "max_per_category = " + limit));
   }
 
   @Test

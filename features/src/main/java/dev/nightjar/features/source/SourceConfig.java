@@ -94,6 +94,13 @@ public record SourceConfig(
     return path.contains(DATE);
   }
 
+  /**
+   * True where a row tells since when it holds: by the day of its file or by {@code updated_at}.
+   */
+  public boolean tellsWhen() {
+    return isDated() || columns.containsKey("updated_at");
+  }
+
   /** True where the first line of each CSV file names its columns. */
   boolean hasHeader() {
     return hasHeader(options);

@@ -5,8 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.DataException;
-import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.features.config.Nearest;
+import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Items;
@@ -14,6 +13,7 @@ import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.CodeVersion;
 import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.stage.IntentStage;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
 import dev.nightjar.pipeline.stage.Stage;
@@ -24,9 +24,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,21 +45,29 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
    * @param listener hears of the stages
    * @param tell is given a line for a person, before what takes long
    * @throws DataException where there is nothing to learn from, or nothing to measure
+   * @throws dev.nightjar.features.config.ConfigProblems where a setting cannot be varied so
    */
   public BacktestReport run(Extras extras, NightRunner.Listener listener, Consumer<String> tell) {
     long start = System.nanoTime();
-    requireKnown(extras.varied());
+    Variants variants = new Variants(night, split, rankingStages());
+    if (!extras.varied().isEmpty()) {
+      variants.require(extras.varied(), extras.values());
+    }
+    String run = Warehouse.newRun();
     StepMeter meter = new StepMeter(listener);
     int intentDays = night.settings().intent().horizonDays();
     int days = Math.max(split.longestHorizon(), intentDays);
     tell.accept("The days after the split, kept apart from the night:");
     DaysAfter after = DaysAfter.clean(night, split, days, meter.as("days after"));
-    LocalDate last = after.lastDay();
-    List<Stage> stages = rankingStages();
+    LocalDate last = after.lastDay(days);
     tell.accept("The night of " + split.night() + ":");
-    night.run(split.night(), stages, false, meter);
+    night.run(split.night(), variants.stages(), false, meter);
     Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
-    Variants variants = new Variants(night, split, stages);
+    if (!extras.isAny()) {
+      return report(run, measured, List.of(), List.of(), meter, start);
+    }
+    // What comes now may take hours: what was measured so far is not lost with it.
+    report(run, measured, List.of(), List.of(), meter, start).write(night.warehouse().storage());
     Comparison comparison = measured.comparison(variants, tell, config);
     List<BacktestReport.Ablated> ablation =
         extras.ablation()
@@ -71,7 +79,18 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             : meter.measure(
                 "vary", () -> comparison.vary(extras.varied(), extras.values(), listener));
     variants.clear();
+    return report(run, measured, ablation, varied, meter, start);
+  }
+
+  private BacktestReport report(
+      String run,
+      Measured measured,
+      List<BacktestReport.Ablated> ablation,
+      List<BacktestReport.Varied> varied,
+      StepMeter meter,
+      long start) {
     return new BacktestReport(
+        run,
         split.date().toString(),
         night.settings().shop().zone().getId(),
         CodeVersion.current(),
@@ -86,16 +105,20 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
         varied,
         meter.steps(),
         Math.round((System.nanoTime() - start) / 1e6) / 1e3,
+        notes(),
         ConfigLoader.redact(night.settings().raw().root(), "").unwrapped());
   }
 
-  private void requireKnown(String key) {
-    if (!key.isEmpty() && !night.settings().raw().hasPath(key)) {
-      List<String> known =
-          night.settings().raw().entrySet().stream().map(Map.Entry::getKey).toList();
-      throw new ConfigProblems(
-          List.of("--vary %s is no config key%s".formatted(key, Nearest.hint(key, known))));
-    }
+  /** The night is as blind to what came after it as the shop's files let it be. */
+  private List<String> notes() {
+    return Stream.of(InputTable.ITEMS, InputTable.USERS)
+        .flatMap(input -> night.settings().sources().of(input).stream())
+        .filter(source -> !source.tellsWhen())
+        .map(
+            source ->
+                "rows of sources.%s bear no date: all that they tell now counts as known before the split; map updated_at, or give a file a day"
+                    .formatted(source.table().key()))
+        .toList();
   }
 
   /** The stages that {@code ranked_items} depends on, in order. */
@@ -142,12 +165,13 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     Forecasts forecasts = new Forecasts(intentDays);
     long known = users.count();
     double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, known));
+    ScoredCandidates candidates =
+        ScoredCandidates.read(
+            warehouse, split.night(), night.settings().shop(), night.settings().clean());
     new SourceLists(
             warehouse.read(RankedItems.TABLE, split.night()),
             warehouse.read(Candidates.TABLE, split.night()),
-            ScoredCandidates.read(
-                    warehouse, split.night(), night.settings().shop(), night.settings().clean())
-                .scored(),
+            candidates.scored(),
             after.purchases())
         .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
     Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
@@ -163,7 +187,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
         book,
         factors,
         horizons,
-        forecasts.measure(config.reliabilityBins(), intentNotes(intentDays, last)));
+        forecasts.measure(
+            candidates.model().kind(), config.reliabilityBins(), intentNotes(intentDays, last)));
   }
 
   /** What the night knew, but for returns: what was only taken back tells of no wish. */
@@ -188,12 +213,20 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     }
   }
 
+  /** Those of the model's card, and what the log cannot tell of it. */
   private List<String> intentNotes(int intentDays, LocalDate last) {
+    List<String> notes = new ArrayList<>();
+    night
+        .warehouse()
+        .card(IntentStage.MODEL, split.night())
+        .map(card -> (List<?>) card.get("notes"))
+        .ifPresent(told -> told.forEach(note -> notes.add(note.toString())));
     LocalDate needed = split.date().plusDays(intentDays - 1L);
-    return last.isBefore(needed)
-        ? List.of(
-            "the log ends on %s, the horizon of the intent model on %s: purchases after the log's end are not known, and probabilities look too high"
-                .formatted(last, needed))
-        : List.of();
+    if (last.isBefore(needed)) {
+      notes.add(
+          "the log ends on %s, the horizon of the intent model on %s: purchases after the log's end are not known, and probabilities look too high"
+              .formatted(last, needed));
+    }
+    return notes;
   }
 }

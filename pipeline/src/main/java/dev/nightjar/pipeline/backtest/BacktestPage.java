@@ -21,9 +21,7 @@ public final class BacktestPage {
 
   /** Puts the page beside the figures and tells where. */
   public static String write(BacktestReport report, Storage storage) {
-    String file = report.folder() + "/backtest.html";
-    storage.put(file, render(report).getBytes(StandardCharsets.UTF_8));
-    return storage.display(file);
+    return report.put(storage, "backtest.html", render(report));
   }
 
   static String render(BacktestReport report) {

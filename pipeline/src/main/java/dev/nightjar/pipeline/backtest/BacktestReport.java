@@ -14,12 +14,15 @@ import dev.nightjar.training.evaluate.Reliability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code _backtests/split=D/backtest.json}: how good the lists of one night were.
+ * {@code _backtests/split=D/backtest.json}: how good the lists of one night were. The newest call
+ * is there; every one is in {@code _backtests/split=D/runs/RUN/}.
  *
+ * @param run name of the call: when it began, UTC, and a random part
  * @param split first day that the night did not know, ISO
  * @param zone the shop's
  * @param codeVersion version of the code
@@ -34,9 +37,11 @@ import java.util.Map;
  * @param varied the night with one setting at other values; empty where it was not asked for
  * @param steps the stages of the night and what came after, in order
  * @param seconds wall time of all
+ * @param notes what a reader of every figure should know
  * @param config the config of the call, secrets left out
  */
 public record BacktestReport(
+    String run,
     String split,
     String zone,
     String codeVersion,
@@ -51,6 +56,7 @@ public record BacktestReport(
     List<Varied> varied,
     List<Step> steps,
     double seconds,
+    List<String> notes,
     Map<String, Object> config) {
 
   private static final ObjectMapper JSON =
@@ -79,7 +85,7 @@ public record BacktestReport(
    * One measurement.
    *
    * @param days days from the split on
-   * @param dataUntil last day that has an event, ISO
+   * @param dataUntil last day with an event, of those within the longest horizon, ISO
    * @param counts what was measured and what fell away
    * @param lists every list, the blend first
    * @param differences the blend less the best other list, by scenario; none where nobody is
@@ -177,6 +183,8 @@ public record BacktestReport(
   /**
    * The forecasts of the intent model beside what happened.
    *
+   * @param model kind of the model: {@code xgboost}, {@code gbt}, or {@code rate} where the shop is
+   *     too young for trees
    * @param horizonDays days within which a purchase counts
    * @param candidates number of candidates compared
    * @param metrics by name; empty where there are none
@@ -184,6 +192,7 @@ public record BacktestReport(
    * @param notes what a reader should know
    */
   public record Intent(
+      String model,
       int horizonDays,
       long candidates,
       Map<String, Double> metrics,
@@ -222,19 +231,34 @@ public record BacktestReport(
    */
   public record Step(String name, String status, double seconds, long peakMemoryMb) {}
 
+  /** Whether the log ends before the horizon does. */
+  public boolean isCut(Horizon horizon) {
+    return LocalDate.parse(horizon.dataUntil())
+        .isBefore(LocalDate.parse(split).plusDays(horizon.days() - 1L));
+  }
+
   /** The longest horizon. */
   public Horizon longest() {
     return horizons.get(horizons.size() - 1);
   }
 
-  /** Place of the backtest's files under the root. */
-  String folder() {
-    return "_backtests/split=" + split;
+  /**
+   * Puts a file where that of the newest call lies, and where this call's lies for good.
+   *
+   * @return the first of these, as people know it
+   */
+  String put(Storage storage, String name, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String folder = "_backtests/split=" + split;
+    storage.put(folder + "/runs/" + run + "/" + name, bytes);
+    storage.put(folder + "/" + name, bytes);
+    return storage.display(folder + "/" + name);
   }
 
   /** The same without the shop's config, for readers who need not see it. */
   BacktestReport withoutConfig() {
     return new BacktestReport(
+        run,
         split,
         zone,
         codeVersion,
@@ -249,14 +273,13 @@ public record BacktestReport(
         varied,
         steps,
         seconds,
+        notes,
         Map.of());
   }
 
   /** Puts the report under the root and tells where. */
   public String write(Storage storage) {
-    String file = folder() + "/backtest.json";
-    storage.put(file, json().getBytes(StandardCharsets.UTF_8));
-    return storage.display(file);
+    return put(storage, "backtest.json", json());
   }
 
   String json() {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
-import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Users;
@@ -65,7 +64,7 @@ record Comparison(
     ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, "without_" + source);
     tell.accept("Without " + source + ":");
     try {
-      read(name, variants.run(name.name(), key, ConfigValueFactory.fromAnyRef(0), listener));
+      read(name, variants.run(name.name(), key, 0, listener));
     } catch (ConfigProblems refused) {
       return new BacktestReport.Ablated(
           source, Map.of(), 0, "it cannot be left out: " + refused.getMessage());
@@ -93,7 +92,7 @@ record Comparison(
       ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, key + "=" + value);
       tell.accept("With " + name.name() + ":");
       String folder = key.replaceAll("[^a-z_.]", "_") + "-" + value;
-      read(name, variants.run(folder, key, ConfigValueFactory.fromAnyRef(value), listener));
+      read(name, variants.run(folder, key, value, listener));
       varied.add(varied(key, value, name));
     }
     return varied;

@@ -62,11 +62,12 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
     }
   }
 
-  /** The history of a last night that begins with the split; the shop may be closed at its end. */
+  /** The history of a last night that begins with the split or before; it may be a closed day. */
   private static Settings settings(Settings shop, int days) {
+    int atLeast = shop.clean().lateDays() + 1;
     Config raw =
         shop.raw()
-            .withValue("clean.history_days", ConfigValueFactory.fromAnyRef(days))
+            .withValue("clean.history_days", ConfigValueFactory.fromAnyRef(Math.max(days, atLeast)))
             .withValue("run.allow_closed_day", ConfigValueFactory.fromAnyRef(true));
     return Settings.from(raw);
   }
@@ -88,14 +89,15 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
   /**
    * The last day that has an event.
    *
+   * @param days how many were looked at
    * @throws DataException where none has
    */
-  LocalDate lastDay() {
+  LocalDate lastDay(int days) {
     Row last = events.agg(max(localDay())).first();
     if (last.isNullAt(0)) {
       throw new DataException(
-          "there is nothing to measure: the shop has no events from the split %s on; give an earlier --split"
-              .formatted(split.date()));
+          "there is nothing to measure: the shop has no events in the %d days from the split %s on; give a --split within its log"
+              .formatted(days, split.date()));
     }
     return last.getDate(0).toLocalDate();
   }

@@ -23,12 +23,26 @@ public record Extras(boolean ablation, String varied, List<Double> values) {
       return new Extras(ablation, "", List.of());
     }
     String[] parts = vary.split("=", 2);
+    if (parts.length < 2 || parts[0].isBlank()) {
+      throw unreadable(vary);
+    }
     try {
       return new Extras(
-          ablation, parts[0], Arrays.stream(parts[1].split(",")).map(Double::valueOf).toList());
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
-      throw new ConfigProblems(
-          List.of("--vary must read key=number,number,..., got '%s'".formatted(vary)));
+          ablation,
+          parts[0].strip(),
+          Arrays.stream(parts[1].split(",")).map(Double::valueOf).toList());
+    } catch (NumberFormatException wrong) {
+      throw unreadable(vary);
     }
+  }
+
+  private static ConfigProblems unreadable(String vary) {
+    return new ConfigProblems(
+        List.of("--vary must read key=number,number,..., got '%s'".formatted(vary)));
+  }
+
+  /** Whether there is anything to do. */
+  boolean isAny() {
+    return ablation || !varied.isEmpty();
   }
 }

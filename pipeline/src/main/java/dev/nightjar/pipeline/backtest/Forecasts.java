@@ -40,16 +40,21 @@ final class Forecasts {
     labels[size++] = label;
   }
 
-  /** How good they were; no figures where there is no candidate. */
-  BacktestReport.Intent measure(int bins, List<String> notes) {
+  /**
+   * How good they were; no figures where there is no candidate.
+   *
+   * @param model kind of the model that foretold
+   */
+  BacktestReport.Intent measure(String model, int bins, List<String> notes) {
     if (size == 0) {
-      return new BacktestReport.Intent(horizonDays, 0, java.util.Map.of(), List.of(), notes);
+      return new BacktestReport.Intent(model, horizonDays, 0, java.util.Map.of(), List.of(), notes);
     }
     double[] foretold = Arrays.copyOf(probabilities, size);
     double[] happened = Arrays.copyOf(labels, size);
     double[] weights = new double[size];
     Arrays.fill(weights, 1);
     return new BacktestReport.Intent(
+        model,
         horizonDays,
         size,
         BinaryMetrics.of(foretold, happened, weights).asMap(),

@@ -37,6 +37,8 @@ record PageText(BacktestReport report) {
     page.put("users", count(longest.counts().users().get(ALL)));
     page.put("codeVersion", report.codeVersion());
     page.put("cards", cards(longest));
+    page.put("notes", report.notes());
+    page.put("intentModel", report.intent().model());
     page.put("intentDays", report.intent().horizonDays());
     page.put("intentCandidates", count(report.intent().candidates()));
     page.put("intentRows", intentRows());
@@ -139,7 +141,7 @@ record PageText(BacktestReport report) {
             metric ->
                 new Figure(
                     metric.getKey().replace('_', ' '),
-                    number("%.5f", metric.getValue()),
+                    Double.isNaN(metric.getValue()) ? "–" : number("%.5f", metric.getValue()),
                     meanings.getOrDefault(metric.getKey(), "")))
         .toList();
   }
@@ -151,14 +153,19 @@ record PageText(BacktestReport report) {
     text.put(
         "counted",
         number(
-            "%s users with %s relevant items; %s of them bought something new. Not counted: %s purchases of items without an event before, %s of items the shop did not list, %s buyers the shop did not know. The log ends on %s.",
+            "%s users with %s relevant items; %s of them bought something new.%s Not counted: %s purchases of items without an event before, %s of items the shop did not list, %s buyers the shop did not know.%s",
             count(counts.users().get(ALL)),
             count(counts.relevant().get(ALL)),
             count(counts.users().get(NEW)),
+            report.userShare() < 1
+                ? number(" They are a draw of %.1f %% of the buyers.", 100 * report.userShare())
+                : "",
             count(counts.unseenItems()),
             count(counts.unlistedItems()),
             count(counts.unknownUsers()),
-            horizon.dataUntil()));
+            report.isCut(horizon)
+                ? number(" The log ends on %s, before these days do.", horizon.dataUntil())
+                : ""));
     List<Map<String, Object>> scenarios = new ArrayList<>();
     for (Scenario scenario : Scenario.values()) {
       if (counts.users().get(scenario.key()) > 0) {

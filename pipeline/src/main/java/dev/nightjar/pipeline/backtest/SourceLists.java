@@ -42,7 +42,8 @@ record SourceLists(
   private static final int RANK = 1;
   private static final int PROBABILITY = 2;
   private static final int DAYS = 3;
-  private static final int FIRST_SCORE = 4;
+  private static final int SOURCES = 4;
+  private static final int FIRST_SCORE = 5;
 
   static ListBook.Name name(String source) {
     return new ListBook.Name(ListBook.Kind.SOURCE, "only_" + source);
@@ -74,11 +75,18 @@ record SourceLists(
       if (shopper != null) {
         book.put(BLEND, shopper, order(candidates, RANK, items, 1));
         for (int source = 0; source < Candidates.SOURCE_NAMES.size(); source++) {
-          book.put(
-              names.get(source + 1), shopper, order(candidates, FIRST_SCORE + source, items, -1));
+          List<Row> own = proposedBy(Candidates.SOURCE_NAMES.get(source), candidates);
+          book.put(names.get(source + 1), shopper, order(own, FIRST_SCORE + source, items, -1));
         }
       }
     }
+  }
+
+  /** A source scores more items than it proposes: those that others did are not on its list. */
+  static List<Row> proposedBy(String source, List<Row> candidates) {
+    return candidates.stream()
+        .filter(row -> !row.isNullAt(SOURCES) && row.getList(SOURCES).contains(source))
+        .toList();
   }
 
   /** One row a user, so that the lists pass through the driver one after the other. */
@@ -91,7 +99,8 @@ record SourceLists(
                     Candidates.ITEM_ID,
                     RankedItems.RANK,
                     IntentModel.PURCHASE_PROBABILITY,
-                    DaysAfter.DAYS_AFTER),
+                    DaysAfter.DAYS_AFTER,
+                    Candidates.SOURCES),
                 Candidates.SOURCE_NAMES.stream().map(Candidates::score))
             .map(functions::col)
             .toArray(Column[]::new);

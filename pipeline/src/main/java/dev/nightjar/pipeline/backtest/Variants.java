@@ -1,13 +1,15 @@
 package dev.nightjar.pipeline.backtest;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigValue;
 import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.config.ConfigLoader;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.warehouse.Manifest;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +32,10 @@ record Variants(Night night, Split split, List<Stage> stages) {
    * @param name of the folder that it writes to; what stands there of an earlier call is not run
    *     again
    * @return its {@code ranked_items}
-   * @throws dev.nightjar.features.config.ConfigProblems where the value breaks its rule
+   * @throws ConfigProblems where the value breaks its rule
    */
-  Dataset<Row> run(String name, String key, ConfigValue value, NightRunner.Listener listener) {
-    Config raw = night.settings().raw().withValue(key, value);
+  Dataset<Row> run(String name, String key, double value, NightRunner.Listener listener) {
+    Config raw = with(key, value);
     String root = night.warehouse().storage().path(folder() + "/" + name);
     List<String> names = affected(key).stream().map(Stage::name).toList();
     try (Night variant = night.below(Settings.from(raw), root)) {
@@ -42,6 +44,26 @@ record Variants(Night night, Split split, List<Stage> stages) {
       variant.run(split.night(), chosen, false, listener);
       return variant.warehouse().read(RankedItems.TABLE, split.night());
     }
+  }
+
+  /**
+   * Checks a setting before anything is run with it.
+   *
+   * @throws ConfigProblems where it is unknown, a value breaks its rule, or no list depends on it
+   */
+  void require(String key, List<Double> values) {
+    values.forEach(value -> with(key, value));
+    if (affected(key).isEmpty()) {
+      throw new ConfigProblems(
+          List.of(
+              "--vary %s changes no list: no stage up to rank reads it; vary a setting of candidates, intent or rank"
+                  .formatted(key)));
+    }
+  }
+
+  private Config with(String key, double value) {
+    String plain = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    return ConfigLoader.with(night.settings().raw(), key + "=" + plain);
   }
 
   /** Removes what the nights under other settings wrote. */

@@ -23,6 +23,7 @@ final class BacktestPrinter {
     ablation(report);
     varied(report);
     intent(report.intent());
+    report.notes().forEach(note -> console.line("  · %s", note));
     steps(report);
   }
 
@@ -43,8 +44,11 @@ final class BacktestPrinter {
         "  not counted: %s purchases of items without an event before, %s of items not listed,",
         Console.count(counts.unseenItems()), Console.count(counts.unlistedItems()));
     console.line(
-        "  %s buyers the shop did not know; the log ends on %s",
-        Console.count(counts.unknownUsers()), horizon.dataUntil());
+        "  %s buyers the shop did not know%s",
+        Console.count(counts.unknownUsers()),
+        report.isCut(horizon)
+            ? "; the log ends on %s, before these days do".formatted(horizon.dataUntil())
+            : "");
     List<List<String>> rows = new ArrayList<>();
     for (BacktestReport.MeasuredList list : horizon.lists()) {
       rows.add(
@@ -159,14 +163,15 @@ final class BacktestPrinter {
       return;
     }
     console.line(
-        "Purchase probability within %d days, %s candidates: AUC %s, PR-AUC %s, log-loss %s,",
+        "Purchase probability (%s) within %d days, %s candidates: AUC %s, PR-AUC %s,",
+        intent.model(),
         intent.horizonDays(),
         Console.count(intent.candidates()),
         plain(intent.metrics().get("auc")),
-        plain(intent.metrics().get("average_precision")),
-        plain(intent.metrics().get("log_loss")));
+        plain(intent.metrics().get("average_precision")));
     console.line(
-        "  calibration error %s; foretold %s in the mean, bought %s",
+        "  log-loss %s, calibration error %s; foretold %s in the mean, bought %s",
+        plain(intent.metrics().get("log_loss")),
         plain(intent.metrics().get("calibration_error")),
         plain(intent.metrics().get("mean_probability")),
         plain(intent.metrics().get("base_rate")));
@@ -204,7 +209,9 @@ final class BacktestPrinter {
   }
 
   private static String signed(Interval interval) {
-    return String.format(
-        Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
+    return Double.isNaN(interval.mean())
+        ? "-"
+        : String.format(
+            Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
   }
 }

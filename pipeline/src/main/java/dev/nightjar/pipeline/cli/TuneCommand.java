@@ -170,7 +170,8 @@ final class TuneCommand extends NightCommand {
       return;
     }
     file.write(words, best.settings());
-    console.line("Written to %s; to use it: include \"%s\" in the shop's config", out, out);
+    console.line("Written to %s; to use it, let this be the last line of the shop's config:", out);
+    console.line("  include required(file(\"%s\"))", out.toAbsolutePath().normalize());
   }
 
   private static String told(FoldFigures figures) {

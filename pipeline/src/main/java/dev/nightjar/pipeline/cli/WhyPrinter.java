@@ -67,6 +67,9 @@ final class WhyPrinter {
       return;
     }
     Map<String, Row> contributions = byItem(explained.get(), ranked);
+    console.line(
+        "  The list goes by score%s.",
+        rank.rank().isVaried() ? "; its first places were then re-ordered for variety" : "");
     Map<String, Row> items = byItem(night.warehouse().read(Items.TABLE, date), ranked);
     ranked.forEach(row -> printItem(row, items, contributions));
   }
@@ -97,15 +100,27 @@ final class WhyPrinter {
     }
     console.table(List.of("feature", "value", "adds"), lines(explained));
     double probability = explained.getAs(IntentModel.PURCHASE_PROBABILITY);
-    console.line(
-        "  the raw score orders the list; the purchase probability is %.6f, by the trees for odds alone",
-        probability);
+    console.line("  %s", scores(explained.getAs(IntentModel.ORDER_SCORE), ranked));
+    console.line("  purchase probability %.6f, by the trees for odds alone", probability);
     double written = ranked.getAs(RankedItems.PURCHASE_PROBABILITY);
     if (Math.abs(written - probability) > SAME) {
       console.line(
           "  the table says %.6f: the model was trained again since; run the night again from rank",
           written);
     }
+  }
+
+  private static String scores(double orderScore, Row ranked) {
+    double score = ranked.getAs(RankedItems.SCORE);
+    String own = String.format(Locale.ROOT, "order score %.6f, from the raw score", orderScore);
+    return Math.abs(score - orderScore) < SAME
+        ? own + " alone: it is the score"
+        : own
+            + String.format(
+                Locale.ROOT,
+                "; score %.6f, which is %.3f times that for earlier pushes not opened or for the price",
+                score,
+                score / orderScore);
   }
 
   /** The largest contributions, the sum of the others, the start and the raw score. */

@@ -64,6 +64,25 @@ public final class ConfigLoader {
     return all;
   }
 
+  /**
+   * A loaded config with one more setting, checked as {@code --set} is, the rules of values too.
+   *
+   * @param setting {@code key=value}
+   * @throws ConfigProblems where the key is not known or the value is wrong
+   */
+  public static Config with(Config loaded, String setting) {
+    Config reference = ConfigFactory.defaultReferenceUnresolved();
+    Problems problems = new Problems();
+    Config own = parseSettings(List.of(setting), problems);
+    checkNames(own, reference, problems);
+    problems.throwIfAny();
+    Config changed = own.withFallback(loaded);
+    Kinds.check("", changed.root(), reference.root(), problems);
+    problems.throwIfAny();
+    Settings.from(changed);
+    return changed;
+  }
+
   private static Config resolve(Config all, Problems problems) {
     try {
       return all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(false));

@@ -87,7 +87,7 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
     boolean hasOwnFile = found.stream().anyMatch(file -> file.day().orElseThrow().equals(night));
     if (!hasOwnFile) {
       throw new DataException(
-          "there are no events for %s: sources.events has no file %s; a night needs the file of its day: put it there, give another --date (the last day with a file before it is %s), or --set run.allow_closed_day=true if the shop was closed"
+          "there are no events for %s: sources.events has no file %s; a night needs the file of its day: put it there, give another date (the last day with a file before it is %s), or --set run.allow_closed_day=true if the shop was closed"
               .formatted(
                   night,
                   source.path().replace(SourceConfig.DATE, night.toString()),

@@ -125,7 +125,7 @@ public record CleanStage(
   private void requireEvents(CleanCounts counts, LocalDate date) {
     if (counts.on(date).total() == 0 && !mayBeClosed) {
       throw new DataException(
-          "there are no events for %s: the source %s has no row of that day; a night needs the events of its day: check the source, give another --date, or --set run.allow_closed_day=true if the shop was closed"
+          "there are no events for %s: the source %s has no row of that day; a night needs the events of its day: check the source, give another date, or --set run.allow_closed_day=true if the shop was closed"
               .formatted(date, sources.events().path()));
     }
   }

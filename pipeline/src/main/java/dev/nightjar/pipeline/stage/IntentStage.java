@@ -22,7 +22,7 @@ public record IntentStage(
     IntentConfig intent)
     implements Stage {
   /** The model's name in the warehouse. */
-  static final String MODEL = "intent_model";
+  public static final String MODEL = "intent_model";
 
   @Override
   public String name() {

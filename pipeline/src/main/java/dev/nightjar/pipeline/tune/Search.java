@@ -1,7 +1,9 @@
 package dev.nightjar.pipeline.tune;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
 import dev.nightjar.features.DataException;
+import dev.nightjar.pipeline.Digests;
 import dev.nightjar.pipeline.stage.TuneMatrixStage.Anchor;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.training.intent.Fold;
@@ -28,7 +30,7 @@ public final class Search {
 
   private final Config intent;
   private final TuneConfig tune;
-  private final String matrixRun;
+  private final String basis;
   private final Fold last;
   private final List<Fold> choosing;
   private final TrialLog log;
@@ -53,12 +55,21 @@ public final class Search {
       LocalDate date) {
     this.intent = intent;
     this.tune = tune;
-    this.matrixRun = matrixRun;
+    this.basis = matrixRun + "+" + Digests.sha256(kept(intent), 8);
     List<Fold> all = folds(anchors, Math.min(folds + 1, anchors.size() - 1));
     this.last = all.get(0);
     this.choosing = all.subList(1, all.size());
     this.log = new TrialLog(storage, date, TRIALS);
     this.lastLog = new TrialLog(storage, date, LAST_FOLD);
+  }
+
+  /** The settings that no trial changes: under others, a trial is another one. */
+  private static String kept(Config intent) {
+    Config kept = intent;
+    for (String key : SearchSpace.keys()) {
+      kept = kept.withoutPath(key);
+    }
+    return kept.root().render(ConfigRenderOptions.concise());
   }
 
   private List<Fold> folds(List<Anchor> anchors, int most) {
@@ -135,7 +146,7 @@ public final class Search {
     List<String> anchors = folds.stream().map(fold -> fold.anchor().toString()).toList();
     Optional<Trial> known =
         record.trials().stream()
-            .filter(older -> older.isSameAs(trial, matrixRun, settings, anchors))
+            .filter(older -> older.isSameAs(trial, basis, settings, anchors))
             .findFirst();
     if (known.isPresent()) {
       return known.get();
@@ -144,7 +155,7 @@ public final class Search {
     IntentConfig tried = SearchSpace.apply(intent, settings);
     List<FoldFigures> figures = folds.stream().map(fold -> fold.measure(tried)).toList();
     double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
-    Trial done = new Trial(trial, matrixRun, settings, anchors, figures, seconds);
+    Trial done = new Trial(trial, basis, settings, anchors, figures, seconds);
     record.record(done);
     return done;
   }

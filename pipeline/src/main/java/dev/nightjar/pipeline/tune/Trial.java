@@ -8,7 +8,7 @@ import java.util.Map;
  * One set of settings and how it did: one line of {@code trials.jsonl}.
  *
  * @param trial number from 0; 0 are the settings to be bettered
- * @param matrixRun run of the rows it was tried on
+ * @param basis the rows it was tried on and the settings that no trial changes
  * @param settings by key under {@code intent}
  * @param anchors dates of the folds
  * @param folds figures of each fold, in the order of {@code anchors}
@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record Trial(
     int trial,
-    String matrixRun,
+    String basis,
     Map<String, Number> settings,
     List<String> anchors,
     List<FoldFigures> folds,
@@ -27,10 +27,10 @@ public record Trial(
   }
 
   /** Whether it tried the same on the same. */
-  boolean isSameAs(int other, String run, Map<String, Number> wanted, List<String> on) {
+  boolean isSameAs(int other, String on, Map<String, Number> wanted, List<String> dates) {
     return trial == other
-        && matrixRun.equals(run)
-        && anchors.equals(on)
+        && basis.equals(on)
+        && anchors.equals(dates)
         && settings.keySet().equals(wanted.keySet())
         && settings.entrySet().stream()
             .allMatch(

@@ -55,9 +55,9 @@ final class TrialLog {
     return storage.display(file);
   }
 
-  /** Records a trial in place of an older one of the same number. */
+  /** Records a trial in place of an older one of the same number on the same basis. */
   void record(Trial trial) {
-    trials.removeIf(older -> older.trial() == trial.trial());
+    trials.removeIf(older -> older.trial() == trial.trial() && older.basis().equals(trial.basis()));
     trials.add(trial);
     String text = trials.stream().map(TrialLog::line).collect(Collectors.joining("\n", "", "\n"));
     storage.put(file, text.getBytes(StandardCharsets.UTF_8));

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 final class MeasurementTest {
@@ -135,5 +137,16 @@ final class MeasurementTest {
         Extras.of(true, "rank.price_power=0,0.5"));
     assertThrows(ConfigProblems.class, () -> Extras.of(false, "rank.price_power"));
     assertThrows(ConfigProblems.class, () -> Extras.of(false, "rank.price_power=much"));
+    assertThrows(ConfigProblems.class, () -> Extras.of(false, "=0.5"));
+  }
+
+  @Test
+  void theListOfASourceHoldsOnlyWhatItProposed() {
+    Row own = RowFactory.create("a", null, null, null, List.of("als", "content"), 0.1);
+    Row scoredAlone = RowFactory.create("b", null, null, null, List.of("als"), 0.9);
+    Row rankedAlone = RowFactory.create("c", 1, null, null, null, null);
+    List<Row> candidates = List.of(own, scoredAlone, rankedAlone);
+    assertEquals(List.of(own), SourceLists.proposedBy("content", candidates));
+    assertEquals(List.of(own, scoredAlone), SourceLists.proposedBy("als", candidates));
   }
 }
