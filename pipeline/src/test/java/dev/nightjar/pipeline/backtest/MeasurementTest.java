@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 final class MeasurementTest {
   private static final double EXACT = 1e-12;
@@ -140,10 +141,15 @@ final class MeasurementTest {
     assertThrows(ConfigProblems.class, () -> Extras.of(false, "=0.5"));
   }
 
+  private static Row candidate(String item, String... sources) {
+    return RowFactory.create(
+        item, null, null, null, CollectionConverters.asScala(List.of(sources)).toSeq(), 0.5);
+  }
+
   @Test
   void theListOfASourceHoldsOnlyWhatItProposed() {
-    Row own = RowFactory.create("a", null, null, null, List.of("als", "content"), 0.1);
-    Row scoredAlone = RowFactory.create("b", null, null, null, List.of("als"), 0.9);
+    Row own = candidate("a", "als", "content");
+    Row scoredAlone = candidate("b", "als");
     Row rankedAlone = RowFactory.create("c", 1, null, null, null, null);
     List<Row> candidates = List.of(own, scoredAlone, rankedAlone);
     assertEquals(List.of(own), SourceLists.proposedBy("content", candidates));
