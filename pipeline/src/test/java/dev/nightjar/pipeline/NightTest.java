@@ -32,12 +32,29 @@ import org.junit.jupiter.api.io.TempDir;
 class NightTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 28);
 
-  /** A shop this small would by default have neither segments nor rules. */
-  private static final String[] SMALL = {
-    "--users", "120", "--set", "demo.items=80", "--set", "demo.days=45",
-    "--set", "als.rank=8", "--set", "als.iterations=3", "--set", "intent.trees=20",
-    "--set", "candidates.segment_min_users=20", "--set", "candidates.rules_min_baskets=2"
-  };
+  /** All sources; a shop this small would by default have neither segments nor rules. */
+  private static final List<String> SETTINGS =
+      Stream.of(
+              "als.rank=8",
+              "als.iterations=3",
+              "candidates.segment_min_users=20",
+              "candidates.rules_min_baskets=2",
+              "candidates.abandoned=20",
+              "candidates.complement=20",
+              "candidates.trending=10")
+          .flatMap(setting -> Stream.of("--set", setting))
+          .toList();
+
+  private static final List<String> SMALL =
+      List.of(
+          "--users",
+          "120",
+          "--set",
+          "demo.items=80",
+          "--set",
+          "demo.days=45",
+          "--set",
+          "intent.trees=20");
 
   private static final List<String> MAY_BE_EMPTY =
       List.of("rejected_events", "rejected_inputs", "suppressions");
@@ -55,7 +72,8 @@ class NightTest {
 
   private static CommandLineRun demo(Path root) {
     List<String> arguments = new ArrayList<>(List.of("demo", "--root", root.toString()));
-    arguments.addAll(List.of(SMALL));
+    arguments.addAll(SMALL);
+    arguments.addAll(SETTINGS);
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 
@@ -69,15 +87,8 @@ class NightTest {
                 "--conf",
                 shop.resolve("shop.conf").toString(),
                 "--set",
-                "data=" + shop,
-                "--set",
-                "als.rank=8",
-                "--set",
-                "als.iterations=3",
-                "--set",
-                "candidates.segment_min_users=20",
-                "--set",
-                "candidates.rules_min_baskets=2"));
+                "data=" + shop));
+    arguments.addAll(SETTINGS);
     arguments.addAll(List.of(more));
     if (!arguments.contains("--date")) {
       arguments.addAll(List.of("--date", DATE.toString()));

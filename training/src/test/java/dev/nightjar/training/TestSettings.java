@@ -7,6 +7,8 @@ import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The defaults of reference.conf, with a few keys set over them. */
 public final class TestSettings {
@@ -16,8 +18,12 @@ public final class TestSettings {
     return AlsConfig.from(section("als", over));
   }
 
+  /** With every source on. */
   public static CandidateConfig candidates(String... over) {
-    return CandidateConfig.from(section("candidates", over));
+    List<String> all =
+        new ArrayList<>(List.of("abandoned = 20", "complement = 20", "trending = 10"));
+    all.addAll(List.of(over));
+    return CandidateConfig.from(section("candidates", all.toArray(String[]::new)));
   }
 
   public static IntentConfig intent(String... over) {

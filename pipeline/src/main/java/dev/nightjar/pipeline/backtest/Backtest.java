@@ -172,7 +172,8 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
             warehouse.read(RankedItems.TABLE, split.night()),
             warehouse.read(Candidates.TABLE, split.night()),
             candidates.scored(),
-            after.purchases())
+            after.purchases(),
+            night.settings().candidates().sources())
         .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
     Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
     HorizonMeter meter =

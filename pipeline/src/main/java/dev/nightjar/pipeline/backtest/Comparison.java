@@ -11,7 +11,6 @@ import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
-import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,9 +41,9 @@ record Comparison(
     BacktestConfig config) {
   private static final String CANDIDATES = "candidates.";
 
-  /** What each source adds: the night less the night that was trained without it. */
+  /** What each source that is on adds: the night less the night that was trained without it. */
   List<BacktestReport.Ablated> leaveOneOut(NightRunner.Listener listener) {
-    List<String> sources = Candidates.SOURCE_NAMES;
+    List<String> sources = variants.night().settings().candidates().sources();
     tell.accept(
         String.format(
             Locale.ROOT,
@@ -57,10 +56,6 @@ record Comparison(
   private BacktestReport.Ablated without(String source, NightRunner.Listener listener) {
     long start = System.nanoTime();
     String key = CANDIDATES + source;
-    if (!variants.night().settings().raw().hasPath(key)) {
-      return new BacktestReport.Ablated(
-          source, Map.of(), 0, "there is no setting " + key + " to leave it out with");
-    }
     ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, "without_" + source);
     tell.accept("Without " + source + ":");
     try {

@@ -32,9 +32,14 @@ import org.apache.spark.sql.functions;
  * @param candidates {@code candidates}
  * @param foretold the purchase probability of each candidate
  * @param purchases of {@link DaysAfter#purchases}
+ * @param sources those that are on
  */
 record SourceLists(
-    Dataset<Row> ranked, Dataset<Row> candidates, Dataset<Row> foretold, Dataset<Row> purchases) {
+    Dataset<Row> ranked,
+    Dataset<Row> candidates,
+    Dataset<Row> foretold,
+    Dataset<Row> purchases,
+    List<String> sources) {
   static final ListBook.Name BLEND = new ListBook.Name(ListBook.Kind.BLEND, "blend");
 
   private static final String LIST = "list";
@@ -61,7 +66,7 @@ record SourceLists(
       shoppers.put(book.shoppers().get(i).id(), i);
     }
     List<ListBook.Name> names = new ArrayList<>(List.of(BLEND));
-    Candidates.SOURCE_NAMES.forEach(source -> names.add(name(source)));
+    sources.forEach(source -> names.add(name(source)));
     names.forEach(book::open);
     Iterator<Row> byUser =
         byUser(shoppers.keySet().stream().sorted().toList(), users).toLocalIterator();
@@ -74,8 +79,8 @@ record SourceLists(
       Integer shopper = shoppers.get(row.getString(0));
       if (shopper != null) {
         book.put(BLEND, shopper, order(candidates, RANK, items, 1));
-        for (int source = 0; source < Candidates.SOURCE_NAMES.size(); source++) {
-          List<Row> own = proposedBy(Candidates.SOURCE_NAMES.get(source), candidates);
+        for (int source = 0; source < sources.size(); source++) {
+          List<Row> own = proposedBy(sources.get(source), candidates);
           book.put(names.get(source + 1), shopper, order(own, FIRST_SCORE + source, items, -1));
         }
       }
@@ -101,7 +106,7 @@ record SourceLists(
                     IntentModel.PURCHASE_PROBABILITY,
                     DaysAfter.DAYS_AFTER,
                     Candidates.SOURCES),
-                Candidates.SOURCE_NAMES.stream().map(Candidates::score))
+                sources.stream().map(Candidates::score))
             .map(functions::col)
             .toArray(Column[]::new);
     Dataset<Row> compared =

@@ -192,6 +192,11 @@ public record CandidateConfig(
     return items.getOrDefault(source, 0);
   }
 
+  /** The sources that are on, in the order of {@link Candidates#SOURCE_NAMES}. */
+  public List<String> sources() {
+    return Candidates.SOURCE_NAMES.stream().filter(source -> items(source) > 0).toList();
+  }
+
   /** The same with another number of items of one source; 0 switches it off. */
   public CandidateConfig with(String source, int most) {
     Map<String, Integer> others = new LinkedHashMap<>(items);
