@@ -164,7 +164,7 @@ record PageText(BacktestReport report) {
             count(counts.unlistedItems()),
             count(counts.unknownUsers()),
             report.isCut(horizon)
-                ? number(" The log ends on %s, before these days do.", horizon.dataUntil())
+                ? number(" The last event is of %s, before these days end.", horizon.dataUntil())
                 : ""));
     List<Map<String, Object>> scenarios = new ArrayList<>();
     for (Scenario scenario : Scenario.values()) {

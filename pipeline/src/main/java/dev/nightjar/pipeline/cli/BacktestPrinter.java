@@ -47,7 +47,7 @@ final class BacktestPrinter {
         "  %s buyers the shop did not know%s",
         Console.count(counts.unknownUsers()),
         report.isCut(horizon)
-            ? "; the log ends on %s, before these days do".formatted(horizon.dataUntil())
+            ? "; the last event is of %s, before these days end".formatted(horizon.dataUntil())
             : "");
     List<List<String>> rows = new ArrayList<>();
     for (BacktestReport.MeasuredList list : horizon.lists()) {

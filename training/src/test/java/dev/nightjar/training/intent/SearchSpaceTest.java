@@ -85,7 +85,7 @@ final class SearchSpaceTest {
   @Test
   void defaultsOfTuneAreTheseAndEveryBrokenRuleIsTold() {
     assertEquals(
-        new TuneConfig("log_loss", 20_000, 20120201L),
+        new TuneConfig("log_loss", 5_000, 20120201L),
         TuneConfig.from(ConfigFactory.parseResources("reference.conf").getConfig("tune")));
     assertEquals(
         List.of(
