@@ -63,11 +63,12 @@ public record Backtest(Night night, Split split, BacktestConfig config) {
     tell.accept("The night of " + split.night() + ":");
     night.run(split.night(), variants.stages(), false, meter);
     Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
+    BacktestReport plain = report(run, measured, List.of(), List.of(), meter, start);
     if (!extras.isAny()) {
-      return report(run, measured, List.of(), List.of(), meter, start);
+      return plain;
     }
     // What comes now may take hours: what was measured so far is not lost with it.
-    report(run, measured, List.of(), List.of(), meter, start).write(night.warehouse().storage());
+    plain.write(night.warehouse().storage());
     Comparison comparison = measured.comparison(variants, tell, config);
     List<BacktestReport.Ablated> ablation =
         extras.ablation()

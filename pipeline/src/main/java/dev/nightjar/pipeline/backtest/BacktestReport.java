@@ -249,7 +249,7 @@ public record BacktestReport(
    */
   String put(Storage storage, String name, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    String folder = "_backtests/split=" + split;
+    String folder = Split.folder(split);
     storage.put(folder + "/runs/" + run + "/" + name, bytes);
     storage.put(folder + "/" + name, bytes);
     return storage.display(folder + "/" + name);

@@ -141,7 +141,7 @@ record PageText(BacktestReport report) {
             metric ->
                 new Figure(
                     metric.getKey().replace('_', ' '),
-                    Double.isNaN(metric.getValue()) ? "–" : number("%.5f", metric.getValue()),
+                    figure("%.5f", metric.getValue()),
                     meanings.getOrDefault(metric.getKey(), "")))
         .toList();
   }
@@ -223,7 +223,11 @@ record PageText(BacktestReport report) {
   }
 
   private static String figure(double value) {
-    return Double.isNaN(value) ? "–" : number("%.4f", value);
+    return figure("%.4f", value);
+  }
+
+  private static String figure(String format, double value) {
+    return Double.isNaN(value) ? "–" : number(format, value);
   }
 
   private static String count(long value) {

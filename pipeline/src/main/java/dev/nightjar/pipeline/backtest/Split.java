@@ -53,6 +53,11 @@ public record Split(LocalDate date, List<Integer> horizons, List<Integer> cuts) 
 
   /** Place of the backtest's files under the root. */
   String folder() {
+    return folder(date.toString());
+  }
+
+  /** Place of the files of a backtest of this date, ISO. */
+  static String folder(String date) {
     return "_backtests/split=" + date;
   }
 }

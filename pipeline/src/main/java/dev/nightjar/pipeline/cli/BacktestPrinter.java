@@ -202,16 +202,16 @@ final class BacktestPrinter {
   }
 
   private static String interval(Interval interval) {
-    return Double.isNaN(interval.mean())
-        ? "-"
-        : String.format(
-            Locale.ROOT, "%.4f [%.3f, %.3f]", interval.mean(), interval.low(), interval.high());
+    return interval("%.4f [%.3f, %.3f]", interval);
   }
 
   private static String signed(Interval interval) {
+    return interval("%+.4f [%+.4f, %+.4f]", interval);
+  }
+
+  private static String interval(String format, Interval interval) {
     return Double.isNaN(interval.mean())
         ? "-"
-        : String.format(
-            Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
+        : String.format(Locale.ROOT, format, interval.mean(), interval.low(), interval.high());
   }
 }

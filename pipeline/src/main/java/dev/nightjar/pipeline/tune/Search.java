@@ -1,9 +1,9 @@
 package dev.nightjar.pipeline.tune;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigRenderOptions;
 import dev.nightjar.features.DataException;
 import dev.nightjar.pipeline.Digests;
+import dev.nightjar.pipeline.config.ConfigLoader;
 import dev.nightjar.pipeline.stage.TuneMatrixStage.Anchor;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.training.intent.Fold;
@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
  * newest fold is kept apart: it chooses nothing, and tells at the end what the choice is worth.
  */
 public final class Search {
+  private static final String INTENT = "intent";
   private static final String TRIALS = "trials.jsonl";
   private static final String LAST_FOLD = "last_fold.jsonl";
 
@@ -69,7 +70,7 @@ public final class Search {
     for (String key : SearchSpace.keys()) {
       kept = kept.withoutPath(key);
     }
-    return kept.root().render(ConfigRenderOptions.concise());
+    return ConfigLoader.canonical(kept.atPath(INTENT), INTENT);
   }
 
   private List<Fold> folds(List<Anchor> anchors, int most) {
