@@ -3,6 +3,8 @@ package dev.nightjar.pipeline;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.settings.Sessions;
+import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageOutcome;

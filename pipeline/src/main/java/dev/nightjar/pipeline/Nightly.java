@@ -16,6 +16,7 @@ import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.AlsStage;
 import dev.nightjar.pipeline.stage.CandidateStage;
 import dev.nightjar.pipeline.stage.CatalogStage;

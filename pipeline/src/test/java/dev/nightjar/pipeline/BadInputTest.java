@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.RejectedEvents;
 import dev.nightjar.features.table.RejectedInputs;

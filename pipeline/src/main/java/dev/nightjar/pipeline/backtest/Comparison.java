@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;

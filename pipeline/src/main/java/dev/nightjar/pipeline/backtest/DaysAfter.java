@@ -16,7 +16,7 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.NightRunner;
 import dev.nightjar.pipeline.stage.Stage;
 import java.sql.Date;

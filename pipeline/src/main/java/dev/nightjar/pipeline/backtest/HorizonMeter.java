@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.backtest;
 
+import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
 import java.util.Comparator;

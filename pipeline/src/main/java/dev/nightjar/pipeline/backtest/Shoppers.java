@@ -11,6 +11,7 @@ import dev.nightjar.features.Chance;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.settings.BacktestConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

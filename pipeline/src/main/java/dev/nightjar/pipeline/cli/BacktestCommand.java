@@ -1,12 +1,12 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.CodeVersion;
 import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.backtest.Backtest;
 import dev.nightjar.pipeline.backtest.BacktestPage;
 import dev.nightjar.pipeline.backtest.BacktestReport;
 import dev.nightjar.pipeline.backtest.Extras;
 import dev.nightjar.pipeline.backtest.Split;
+import dev.nightjar.pipeline.settings.CodeVersion;
 import java.time.LocalDate;
 import java.util.List;
 import picocli.CommandLine.Command;

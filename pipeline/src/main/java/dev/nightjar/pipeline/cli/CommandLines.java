@@ -1,6 +1,6 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.CodeVersion;
+import dev.nightjar.pipeline.settings.CodeVersion;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;

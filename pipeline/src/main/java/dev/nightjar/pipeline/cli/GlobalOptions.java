@@ -1,7 +1,7 @@
 package dev.nightjar.pipeline.cli;
 
 import com.typesafe.config.Config;
-import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

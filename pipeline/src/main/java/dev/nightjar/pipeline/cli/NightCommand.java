@@ -2,7 +2,7 @@ package dev.nightjar.pipeline.cli;
 
 import com.typesafe.config.Config;
 import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.CodeVersion;
 import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.report.RunReport;
 import dev.nightjar.pipeline.report.RunReports;
+import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageOutcome;
 import dev.nightjar.pipeline.stage.StageRange;

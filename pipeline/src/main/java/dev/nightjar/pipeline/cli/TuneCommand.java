@@ -5,7 +5,7 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.Settings;
+import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.TuneMatrixStage;
 import dev.nightjar.pipeline.tune.Search;
 import dev.nightjar.pipeline.tune.Trial;

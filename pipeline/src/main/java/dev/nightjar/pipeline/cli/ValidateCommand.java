@@ -6,7 +6,7 @@ import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigLoader;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.nightjar.pipeline.stage;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
-import dev.nightjar.pipeline.CodeVersion;
-import dev.nightjar.pipeline.Digests;
-import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.settings.CodeVersion;
+import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Provenance;
 import dev.nightjar.pipeline.warehouse.Warehouse;

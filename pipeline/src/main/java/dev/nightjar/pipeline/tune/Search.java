@@ -2,8 +2,8 @@ package dev.nightjar.pipeline.tune;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
-import dev.nightjar.pipeline.Digests;
-import dev.nightjar.pipeline.config.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.stage.TuneMatrixStage.Anchor;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.training.intent.Fold;

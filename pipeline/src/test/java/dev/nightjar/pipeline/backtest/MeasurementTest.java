@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.training.evaluate.ListMetric;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.config;
+package dev.nightjar.pipeline.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

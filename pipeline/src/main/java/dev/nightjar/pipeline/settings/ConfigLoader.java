@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.config;
+package dev.nightjar.pipeline.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -16,7 +16,6 @@ import dev.nightjar.features.config.Kinds;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.config.Secrets;
-import dev.nightjar.pipeline.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline;
+package dev.nightjar.pipeline.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline;
+package dev.nightjar.pipeline.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

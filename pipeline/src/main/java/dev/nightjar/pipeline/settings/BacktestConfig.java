@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest;
+package dev.nightjar.pipeline.settings;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline;
+package dev.nightjar.pipeline.settings;
 
 import com.typesafe.config.Config;
 import dev.nightjar.demo.DemoConfig;
@@ -10,7 +10,6 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.SourcesConfig;
-import dev.nightjar.pipeline.backtest.BacktestConfig;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline;
+package dev.nightjar.pipeline.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 
 /** Opens the one Spark session of a process. */
-final class Sessions {
+public final class Sessions {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "spark.sql.session.timeZone", "UTC",
@@ -41,7 +41,7 @@ final class Sessions {
    *
    * @param sparkConf the section {@code spark.conf}
    */
-  static SparkSession open(Config sparkConf) {
+  public static SparkSession open(Config sparkConf) {
     Map<String, String> own = flat(sparkConf);
     SparkConf conf = new SparkConf(true);
     own.forEach(
