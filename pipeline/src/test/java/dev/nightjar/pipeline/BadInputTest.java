@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.RejectedEvents;
 import dev.nightjar.features.table.RejectedInputs;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.io.ByteArrayOutputStream;
