@@ -20,6 +20,8 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.TableValues;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +40,20 @@ public final class ItemFeaturizer {
   private static final String SHOP_REPEATERS = "shop_repeaters";
   private static final String SHOP_ITEMS = "shop_items";
   private static final String CUTS = "cuts";
+
+  /** Figures that are 0 for an item without events. */
+  private static final List<String> COUNTED =
+      List.of(
+          ItemFeatures.POPULARITY,
+          ItemFeatures.VIEWS_7D,
+          ItemFeatures.VIEWS_30D,
+          ItemFeatures.PURCHASES_7D,
+          ItemFeatures.PURCHASES_30D,
+          ItemFeatures.PURCHASES_90D,
+          ItemFeatures.BUYERS_30D,
+          ItemFeatures.BUYERS_90D,
+          ItemFeatures.BUYERS,
+          ItemFeatures.NEW_BUYERS_30D);
 
   private ItemFeaturizer() {}
 
@@ -64,31 +80,25 @@ public final class ItemFeaturizer {
    */
   static Dataset<Row> fromHistory(
       Dataset<Row> history, Dataset<Row> kinds, AsOf asOf, FeatureConfig config) {
-    return withShop(kinds.join(byItem(history, asOf), new String[] {ItemFeatures.ITEM_ID}, "left"))
+    TableValues features = ItemFeatures.TABLE.values();
+    for (String counted : COUNTED) {
+      features.set(counted, total(counted));
+    }
+    return features
+        .set(
+            ItemFeatures.MEAN_QUANTITY,
+            Counts.ratio(col(PairHistory.QUANTITY), col(PairHistory.PURCHASE_DAYS)))
+        .set(ItemFeatures.PURCHASE_RECENCY_DAYS, asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)))
+        .set(ItemFeatures.CONVERSION, conversion(config))
+        .set(ItemFeatures.TREND, trend(config))
+        .set(ItemFeatures.SEASON_TREND, seasonTrend(config))
+        .set(ItemFeatures.REPEAT_RATE, repeatRate(config))
+        .set(
+            ItemFeatures.AGE_DAYS,
+            asOf.ageDays(least(col(Items.CREATED_AT), col(PairHistory.FIRST_AT))))
         .select(
-            Schemas.typed(
-                ItemFeatures.TABLE,
-                col(ItemFeatures.ITEM_ID),
-                col(ItemFeatures.TOP_CATEGORY),
-                col(ItemFeatures.PRICE),
-                col(ItemFeatures.PRICE_BAND),
-                total(PairHistory.POPULARITY),
-                total(PairHistory.VIEWS_7D),
-                total(PairHistory.VIEWS_30D),
-                total(PairHistory.PURCHASES_7D),
-                total(PairHistory.PURCHASES_30D),
-                total(PairHistory.PURCHASES_90D),
-                total(ItemFeatures.BUYERS_30D),
-                total(ItemFeatures.BUYERS_90D),
-                total(ItemFeatures.BUYERS),
-                total(ItemFeatures.NEW_BUYERS_30D),
-                Counts.ratio(col(PairHistory.QUANTITY), col(PairHistory.PURCHASE_DAYS)),
-                asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
-                conversion(config),
-                trend(config),
-                seasonTrend(config),
-                repeatRate(config),
-                asOf.ageDays(least(col(Items.CREATED_AT), col(PairHistory.FIRST_AT)))));
+            withShop(
+                kinds.join(byItem(history, asOf), new String[] {ItemFeatures.ITEM_ID}, "left")));
   }
 
   /**

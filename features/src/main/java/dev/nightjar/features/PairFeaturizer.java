@@ -49,26 +49,16 @@ public final class PairFeaturizer {
         datediff(col(PairHistory.LAST_PURCHASE_DATE), col(PairHistory.FIRST_PURCHASE_DATE));
     Column lastCart = col(PairHistory.LAST_CART_AT);
     Column lastCheckout = col(PairHistory.LAST_CHECKOUT_AT);
-    return tastes.select(
-        Schemas.typed(
-            PairFeatures.TABLE,
-            col(PairFeatures.USER_ID),
-            col(PairFeatures.ITEM_ID),
-            col(PairHistory.STRENGTH),
-            col(PairHistory.VIEWS),
-            col(PairHistory.FAVORITES),
-            col(PairHistory.CARTS),
-            days,
-            col(PairHistory.PURCHASES_30D),
-            col(PairHistory.PURCHASES_90D),
-            col(PairHistory.QUANTITY),
-            col(PairHistory.VIEWS_7D),
-            asOf.ageDays(col(PairHistory.LAST_AT)),
-            asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)),
-            when(days.geq(2), span.divide(days.minus(1))),
-            col(PairHistory.FIRST_PURCHASE_DATE),
-            col(PairHistory.LAST_PURCHASE_DATE),
-            lastCart.isNotNull().and(lastCheckout.isNull().or(lastCheckout.lt(lastCart))),
-            coalesce(Taste.share(), lit(0.0))));
+    Column isCartOpen =
+        lastCart.isNotNull().and(lastCheckout.isNull().or(lastCheckout.lt(lastCart)));
+    return PairFeatures.TABLE
+        .values()
+        .set(PairFeatures.PURCHASES, days)
+        .set(PairFeatures.RECENCY_DAYS, asOf.ageDays(col(PairHistory.LAST_AT)))
+        .set(PairFeatures.PURCHASE_RECENCY_DAYS, asOf.ageDays(col(PairHistory.LAST_PURCHASE_AT)))
+        .set(PairFeatures.PURCHASE_GAP_DAYS, when(days.geq(2), span.divide(days.minus(1))))
+        .set(PairFeatures.IS_CART_OPEN, isCartOpen)
+        .set(PairFeatures.CATEGORY_AFFINITY, coalesce(Taste.share(), lit(0.0)))
+        .select(tastes);
   }
 }

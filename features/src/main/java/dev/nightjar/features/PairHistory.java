@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.PairFeatures;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,21 +23,21 @@ import org.apache.spark.sql.Row;
  * least one event.
  */
 final class PairHistory {
-  static final String STRENGTH = "strength";
-  static final String POPULARITY = "popularity";
+  static final String STRENGTH = PairFeatures.STRENGTH;
+  static final String POPULARITY = ItemFeatures.POPULARITY;
   static final String WEIGHT_LAST_7D = "weight_last_7d";
   static final String WEIGHT_28D_BEFORE = "weight_28d_before";
-  static final String VIEWS = "views";
-  static final String VIEWS_7D = "views_7d";
-  static final String VIEWS_30D = "views_30d";
+  static final String VIEWS = PairFeatures.VIEWS;
+  static final String VIEWS_7D = PairFeatures.VIEWS_7D;
+  static final String VIEWS_30D = ItemFeatures.VIEWS_30D;
   static final String VIEWS_90D = "views_90d";
-  static final String FAVORITES = "favorites";
-  static final String CARTS = "carts";
-  static final String PURCHASES_7D = "purchases_7d";
-  static final String PURCHASES_30D = "purchases_30d";
-  static final String PURCHASES_90D = "purchases_90d";
+  static final String FAVORITES = PairFeatures.FAVORITES;
+  static final String CARTS = PairFeatures.CARTS;
+  static final String PURCHASES_7D = ItemFeatures.PURCHASES_7D;
+  static final String PURCHASES_30D = PairFeatures.PURCHASES_30D;
+  static final String PURCHASES_90D = PairFeatures.PURCHASES_90D;
   static final String PURCHASE_DAYS = "purchase_days";
-  static final String QUANTITY = "quantity";
+  static final String QUANTITY = PairFeatures.QUANTITY;
   static final String FIRST_AT = "first_at";
   static final String LAST_AT = "last_at";
   static final String LAST_CART_AT = "last_cart_at";
@@ -49,8 +51,8 @@ final class PairHistory {
   /** Last purchase that was kept. */
   static final String LAST_PURCHASE_AT = "last_purchase_at";
 
-  static final String FIRST_PURCHASE_DATE = "first_purchase_date";
-  static final String LAST_PURCHASE_DATE = "last_purchase_date";
+  static final String FIRST_PURCHASE_DATE = PairFeatures.FIRST_PURCHASE_DATE;
+  static final String LAST_PURCHASE_DATE = PairFeatures.LAST_PURCHASE_DATE;
 
   private PairHistory() {}
 

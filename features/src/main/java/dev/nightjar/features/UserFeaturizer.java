@@ -22,6 +22,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.TableValues;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
 import java.util.ArrayList;
@@ -52,6 +53,17 @@ public final class UserFeaturizer {
 
   /** Money is summed in whole ten-thousandths, so that the order of the rows does not matter. */
   private static final double MONEY_UNITS = 1e4;
+
+  /** Counts that are 0 for a user without any. */
+  private static final List<String> COUNTED =
+      List.of(
+          UserFeatures.EVENTS_30D,
+          UserFeatures.SESSIONS_30D,
+          UserFeatures.BASKETS_90D,
+          UserFeatures.ITEMS_BOUGHT,
+          UserFeatures.DISTINCT_ITEMS_90D,
+          UserFeatures.PUSHES_7D,
+          UserFeatures.PUSHES_30D);
 
   private UserFeaturizer() {}
 
@@ -90,42 +102,46 @@ public final class UserFeaturizer {
     String[] user = {UserFeatures.USER_ID};
     Dataset<Row> active = byUser(bySession(events, asOf)).join(byPairs(tastes, asOf), user, "left");
     Dataset<Row> pushed = byPushes(pushes, asOf);
-    return active
-        .join(pushed, user, "full_outer")
-        .join(users.select(Users.USER_ID, Users.CREATED_AT), user, "full_outer")
-        .crossJoin(broadcast(shop(pushed)))
-        .select(Schemas.typed(UserFeatures.TABLE, features(asOf, config)));
+    Dataset<Row> joined =
+        active
+            .join(pushed, user, "full_outer")
+            .join(users.select(Users.USER_ID, Users.CREATED_AT), user, "full_outer")
+            .crossJoin(broadcast(shop(pushed)));
+    return features(asOf, config).select(joined);
   }
 
-  private static Column[] features(AsOf asOf, FeatureConfig config) {
-    List<Column> features = new ArrayList<>();
-    features.add(col(UserFeatures.USER_ID));
-    features.add(asOf.ageDays(least(col(Users.CREATED_AT), col(FIRST_AT))));
-    features.add(asOf.ageDays(col(LAST_AT)));
-    features.add(asOf.ageDays(col(LAST_PURCHASE_AT)));
-    features.add(orZero(UserFeatures.EVENTS_30D));
-    features.add(orZero(UserFeatures.SESSIONS_30D));
-    for (String measure : List.of("views", "carts", PURCHASES)) {
-      WINDOWS.forEach(days -> features.add(orZero(in(measure, days))));
+  private static TableValues features(AsOf asOf, FeatureConfig config) {
+    TableValues features = UserFeatures.TABLE.values();
+    for (int days : WINDOWS) {
+      for (String measure : List.of("views", "carts", PURCHASES)) {
+        features.set(in(measure, days), orZero(in(measure, days)));
+      }
+      features.set(in(SPEND, days), orZero(in(SPEND, days)).divide(MONEY_UNITS));
     }
-    WINDOWS.forEach(days -> features.add(orZero(in(SPEND, days)).divide(MONEY_UNITS)));
-    features.add(orZero(UserFeatures.BASKETS_90D));
-    features.add(coalesce(col(UserFeatures.PURCHASE_DATES), array().cast("array<date>")));
-    features.add(Counts.ratio(col(PURCHASES), col(BASKETS)));
-    features.add(orZero(UserFeatures.ITEMS_BOUGHT));
-    features.add(
-        Counts.ratio(col(BOUGHT_DAYS).minus(col(UserFeatures.ITEMS_BOUGHT)), col(BOUGHT_DAYS)));
-    features.add(orZero(UserFeatures.DISTINCT_ITEMS_90D));
-    features.add(Counts.ratio(col(SPEND), col(BASKETS).multiply(MONEY_UNITS)));
-    features.add(coalesce(col(UserFeatures.CATEGORY_TASTE), map().cast("map<string,double>")));
-    features.add(Counts.shares(Taste.BAND_NAMES, col(Taste.PRICED)));
-    features.add(Counts.shares(HOURS, col(EVENTS)));
-    features.add(Counts.shares(WEEKDAYS, col(EVENTS)));
-    features.add(orZero(UserFeatures.PUSHES_7D));
-    features.add(orZero(UserFeatures.PUSHES_30D));
+    for (String counted : COUNTED) {
+      features.set(counted, orZero(counted));
+    }
+    Column againDays = col(BOUGHT_DAYS).minus(col(UserFeatures.ITEMS_BOUGHT));
+    Column dates = coalesce(col(UserFeatures.PURCHASE_DATES), array().cast("array<date>"));
+    Column taste = coalesce(col(UserFeatures.CATEGORY_TASTE), map().cast("map<string,double>"));
     Column shopRate = Counts.ratio(col(SHOP_OPENS), col(SHOP_SENDS));
-    features.add(Counts.shrunk(orZero(OPENS), orZero(SENDS), shopRate, config.openRateSmoothing()));
-    return features.toArray(Column[]::new);
+    Column openRate =
+        Counts.shrunk(orZero(OPENS), orZero(SENDS), shopRate, config.openRateSmoothing());
+    return features
+        .set(UserFeatures.AGE_DAYS, asOf.ageDays(least(col(Users.CREATED_AT), col(FIRST_AT))))
+        .set(UserFeatures.RECENCY_DAYS, asOf.ageDays(col(LAST_AT)))
+        .set(UserFeatures.PURCHASE_RECENCY_DAYS, asOf.ageDays(col(LAST_PURCHASE_AT)))
+        .set(UserFeatures.PURCHASE_DATES, dates)
+        .set(UserFeatures.MEAN_BASKET_LINES, Counts.ratio(col(PURCHASES), col(BASKETS)))
+        .set(UserFeatures.REPEAT_SHARE, Counts.ratio(againDays, col(BOUGHT_DAYS)))
+        .set(
+            UserFeatures.MEAN_BASKET_VALUE,
+            Counts.ratio(col(SPEND), col(BASKETS).multiply(MONEY_UNITS)))
+        .set(UserFeatures.CATEGORY_TASTE, taste)
+        .set(UserFeatures.PRICE_BAND_TASTE, Counts.shares(Taste.BAND_NAMES, col(Taste.PRICED)))
+        .set(UserFeatures.HOUR_HISTOGRAM, Counts.shares(HOURS, col(EVENTS)))
+        .set(UserFeatures.WEEKDAY_HISTOGRAM, Counts.shares(WEEKDAYS, col(EVENTS)))
+        .set(UserFeatures.OPEN_RATE, openRate);
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.nightjar.export.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -11,36 +13,34 @@ import org.apache.spark.sql.types.StructType;
  * nothing.
  */
 public final class Decisions {
-  /** Who. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /**
-   * {@code send} or why not, the first that holds of: {@code no_consent}, {@code suppressed},
-   * {@code no_items}, {@code quiet_hours}, {@code weekly_cap}, {@code daily_cap}, {@code min_gap},
-   * {@code low_value}, {@code control}.
-   */
-  public static final String DECISION = "decision";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** The figures behind it, in words. */
-  public static final String DETAIL = "detail";
+  public static final String DECISION =
+      COLUMNS.add(
+          required("decision", StringType, "`send`, or the rule that kept the user from it"));
 
-  /** {@code best}, {@code explore}, {@code control} or {@code none}. */
-  public static final String ARM = "arm";
+  public static final String DETAIL =
+      COLUMNS.add(required("detail", StringType, "the figures behind it, in words"));
 
-  /** Chance that tonight's policy would have made exactly this decision. */
-  public static final String PROPENSITY = "propensity";
+  public static final String ARM =
+      COLUMNS.add(required("arm", StringType, "`best`, `explore`, `control` or `none`"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(DECISION, StringType, false)
-          .add(DETAIL, StringType, false)
-          .add(ARM, StringType, false)
-          .add(PROPENSITY, DoubleType, false);
+  public static final String PROPENSITY =
+      COLUMNS.add(
+          required(
+              "propensity",
+              DoubleType,
+              "above 0, at most 1: chance that this policy would have made exactly this decision"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("decisions", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "decisions", 1, "one user considered: why someone got this, or nothing", Table.PLAN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private Decisions() {}
 }

@@ -1,44 +1,41 @@
 package dev.nightjar.export.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code push_list}: one item chosen for a user's pushes of tomorrow. */
 public final class PushList {
-  /** For whom. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** 1 is best. */
-  public static final String RANK = "rank";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** Which item. */
-  public static final String ITEM_ID = "item_id";
+  public static final String RANK = COLUMNS.add(required("rank", IntegerType, "1 is best"));
 
-  /** Calibrated chance that the user buys the item within the intent horizon. */
-  public static final String PURCHASE_PROBABILITY = "purchase_probability";
+  public static final String ITEM_ID = COLUMNS.add(required("item_id", StringType, "shop's id"));
 
-  /** What the list is sorted by. */
-  public static final String SCORE = "score";
+  public static final String PURCHASE_PROBABILITY =
+      COLUMNS.add(
+          required("purchase_probability", DoubleType, "0 to 1: bought within the intent horizon")
+              .normalised("calibrated"));
 
-  /** Why, in words a shop can show. */
-  public static final String REASON = "reason";
+  public static final String SCORE =
+      COLUMNS.add(required("score", DoubleType, "what the list is sorted by"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(RANK, IntegerType, false)
-          .add(ITEM_ID, StringType, false)
-          .add(PURCHASE_PROBABILITY, DoubleType, false)
-          .add(SCORE, DoubleType, false)
-          .add(REASON, StringType, false);
+  public static final String REASON =
+      COLUMNS.add(required("reason", StringType, "in words a shop can show"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("push_list", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("push_list", 1, "one item chosen for a user's pushes", Table.PLAN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private PushList() {}
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.export.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -7,59 +8,53 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code push_schedule}: one planned push. */
 public final class PushSchedule {
-  /** A function of (date, user, slot): the same night planned twice never doubles a push. */
-  public static final String PUSH_ID = "push_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** To whom. */
-  public static final String USER_ID = "user_id";
+  public static final String PUSH_ID =
+      COLUMNS.add(required("push_id", StringType, "a function of date, user and slot"));
 
-  /** Items to show, best first. */
-  public static final String ITEMS = "items";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** UTC time to send it. */
-  public static final String SEND_AT = "send_at";
+  public static final String ITEMS =
+      COLUMNS.add(required("items", createArrayType(StringType), "item ids, best first"));
 
-  /** Hour of day in the user's zone at send_at, 0 to 23. */
-  public static final String LOCAL_HOUR = "local_hour";
+  public static final String SEND_AT = COLUMNS.add(required("send_at", TimestampType, "UTC"));
 
-  /** IANA zone the quiet hours were held in. */
-  public static final String ZONE = "zone";
+  public static final String LOCAL_HOUR =
+      COLUMNS.add(
+          required("local_hour", IntegerType, "0 to 23, hour of day in `zone` at `send_at`"));
 
-  /** Chance that it is opened. */
-  public static final String OPEN_PROBABILITY = "open_probability";
+  public static final String ZONE =
+      COLUMNS.add(required("zone", StringType, "IANA zone the quiet hours were held in"));
 
-  /**
-   * Open probability times the summed value of its items, in the shop's currency where prices are
-   * known.
-   */
-  public static final String EXPECTED_VALUE = "expected_value";
+  public static final String OPEN_PROBABILITY =
+      COLUMNS.add(required("open_probability", DoubleType, "0 to 1"));
 
-  /** {@code best} or {@code explore}. */
-  public static final String ARM = "arm";
+  public static final String EXPECTED_VALUE =
+      COLUMNS.add(
+          required("expected_value", DoubleType, "shop's currency where prices are known")
+              .normalised("open probability times the summed value of the items"));
 
-  /** Chance that tonight's policy would have made exactly this decision. */
-  public static final String PROPENSITY = "propensity";
+  public static final String ARM = COLUMNS.add(required("arm", StringType, "`best` or `explore`"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(PUSH_ID, StringType, false)
-          .add(USER_ID, StringType, false)
-          .add(ITEMS, createArrayType(StringType), false)
-          .add(SEND_AT, TimestampType, false)
-          .add(LOCAL_HOUR, IntegerType, false)
-          .add(ZONE, StringType, false)
-          .add(OPEN_PROBABILITY, DoubleType, false)
-          .add(EXPECTED_VALUE, DoubleType, false)
-          .add(ARM, StringType, false)
-          .add(PROPENSITY, DoubleType, false);
+  public static final String PROPENSITY =
+      COLUMNS.add(
+          required(
+              "propensity",
+              DoubleType,
+              "above 0, at most 1: chance that this policy would have made exactly this decision"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("push_schedule", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("push_schedule", 1, "one planned push", Table.PLAN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private PushSchedule() {}
 }

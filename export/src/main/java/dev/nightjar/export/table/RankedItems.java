@@ -1,49 +1,51 @@
 package dev.nightjar.export.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code ranked_items}: one item of a user's list for tomorrow, best first. */
 public final class RankedItems {
-  /** Whose list. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** 1 is best. */
-  public static final String RANK = "rank";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** Which item. */
-  public static final String ITEM_ID = "item_id";
+  public static final String RANK = COLUMNS.add(required("rank", IntegerType, "1 is best"));
 
-  /** Calibrated chance that the user buys the item within the intent horizon. */
-  public static final String PURCHASE_PROBABILITY = "purchase_probability";
+  public static final String ITEM_ID = COLUMNS.add(required("item_id", StringType, "shop's id"));
 
-  /** What the list is sorted by. */
-  public static final String SCORE = "score";
+  public static final String PURCHASE_PROBABILITY =
+      COLUMNS.add(
+          required("purchase_probability", DoubleType, "0 to 1: bought within the intent horizon")
+              .normalised("calibrated"));
 
-  /** Candidate sources that proposed the item. */
-  public static final String SOURCES = "sources";
+  public static final String SCORE =
+      COLUMNS.add(
+          required(
+              "score",
+              DoubleType,
+              "what the list is sorted by, the first places apart where variety is asked for"));
 
-  /** Why, in words a shop can show. */
-  public static final String REASON = "reason";
+  public static final String SOURCES =
+      COLUMNS.add(
+          required(
+              "sources", createArrayType(StringType), "candidate sources that proposed the item"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(RANK, IntegerType, false)
-          .add(ITEM_ID, StringType, false)
-          .add(PURCHASE_PROBABILITY, DoubleType, false)
-          .add(SCORE, DoubleType, false)
-          .add(SOURCES, createArrayType(StringType), false)
-          .add(REASON, StringType, false);
+  public static final String REASON =
+      COLUMNS.add(required("reason", StringType, "in words a shop can show"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("ranked_items", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("ranked_items", 1, "one item of a user's list, best first", Table.PLAN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private RankedItems() {}
 }

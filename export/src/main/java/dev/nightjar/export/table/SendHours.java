@@ -1,39 +1,44 @@
 package dev.nightjar.export.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code send_hours}: one local hour of week of a user, 168 rows a user. */
 public final class SendHours {
-  /** Whose hour. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Hour in the user's zone, 0 is Monday 00h. */
-  public static final String HOUR_OF_WEEK = "hour_of_week";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** Chance that a push sent in that hour is opened. */
-  public static final String OPEN_PROBABILITY = "open_probability";
+  public static final String HOUR_OF_WEEK =
+      COLUMNS.add(
+          required("hour_of_week", IntegerType, "0 to 167, 0 is Monday 00h, in the user's zone"));
 
-  /**
-   * Deepest level that had data: {@code user_pushes}, {@code user_activity}, {@code segment} or
-   * {@code shop}.
-   */
-  public static final String EVIDENCE = "evidence";
+  public static final String OPEN_PROBABILITY =
+      COLUMNS.add(
+          required("open_probability", DoubleType, "0 to 1")
+              .missing("the segment's or the shop's curve for a user without history")
+              .normalised("shrunk, smoothed over neighbouring hours"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(HOUR_OF_WEEK, IntegerType, false)
-          .add(OPEN_PROBABILITY, DoubleType, false)
-          .add(EVIDENCE, StringType, false);
+  public static final String EVIDENCE =
+      COLUMNS.add(
+          required(
+              "evidence",
+              StringType,
+              "deepest level that had data: `user_pushes`, `user_activity`, `segment` or `shop`"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("send_hours", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "send_hours", 1, "one local hour of week of a user, 168 rows a user", Table.PLAN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private SendHours() {}
 }

@@ -2,19 +2,17 @@ package dev.nightjar.features.source;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
-import static org.apache.spark.sql.types.DataTypes.createMapType;
 
-import java.util.Arrays;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.Suppressions;
+import dev.nightjar.features.table.TableColumn;
+import dev.nightjar.features.table.Users;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,67 +21,19 @@ import org.apache.spark.sql.types.StructType;
  */
 public enum InputTable {
   /** One action of a user. */
-  EVENTS(
-      new StructType()
-          .add("event_id", StringType)
-          .add("user_id", StringType, false)
-          .add("item_id", StringType)
-          .add("event_type", StringType, false)
-          .add("event_time", TimestampType, false)
-          .add("session_id", StringType)
-          .add("price", DoubleType)
-          .add("quantity", IntegerType)
-          .add("rating", DoubleType)
-          .add("query", StringType)
-          .add("device", StringType)
-          .add("scene", StringType)),
+  EVENTS(CleanEvents.INPUT),
 
   /** One item, as of {@code updated_at}, else of the day of its file. */
-  ITEMS(
-      new StructType()
-          .add("item_id", StringType, false)
-          .add("title", StringType)
-          .add("category", StringType)
-          .add("brand", StringType)
-          .add("price", DoubleType)
-          .add("stock", LongType)
-          .add("created_at", TimestampType)
-          .add("attributes", strings())
-          .add("updated_at", TimestampType)),
+  ITEMS(Items.INPUT),
 
   /** One user, as of {@code updated_at}, else of the day of its file. */
-  USERS(
-      new StructType()
-          .add("user_id", StringType, false)
-          .add("zone", StringType)
-          .add("locale", StringType)
-          .add("created_at", TimestampType)
-          .add("consent", BooleanType)
-          .add("quiet_from", StringType)
-          .add("quiet_to", StringType)
-          .add("attributes", strings())
-          .add("updated_at", TimestampType)),
+  USERS(Users.INPUT),
 
   /** One push that was sent, or a later report of what became of it. */
-  PUSHES(
-      new StructType()
-          .add("push_id", StringType, false)
-          .add("user_id", StringType, false)
-          .add("item_id", StringType)
-          .add("template_id", StringType)
-          .add("sent_at", TimestampType, false)
-          .add("delivered_at", TimestampType)
-          .add("opened_at", TimestampType)
-          .add("clicked_at", TimestampType)
-          .add("unsubscribed_at", TimestampType)
-          .add("propensity", DoubleType)),
+  PUSHES(Pushes.INPUT),
 
   /** One user who must not be contacted. */
-  SUPPRESSIONS(
-      new StructType()
-          .add("user_id", StringType, false)
-          .add("reason", StringType)
-          .add("since", TimestampType));
+  SUPPRESSIONS(Suppressions.INPUT);
 
   /** Text of the source row: as it stood where it could not be split, else its columns as JSON. */
   public static final String RAW = "_raw";
@@ -103,12 +53,12 @@ public enum InputTable {
    */
   public static final String UNREADABLE = "_unreadable";
 
-  // StructType is a Scala case class without setters, which the checker cannot know.
+  // A list of records whose types are Spark's, which the checker cannot know to be immutable.
   @SuppressWarnings("ImmutableEnumChecker")
-  private final StructType schema;
+  private final List<TableColumn> columns;
 
-  InputTable(StructType schema) {
-    this.schema = schema;
+  InputTable(List<TableColumn> columns) {
+    this.columns = columns;
   }
 
   /** Name in config, such as {@code events}. */
@@ -116,29 +66,29 @@ public enum InputTable {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Columns that a mapping can fill; those that it must fill are not nullable. */
-  public StructType schema() {
-    return schema;
+  /** Columns that a mapping can fill. */
+  public List<TableColumn> inputs() {
+    return columns;
   }
 
   /** Names of all columns that a mapping can fill. */
   public List<String> columns() {
-    return List.of(schema.fieldNames());
+    return columns.stream().map(TableColumn::name).toList();
   }
 
   /** Names of the columns that a mapping must fill. */
   public List<String> required() {
-    return Arrays.stream(schema.fields())
-        .filter(field -> !field.nullable())
-        .map(StructField::name)
+    return columns.stream()
+        .filter(column -> column.input() == TableColumn.Input.REQUIRED)
+        .map(TableColumn::name)
         .toList();
   }
 
-  /** Columns of a mapped dataset: those of {@link #schema} and the helpers named above. */
+  /** Columns of a mapped dataset: those of {@link #inputs} and the helpers named above. */
   public StructType mappedSchema() {
     StructType mapped = new StructType();
-    for (StructField field : schema.fields()) {
-      mapped = mapped.add(field.name(), field.dataType(), true);
+    for (TableColumn column : columns) {
+      mapped = mapped.add(column.name(), column.type(), true);
     }
     return mapped
         .add(RAW, StringType)
@@ -146,9 +96,5 @@ public enum InputTable {
         .add(SOURCE_DAY, DateType)
         .add(MALFORMED, BooleanType)
         .add(UNREADABLE, createArrayType(StringType));
-  }
-
-  private static DataType strings() {
-    return createMapType(StringType, StringType);
   }
 }

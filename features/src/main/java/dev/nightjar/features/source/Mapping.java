@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.SparkMessage;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
+import dev.nightjar.features.table.TableColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Evaluates the expressions of a mapping and says which of them cannot be. */
@@ -130,16 +130,16 @@ final class Mapping {
 
     List<Column> columns = new ArrayList<>();
     List<Column> unreadable = new ArrayList<>();
-    for (StructField field : config.table().schema().fields()) {
+    for (TableColumn field : config.table().inputs()) {
       if (!config.columns().containsKey(field.name())) {
-        columns.add(lit(null).cast(field.dataType()).as(field.name()));
+        columns.add(lit(null).cast(field.type()).as(field.name()));
         continue;
       }
       DataType from = types.apply(VALUE + field.name()).dataType();
       Column value = Conversion.clean(col(VALUE + field.name()), from);
-      Column converted = Conversion.convert(value, from, field.dataType());
+      Column converted = Conversion.convert(value, from, field.type());
       columns.add(converted.as(field.name()));
-      if (!(field.dataType() instanceof StringType)) {
+      if (!(field.type() instanceof StringType)) {
         Column isLost = value.isNotNull().and(converted.isNull());
         unreadable.add(when(col(InputTable.MALFORMED).or(isLost), lit(field.name())));
       }

@@ -1,11 +1,16 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
+import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -13,72 +18,111 @@ import org.apache.spark.sql.types.StructType;
  * events of one shop-local day.
  */
 public final class CleanEvents {
-  /** Shop's id, or a digest of the row's columns where the shop gives none. */
-  public static final String EVENT_ID = "event_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Who acted. */
-  public static final String USER_ID = "user_id";
+  public static final String EVENT_ID =
+      COLUMNS.add(
+          required("event_id", StringType, "shop's id")
+              .missing("a digest of the row where the shop gives none")
+              .filledBy(OPTIONAL));
 
-  /** On which item; null for {@code app_open}. */
-  public static final String ITEM_ID = "item_id";
+  public static final String USER_ID =
+      COLUMNS.add(
+          required("user_id", StringType, "shop's id")
+              .missing("a row without one is rejected")
+              .normalised("trimmed")
+              .filledBy(REQUIRED));
 
-  /** One of {@link EventTypes}. */
-  public static final String EVENT_TYPE = "event_type";
+  public static final String ITEM_ID =
+      COLUMNS.add(
+          optional("item_id", StringType, "shop's id")
+              .missing("null where the event has no item, such as `app_open`")
+              .normalised("trimmed")
+              .filledBy(OPTIONAL));
 
-  /** UTC time the event happened, not the time it was received. */
-  public static final String EVENT_TIME = "event_time";
+  public static final String EVENT_TYPE =
+      COLUMNS.add(
+          required(
+                  "event_type",
+                  StringType,
+                  "`view`, `search`, `favorite`, `cart`, `purchase`, `return`, `rating`, `app_open`")
+              .missing("an unknown type is rejected")
+              .filledBy(REQUIRED));
 
-  /** Shop's session, or one cut by a gap without events of that user. */
-  public static final String SESSION_ID = "session_id";
+  public static final String EVENT_TIME =
+      COLUMNS.add(
+          required("event_time", TimestampType, "UTC, when it happened")
+              .missing("an unparsable time is rejected")
+              .normalised("converted to UTC")
+              .filledBy(REQUIRED));
 
-  /** Price of one unit in the shop's currency. */
-  public static final String PRICE = "price";
+  public static final String SESSION_ID =
+      COLUMNS.add(
+          required("session_id", StringType, "shop's id")
+              .missing("cut by a gap without events of the user where the shop gives none")
+              .filledBy(OPTIONAL));
 
-  /** Units, at least 1. */
-  public static final String QUANTITY = "quantity";
+  public static final String PRICE =
+      COLUMNS.add(
+          optional("price", DoubleType, "of one unit, shop's currency, at least 0")
+              .missing("null where the shop does not say")
+              .filledBy(OPTIONAL));
 
-  /** The user's rating as the shop scales it; null unless the event is a rating. */
-  public static final String RATING = "rating";
+  public static final String QUANTITY =
+      COLUMNS.add(
+          required("quantity", IntegerType, "units, at least 1")
+              .missing("1 where the shop does not say")
+              .filledBy(OPTIONAL));
 
-  /** Search words. */
-  public static final String QUERY = "query";
+  public static final String RATING =
+      COLUMNS.add(
+          optional("rating", DoubleType, "the shop's scale")
+              .missing("null unless the event is a rating")
+              .filledBy(OPTIONAL));
 
-  /** Device or platform. */
-  public static final String DEVICE = "device";
+  public static final String QUERY =
+      COLUMNS.add(optional("query", StringType, "search words").filledBy(OPTIONAL));
 
-  /** Page or placement. */
-  public static final String SCENE = "scene";
+  public static final String DEVICE =
+      COLUMNS.add(optional("device", StringType, "device or platform").filledBy(OPTIONAL));
 
-  /** Calendar day in the zone that was known of the user when the day was cleaned. */
-  public static final String LOCAL_DATE = "local_date";
+  public static final String SCENE =
+      COLUMNS.add(optional("scene", StringType, "page or placement").filledBy(OPTIONAL));
 
-  /** Hour of day in the user's zone, 0 to 23. */
-  public static final String LOCAL_HOUR = "local_hour";
+  public static final String LOCAL_DATE =
+      COLUMNS.add(
+          required(
+                  "local_date",
+                  DateType,
+                  "day in the user's zone, as known when the day was cleaned; later stages go by the zones of `users`")
+              .normalised("the shop's zone where the user's is not known"));
 
-  /** Hour of week in the user's zone, 0 is Monday 00h. */
-  public static final String HOUR_OF_WEEK = "hour_of_week";
+  public static final String LOCAL_HOUR =
+      COLUMNS.add(
+          required("local_hour", IntegerType, "0 to 23, hour of day in the user's zone, likewise")
+              .normalised("the shop's zone where the user's is not known"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(EVENT_ID, StringType, false)
-          .add(USER_ID, StringType, false)
-          .add(ITEM_ID, StringType, true)
-          .add(EVENT_TYPE, StringType, false)
-          .add(EVENT_TIME, TimestampType, false)
-          .add(SESSION_ID, StringType, false)
-          .add(PRICE, DoubleType, true)
-          .add(QUANTITY, IntegerType, false)
-          .add(RATING, DoubleType, true)
-          .add(QUERY, StringType, true)
-          .add(DEVICE, StringType, true)
-          .add(SCENE, StringType, true)
-          .add(LOCAL_DATE, DateType, false)
-          .add(LOCAL_HOUR, IntegerType, false)
-          .add(HOUR_OF_WEEK, IntegerType, false);
+  public static final String HOUR_OF_WEEK =
+      COLUMNS.add(
+          required(
+                  "hour_of_week",
+                  IntegerType,
+                  "0 to 167, 0 is Monday 00h, in the user's zone, likewise")
+              .normalised("the shop's zone where the user's is not known"));
+
+  /** What a mapping of the shop can fill. */
+  public static final List<TableColumn> INPUT = COLUMNS.inputs();
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("clean_events", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "clean_events",
+          1,
+          "one shop event that passed cleaning",
+          "the events that happened on that day of the shop's zone");
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private CleanEvents() {}
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -12,101 +14,145 @@ import org.apache.spark.sql.types.StructType;
  * listed by the shop.
  */
 public final class ItemFeatures {
-  /** Which. */
-  public static final String ITEM_ID = "item_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** First step of the category path. */
-  public static final String TOP_CATEGORY = "top_category";
+  public static final String ITEM_ID = COLUMNS.add(required("item_id", StringType, "shop's id"));
 
-  /** Price of one unit. */
-  public static final String PRICE = "price";
+  public static final String TOP_CATEGORY =
+      COLUMNS.add(
+          optional("top_category", StringType, "first step of the category path")
+              .missing("null without a category")
+              .normalised("trimmed"));
 
-  /** 0 (cheapest fifth of the shop's items) to 4; null without a price. */
-  public static final String PRICE_BAND = "price_band";
+  public static final String PRICE =
+      COLUMNS.add(
+          optional("price", DoubleType, "of one unit, shop's currency")
+              .missing(
+                  "the last one seen in an event before the moment (the highest of one moment; returns do not count), else the listed one, else null")
+              .normalised("raw; to a ten-thousandth where seen in an event"));
 
-  /** Sum of event weights, halved every half-life. */
-  public static final String POPULARITY = "popularity";
+  public static final String PRICE_BAND =
+      COLUMNS.add(
+          optional("price_band", IntegerType, "0 (cheapest fifth of the shop's items) to 4")
+              .missing("null without a price")
+              .normalised("exact fifths of `price`; items of one price share a band"));
 
-  /** Views in the last 7 days. */
-  public static final String VIEWS_7D = "views_7d";
+  public static final String POPULARITY =
+      COLUMNS.add(
+          required("popularity", DoubleType, "event weights, at least 0")
+              .missing("0 without events")
+              .normalised(
+                  "halved every `features.popularity_half_life_days`; wholly returned purchases weigh 0"));
 
-  /** Views in the last 30 days. */
-  public static final String VIEWS_30D = "views_30d";
+  public static final String VIEWS_7D =
+      COLUMNS.add(required("views_7d", LongType, "views, 7 days").missing("0 without any"));
 
-  /** Purchase lines, net of returns, in the last 7 days. */
-  public static final String PURCHASES_7D = "purchases_7d";
+  public static final String VIEWS_30D =
+      COLUMNS.add(required("views_30d", LongType, "views, 30 days").missing("0 without any"));
 
-  /** Purchase lines, net of returns, in the last 30 days. */
-  public static final String PURCHASES_30D = "purchases_30d";
+  public static final String PURCHASES_7D =
+      COLUMNS.add(
+          required("purchases_7d", LongType, "purchase lines, 7 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Purchase lines, net of returns, in the last 90 days. */
-  public static final String PURCHASES_90D = "purchases_90d";
+  public static final String PURCHASES_30D =
+      COLUMNS.add(
+          required("purchases_30d", LongType, "purchase lines, 30 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Different buyers in the last 30 days. */
-  public static final String BUYERS_30D = "buyers_30d";
+  public static final String PURCHASES_90D =
+      COLUMNS.add(
+          required("purchases_90d", LongType, "purchase lines, 90 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Different buyers in the last 90 days. */
-  public static final String BUYERS_90D = "buyers_90d";
+  public static final String BUYERS_30D =
+      COLUMNS.add(
+          required("buyers_30d", LongType, "different users with a purchase, 30 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Different buyers over all history. */
-  public static final String BUYERS = "buyers";
+  public static final String BUYERS_90D =
+      COLUMNS.add(
+          required("buyers_90d", LongType, "different users with a purchase, 90 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Buyers of the last 30 days who had never bought it before. */
-  public static final String NEW_BUYERS_30D = "new_buyers_30d";
+  public static final String BUYERS =
+      COLUMNS.add(
+          required("buyers", LongType, "different users with a purchase, all history")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Mean units of a day on which a user bought it, net of returns; null without one. */
-  public static final String MEAN_QUANTITY = "mean_quantity";
+  public static final String NEW_BUYERS_30D =
+      COLUMNS.add(
+          required(
+                  "new_buyers_30d",
+                  LongType,
+                  "users whose first purchase of it lies in the last 30 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Days since the last purchase by anybody; null without one. */
-  public static final String PURCHASE_RECENCY_DAYS = "purchase_recency_days";
+  public static final String MEAN_QUANTITY =
+      COLUMNS.add(
+          optional(
+                  "mean_quantity",
+                  DoubleType,
+                  "units of a day on which a user bought it, all history")
+              .missing("null without one")
+              .normalised("net of returns"));
 
-  /** Purchases over views of 90 days, both smoothed by the shop's rate. */
-  public static final String CONVERSION = "conversion";
+  public static final String PURCHASE_RECENCY_DAYS =
+      COLUMNS.add(
+          optional("purchase_recency_days", DoubleType, "days since anybody's last purchase")
+              .missing("null without one")
+              .normalised("net of returns"));
 
-  /**
-   * Log ratio of the daily rate of the last 7 days to that of the 28 before, smoothed; 0 is level.
-   */
-  public static final String TREND = "trend";
+  public static final String CONVERSION =
+      COLUMNS.add(
+          required("conversion", DoubleType, "0 to 1, 90 days")
+              .missing("the shop's rate without events")
+              .normalised(
+                  "purchases over views, both with `features.conversion_smoothing` views at the shop's rate added, clipped at 1; in a shop without a view in 90 days the item's share of all purchases, smoothed alike towards one over the number of items"));
 
-  /**
-   * Log ratio of the daily purchases of the last 30 days to those of the last 90, smoothed; 0 is
-   * level.
-   */
-  public static final String SEASON_TREND = "season_trend";
+  public static final String TREND =
+      COLUMNS.add(
+          required("trend", DoubleType, "natural logarithm; 0 is level, above 0 rises")
+              .missing("0 without events")
+              .normalised(
+                  "weight a day of the last 7 days over that of the 28 before, with `features.trend_smoothing` added to both; not decayed"));
 
-  /** Share of buyers who bought it on two days or more, smoothed. */
-  public static final String REPEAT_RATE = "repeat_rate";
+  public static final String SEASON_TREND =
+      COLUMNS.add(
+          required("season_trend", DoubleType, "natural logarithm; 0 is level, above 0 rises")
+              .missing("0 without purchases")
+              .normalised(
+                  "purchase lines a day of the last 30 days over those of the last 90, with `features.trend_smoothing` over the weight of a purchase added to both"));
 
-  /** Days since it was first offered or seen. */
-  public static final String AGE_DAYS = "age_days";
+  public static final String REPEAT_RATE =
+      COLUMNS.add(
+          required("repeat_rate", DoubleType, "0 to 1, all history")
+              .missing("the shop's rate without buyers")
+              .normalised(
+                  "buyers on two days or more over buyers, with `features.repeat_smoothing` buyers at the shop's rate added; net of returns"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(ITEM_ID, StringType, false)
-          .add(TOP_CATEGORY, StringType, true)
-          .add(PRICE, DoubleType, true)
-          .add(PRICE_BAND, IntegerType, true)
-          .add(POPULARITY, DoubleType, false)
-          .add(VIEWS_7D, LongType, false)
-          .add(VIEWS_30D, LongType, false)
-          .add(PURCHASES_7D, LongType, false)
-          .add(PURCHASES_30D, LongType, false)
-          .add(PURCHASES_90D, LongType, false)
-          .add(BUYERS_30D, LongType, false)
-          .add(BUYERS_90D, LongType, false)
-          .add(BUYERS, LongType, false)
-          .add(NEW_BUYERS_30D, LongType, false)
-          .add(MEAN_QUANTITY, DoubleType, true)
-          .add(PURCHASE_RECENCY_DAYS, DoubleType, true)
-          .add(CONVERSION, DoubleType, false)
-          .add(TREND, DoubleType, false)
-          .add(SEASON_TREND, DoubleType, false)
-          .add(REPEAT_RATE, DoubleType, false)
-          .add(AGE_DAYS, DoubleType, true);
+  public static final String AGE_DAYS =
+      COLUMNS.add(
+          optional("age_days", DoubleType, "days since first offered or seen, the earlier")
+              .missing("null for a listed item without a date and without events"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("item_features", 2, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "item_features",
+          2,
+          "one item with an event before the moment, or listed by the shop before it",
+          Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private ItemFeatures() {}
 }

@@ -1,53 +1,78 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
+import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code items}: one item the shop knows at the end of the day. */
 public final class Items {
-  /** Shop's id. */
-  public static final String ITEM_ID = "item_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Name shown to people. */
-  public static final String TITLE = "title";
+  public static final String ITEM_ID =
+      COLUMNS.add(required("item_id", StringType, "shop's id").filledBy(REQUIRED));
 
-  /** Path from wide to narrow, {@code a/b/c}. */
-  public static final String CATEGORY = "category";
+  public static final String TITLE =
+      COLUMNS.add(optional("title", StringType, "shown to people").filledBy(OPTIONAL));
 
-  /** Maker. */
-  public static final String BRAND = "brand";
+  public static final String CATEGORY =
+      COLUMNS.add(
+          optional("category", StringType, "path from wide to narrow, `a/b/c`").filledBy(OPTIONAL));
 
-  /** Price of one unit in the shop's currency: as listed, else the last one seen in an event. */
-  public static final String PRICE = "price";
+  public static final String BRAND =
+      COLUMNS.add(optional("brand", StringType, "maker").filledBy(OPTIONAL));
 
-  /** Units left; null where the shop does not say. */
-  public static final String STOCK = "stock";
+  public static final String PRICE =
+      COLUMNS.add(
+          optional("price", DoubleType, "of one unit, shop's currency")
+              .missing("as listed, else the last one seen in an event, else null")
+              .filledBy(OPTIONAL));
 
-  /** UTC time it was first offered, else first seen. */
-  public static final String CREATED_AT = "created_at";
+  public static final String STOCK =
+      COLUMNS.add(
+          optional("stock", LongType, "units left")
+              .missing("null where the shop does not say")
+              .filledBy(OPTIONAL));
 
-  /** Whatever else the shop tells. */
-  public static final String ATTRIBUTES = "attributes";
+  public static final String CREATED_AT =
+      COLUMNS.add(
+          optional("created_at", TimestampType, "UTC, first offered, else first seen")
+              .missing("null where neither is known: taken as always there")
+              .filledBy(OPTIONAL));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(ITEM_ID, StringType, false)
-          .add(TITLE, StringType, true)
-          .add(CATEGORY, StringType, true)
-          .add(BRAND, StringType, true)
-          .add(PRICE, DoubleType, true)
-          .add(STOCK, LongType, true)
-          .add(CREATED_AT, TimestampType, true)
-          .add(ATTRIBUTES, createMapType(StringType, StringType), true);
+  public static final String ATTRIBUTES =
+      COLUMNS.add(
+          optional(
+                  "attributes",
+                  createMapType(StringType, StringType),
+                  "whatever else the shop tells")
+              .filledBy(OPTIONAL));
+
+  public static final String UPDATED_AT =
+      COLUMNS.addInput(
+          optional(
+                  "updated_at",
+                  TimestampType,
+                  "UTC, when the row became known, else the day of its file")
+              .filledBy(OPTIONAL));
+
+  /** What a mapping of the shop can fill. */
+  public static final List<TableColumn> INPUT = COLUMNS.inputs();
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("items", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("items", 1, "one item the shop knows", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private Items() {}
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
@@ -12,84 +14,109 @@ import org.apache.spark.sql.types.StructType;
  * Table {@code pair_features}: one (user, item) with at least one event before the end of the day.
  */
 public final class PairFeatures {
-  /** Who. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Which item. */
-  public static final String ITEM_ID = "item_id";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** Sum of event weights, halved every half-life, net of returns; at least 0. */
-  public static final String STRENGTH = "strength";
+  public static final String ITEM_ID = COLUMNS.add(required("item_id", StringType, "shop's id"));
 
-  /** Views over all history. */
-  public static final String VIEWS = "views";
+  public static final String STRENGTH =
+      COLUMNS.add(
+          required("strength", DoubleType, "event weights, at least 0")
+              .normalised(
+                  "halved every `features.half_life_days`; by event, not by unit; wholly returned purchases weigh 0; not scaled by user or item"));
 
-  /** Favourites over all history. */
-  public static final String FAVORITES = "favorites";
+  public static final String VIEWS =
+      COLUMNS.add(required("views", LongType, "views, all history").missing("0 without any"));
 
-  /** Additions to the cart over all history. */
-  public static final String CARTS = "carts";
+  public static final String FAVORITES =
+      COLUMNS.add(
+          required("favorites", LongType, "favourites, all history").missing("0 without any"));
 
-  /** Days with a purchase, net of returns. */
-  public static final String PURCHASES = "purchases";
+  public static final String CARTS =
+      COLUMNS.add(
+          required("carts", LongType, "additions to the cart, all history")
+              .missing("0 without any"));
 
-  /** Purchase lines in the last 30 days, net of returns. */
-  public static final String PURCHASES_30D = "purchases_30d";
+  public static final String PURCHASES =
+      COLUMNS.add(
+          required("purchases", LongType, "days with a purchase, all history, in the user's zone")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Purchase lines in the last 90 days, net of returns. */
-  public static final String PURCHASES_90D = "purchases_90d";
+  public static final String PURCHASES_30D =
+      COLUMNS.add(
+          required("purchases_30d", LongType, "purchase lines, 30 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Units bought, net of returns. */
-  public static final String QUANTITY = "quantity";
+  public static final String PURCHASES_90D =
+      COLUMNS.add(
+          required("purchases_90d", LongType, "purchase lines, 90 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Views in the last 7 days. */
-  public static final String VIEWS_7D = "views_7d";
+  public static final String QUANTITY =
+      COLUMNS.add(
+          required("quantity", LongType, "units bought, all history")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Days since the last event of the pair. */
-  public static final String RECENCY_DAYS = "recency_days";
+  public static final String VIEWS_7D =
+      COLUMNS.add(required("views_7d", LongType, "views, 7 days").missing("0 without any"));
 
-  /** Days since the last purchase of the pair. */
-  public static final String PURCHASE_RECENCY_DAYS = "purchase_recency_days";
+  public static final String RECENCY_DAYS =
+      COLUMNS.add(
+          required("recency_days", DoubleType, "days since the last event of the pair, above 0"));
 
-  /** Mean days between purchase days of the pair; null below two. */
-  public static final String PURCHASE_GAP_DAYS = "purchase_gap_days";
+  public static final String PURCHASE_RECENCY_DAYS =
+      COLUMNS.add(
+          optional("purchase_recency_days", DoubleType, "days since the last purchase")
+              .missing("null without one")
+              .normalised("net of returns"));
 
-  /** Local date of the first purchase of the pair. */
-  public static final String FIRST_PURCHASE_DATE = "first_purchase_date";
+  public static final String PURCHASE_GAP_DAYS =
+      COLUMNS.add(
+          optional("purchase_gap_days", DoubleType, "mean days between purchase days")
+              .missing("null with fewer than two")
+              .normalised("net of returns"));
 
-  /** Local date of the last purchase of the pair. */
-  public static final String LAST_PURCHASE_DATE = "last_purchase_date";
+  public static final String FIRST_PURCHASE_DATE =
+      COLUMNS.add(
+          optional("first_purchase_date", DateType, "first day with a purchase, in the user's zone")
+              .missing("null without one")
+              .normalised("net of returns"));
 
-  /** In the cart with no purchase after. */
-  public static final String IS_CART_OPEN = "is_cart_open";
+  public static final String LAST_PURCHASE_DATE =
+      COLUMNS.add(
+          optional("last_purchase_date", DateType, "last day with a purchase, in the user's zone")
+              .missing("null without one")
+              .normalised("net of returns"));
 
-  /** The user's share of strength in the item's top category. */
-  public static final String CATEGORY_AFFINITY = "category_affinity";
+  public static final String IS_CART_OPEN =
+      COLUMNS.add(
+          required("is_cart_open", BooleanType, "in the cart and no purchase since, at any age")
+              .missing("false without a cart")
+              .normalised(
+                  "a purchase closes the cart even if it is returned later, and at the same moment too"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(ITEM_ID, StringType, false)
-          .add(STRENGTH, DoubleType, false)
-          .add(VIEWS, LongType, false)
-          .add(FAVORITES, LongType, false)
-          .add(CARTS, LongType, false)
-          .add(PURCHASES, LongType, false)
-          .add(PURCHASES_30D, LongType, false)
-          .add(PURCHASES_90D, LongType, false)
-          .add(QUANTITY, LongType, false)
-          .add(VIEWS_7D, LongType, false)
-          .add(RECENCY_DAYS, DoubleType, false)
-          .add(PURCHASE_RECENCY_DAYS, DoubleType, true)
-          .add(PURCHASE_GAP_DAYS, DoubleType, true)
-          .add(FIRST_PURCHASE_DATE, DateType, true)
-          .add(LAST_PURCHASE_DATE, DateType, true)
-          .add(IS_CART_OPEN, BooleanType, false)
-          .add(CATEGORY_AFFINITY, DoubleType, false);
+  public static final String CATEGORY_AFFINITY =
+      COLUMNS.add(
+          required(
+                  "category_affinity",
+                  DoubleType,
+                  "0 to 1: the user's share of strength in the item's top category")
+              .missing(
+                  "0 where the item has no category, or it is none of the `features.top_categories` strongest")
+              .normalised("the same number as `category_taste` of the user"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("pair_features", 2, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "pair_features", 2, "one (user, item) with an event before the moment", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private PairFeatures() {}
 }

@@ -1,9 +1,14 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
+import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -11,52 +16,65 @@ import org.apache.spark.sql.types.StructType;
  * later is not yet known and null.
  */
 public final class Pushes {
-  /** Mailer's id. */
-  public static final String PUSH_ID = "push_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** To whom. */
-  public static final String USER_ID = "user_id";
+  public static final String PUSH_ID =
+      COLUMNS.add(required("push_id", StringType, "mailer's id").filledBy(REQUIRED));
 
-  /** Which item it showed first. */
-  public static final String ITEM_ID = "item_id";
+  public static final String USER_ID =
+      COLUMNS.add(required("user_id", StringType, "shop's id").filledBy(REQUIRED));
 
-  /** Which text. */
-  public static final String TEMPLATE_ID = "template_id";
+  public static final String ITEM_ID =
+      COLUMNS.add(optional("item_id", StringType, "item it showed first").filledBy(OPTIONAL));
 
-  /** UTC time it was sent. */
-  public static final String SENT_AT = "sent_at";
+  public static final String TEMPLATE_ID =
+      COLUMNS.add(optional("template_id", StringType, "text").filledBy(OPTIONAL));
 
-  /** UTC time it reached the device. */
-  public static final String DELIVERED_AT = "delivered_at";
+  public static final String SENT_AT =
+      COLUMNS.add(required("sent_at", TimestampType, "UTC").filledBy(REQUIRED));
 
-  /** UTC time it was opened. */
-  public static final String OPENED_AT = "opened_at";
+  public static final String DELIVERED_AT =
+      COLUMNS.add(
+          optional("delivered_at", TimestampType, "UTC")
+              .missing("null where not, or not yet")
+              .filledBy(OPTIONAL));
 
-  /** UTC time it was clicked. */
-  public static final String CLICKED_AT = "clicked_at";
+  public static final String OPENED_AT =
+      COLUMNS.add(
+          optional("opened_at", TimestampType, "UTC")
+              .missing("null where not, or not yet")
+              .filledBy(OPTIONAL));
 
-  /** UTC time the user turned pushes off from it. */
-  public static final String UNSUBSCRIBED_AT = "unsubscribed_at";
+  public static final String CLICKED_AT =
+      COLUMNS.add(
+          optional("clicked_at", TimestampType, "UTC")
+              .missing("null where not, or not yet")
+              .filledBy(OPTIONAL));
 
-  /** Chance that the policy in force would have sent exactly this. */
-  public static final String PROPENSITY = "propensity";
+  public static final String UNSUBSCRIBED_AT =
+      COLUMNS.add(
+          optional("unsubscribed_at", TimestampType, "UTC")
+              .missing("null where not, or not yet")
+              .filledBy(OPTIONAL));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(PUSH_ID, StringType, false)
-          .add(USER_ID, StringType, false)
-          .add(ITEM_ID, StringType, true)
-          .add(TEMPLATE_ID, StringType, true)
-          .add(SENT_AT, TimestampType, false)
-          .add(DELIVERED_AT, TimestampType, true)
-          .add(OPENED_AT, TimestampType, true)
-          .add(CLICKED_AT, TimestampType, true)
-          .add(UNSUBSCRIBED_AT, TimestampType, true)
-          .add(PROPENSITY, DoubleType, true);
+  public static final String PROPENSITY =
+      COLUMNS.add(
+          optional(
+                  "propensity",
+                  DoubleType,
+                  "above 0, at most 1: chance that the policy in force would have sent exactly this")
+              .missing("null where not known")
+              .filledBy(OPTIONAL));
+
+  /** What a mapping of the shop can fill. */
+  public static final List<TableColumn> INPUT = COLUMNS.inputs();
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("pushes", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("pushes", 1, "one push to one user, sent before the moment", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private Pushes() {}
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
@@ -10,32 +12,41 @@ import org.apache.spark.sql.types.StructType;
  * holds what was refused for one shop-local day.
  */
 public final class RejectedEvents {
-  /** One of {@code RejectReason}, in snake_case. */
-  public static final String REASON = "reason";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** The source row: the raw text where it could not be split, else its columns as JSON. */
-  public static final String RAW = "raw";
+  public static final String REASON =
+      COLUMNS.add(required("reason", StringType, "why, in snake_case"));
 
-  /** File it was read from. */
-  public static final String SOURCE_PATH = "source_path";
+  public static final String RAW =
+      COLUMNS.add(
+          required(
+              "raw",
+              StringType,
+              "the source row: its text where it could not be split, else its columns as JSON"));
 
-  /** UTC time of the event where one could be read. */
-  public static final String EVENT_TIME = "event_time";
+  public static final String SOURCE_PATH =
+      COLUMNS.add(
+          optional("source_path", StringType, "file it was read from")
+              .missing("null where not known"));
 
-  /** Who acted, where it could be read. */
-  public static final String USER_ID = "user_id";
+  public static final String EVENT_TIME =
+      COLUMNS.add(
+          optional("event_time", TimestampType, "UTC").missing("null where no time could be read"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(REASON, StringType, false)
-          .add(RAW, StringType, false)
-          .add(SOURCE_PATH, StringType, true)
-          .add(EVENT_TIME, TimestampType, true)
-          .add(USER_ID, StringType, true);
+  public static final String USER_ID =
+      COLUMNS.add(
+          optional("user_id", StringType, "shop's id").missing("null where none could be read"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("rejected_events", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "rejected_events",
+          1,
+          "one row of the events source that was refused",
+          "what was refused for that day of the shop's zone");
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private RejectedEvents() {}
 }

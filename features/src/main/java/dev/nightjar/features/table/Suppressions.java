@@ -1,30 +1,40 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
+import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code suppressions}: one user who must not be contacted as of the end of the day. */
 public final class Suppressions {
-  /** Whom. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Why: complaint, bounce, unsubscribed, legal hold, ... */
-  public static final String REASON = "reason";
+  public static final String USER_ID =
+      COLUMNS.add(required("user_id", StringType, "shop's id").filledBy(REQUIRED));
 
-  /** UTC time from which it holds; null means always. */
-  public static final String SINCE = "since";
+  public static final String REASON =
+      COLUMNS.add(
+          optional("reason", StringType, "complaint, bounce, unsubscribed, ...")
+              .filledBy(OPTIONAL));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(REASON, StringType, true)
-          .add(SINCE, TimestampType, true);
+  public static final String SINCE =
+      COLUMNS.add(
+          optional("since", TimestampType, "UTC").missing("null means always").filledBy(OPTIONAL));
+
+  /** What a mapping of the shop can fill. */
+  public static final List<TableColumn> INPUT = COLUMNS.inputs();
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("suppressions", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("suppressions", 1, "one user who must not be contacted", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private Suppressions() {}
 }

@@ -1,5 +1,7 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -14,159 +16,226 @@ import org.apache.spark.sql.types.StructType;
  * or listed by the shop.
  */
 public final class UserFeatures {
-  /** Whose. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Days since registration or the first event. */
-  public static final String AGE_DAYS = "age_days";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** Days since the last event. */
-  public static final String RECENCY_DAYS = "recency_days";
+  public static final String AGE_DAYS =
+      COLUMNS.add(
+          optional(
+                  "age_days", DoubleType, "days since registration or the first event, the earlier")
+              .missing("null for a user without a date and without events"));
 
-  /** Days since the last purchase. */
-  public static final String PURCHASE_RECENCY_DAYS = "purchase_recency_days";
+  public static final String RECENCY_DAYS =
+      COLUMNS.add(
+          optional("recency_days", DoubleType, "days since the last event, above 0")
+              .missing("null without one"));
 
-  /** Events of any type in the last 30 days. */
-  public static final String EVENTS_30D = "events_30d";
+  public static final String PURCHASE_RECENCY_DAYS =
+      COLUMNS.add(
+          optional("purchase_recency_days", DoubleType, "days since the last purchase")
+              .missing("null without one")
+              .normalised("net of returns"));
 
-  /** Sessions in the last 30 days. */
-  public static final String SESSIONS_30D = "sessions_30d";
+  public static final String EVENTS_30D =
+      COLUMNS.add(
+          required("events_30d", LongType, "events of any type, 30 days").missing("0 without any"));
 
-  /** Views in the last 1 days. */
-  public static final String VIEWS_1D = "views_1d";
+  public static final String SESSIONS_30D =
+      COLUMNS.add(
+          required("sessions_30d", LongType, "sessions with an event, 30 days")
+              .missing("0 without any"));
 
-  /** Views in the last 7 days. */
-  public static final String VIEWS_7D = "views_7d";
+  public static final String VIEWS_1D =
+      COLUMNS.add(required("views_1d", LongType, "views, 1 day").missing("0 without any"));
 
-  /** Views in the last 30 days. */
-  public static final String VIEWS_30D = "views_30d";
+  public static final String VIEWS_7D =
+      COLUMNS.add(required("views_7d", LongType, "views, 7 days").missing("0 without any"));
 
-  /** Views in the last 90 days. */
-  public static final String VIEWS_90D = "views_90d";
+  public static final String VIEWS_30D =
+      COLUMNS.add(required("views_30d", LongType, "views, 30 days").missing("0 without any"));
 
-  /** Additions to the cart in the last 1 days. */
-  public static final String CARTS_1D = "carts_1d";
+  public static final String VIEWS_90D =
+      COLUMNS.add(required("views_90d", LongType, "views, 90 days").missing("0 without any"));
 
-  /** Additions to the cart in the last 7 days. */
-  public static final String CARTS_7D = "carts_7d";
+  public static final String CARTS_1D =
+      COLUMNS.add(
+          required("carts_1d", LongType, "additions to the cart, 1 day").missing("0 without any"));
 
-  /** Additions to the cart in the last 30 days. */
-  public static final String CARTS_30D = "carts_30d";
+  public static final String CARTS_7D =
+      COLUMNS.add(
+          required("carts_7d", LongType, "additions to the cart, 7 days").missing("0 without any"));
 
-  /** Additions to the cart in the last 90 days. */
-  public static final String CARTS_90D = "carts_90d";
+  public static final String CARTS_30D =
+      COLUMNS.add(
+          required("carts_30d", LongType, "additions to the cart, 30 days")
+              .missing("0 without any"));
 
-  /** Purchase lines, net of returns in the last 1 days. */
-  public static final String PURCHASES_1D = "purchases_1d";
+  public static final String CARTS_90D =
+      COLUMNS.add(
+          required("carts_90d", LongType, "additions to the cart, 90 days")
+              .missing("0 without any"));
 
-  /** Purchase lines, net of returns in the last 7 days. */
-  public static final String PURCHASES_7D = "purchases_7d";
+  public static final String PURCHASES_1D =
+      COLUMNS.add(
+          required("purchases_1d", LongType, "purchase lines, 1 day")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Purchase lines, net of returns in the last 30 days. */
-  public static final String PURCHASES_30D = "purchases_30d";
+  public static final String PURCHASES_7D =
+      COLUMNS.add(
+          required("purchases_7d", LongType, "purchase lines, 7 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Purchase lines, net of returns in the last 90 days. */
-  public static final String PURCHASES_90D = "purchases_90d";
+  public static final String PURCHASES_30D =
+      COLUMNS.add(
+          required("purchases_30d", LongType, "purchase lines, 30 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Price times quantity of purchases, net of returns in the last 1 days. */
-  public static final String SPEND_1D = "spend_1d";
+  public static final String PURCHASES_90D =
+      COLUMNS.add(
+          required("purchases_90d", LongType, "purchase lines, 90 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Price times quantity of purchases, net of returns in the last 7 days. */
-  public static final String SPEND_7D = "spend_7d";
+  public static final String SPEND_1D =
+      COLUMNS.add(
+          required("spend_1d", DoubleType, "price times quantity, shop's currency, 1 day")
+              .missing("0 without any; a purchase without a price adds 0")
+              .normalised("net of returns; not scaled"));
 
-  /** Price times quantity of purchases, net of returns in the last 30 days. */
-  public static final String SPEND_30D = "spend_30d";
+  public static final String SPEND_7D =
+      COLUMNS.add(
+          required("spend_7d", DoubleType, "price times quantity, shop's currency, 7 days")
+              .missing("0 without any; a purchase without a price adds 0")
+              .normalised("net of returns; not scaled"));
 
-  /** Price times quantity of purchases, net of returns in the last 90 days. */
-  public static final String SPEND_90D = "spend_90d";
+  public static final String SPEND_30D =
+      COLUMNS.add(
+          required("spend_30d", DoubleType, "price times quantity, shop's currency, 30 days")
+              .missing("0 without any; a purchase without a price adds 0")
+              .normalised("net of returns; not scaled"));
 
-  /** Sessions with a purchase in the last 90 days. */
-  public static final String BASKETS_90D = "baskets_90d";
+  public static final String SPEND_90D =
+      COLUMNS.add(
+          required("spend_90d", DoubleType, "price times quantity, shop's currency, 90 days")
+              .missing("0 without any; a purchase without a price adds 0")
+              .normalised("net of returns; not scaled"));
 
-  /** Local days with a purchase, net of returns, over all history, ascending. */
-  public static final String PURCHASE_DATES = "purchase_dates";
+  public static final String BASKETS_90D =
+      COLUMNS.add(
+          required("baskets_90d", LongType, "sessions with a purchase, 90 days")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Mean purchase lines of a basket over all history; null without one. */
-  public static final String MEAN_BASKET_LINES = "mean_basket_lines";
+  public static final String PURCHASE_DATES =
+      COLUMNS.add(
+          required(
+                  "purchase_dates",
+                  createArrayType(DateType),
+                  "days with a purchase in the user's zone, all history, ascending")
+              .missing("empty without any")
+              .normalised("net of returns"));
 
-  /** Different items bought over all history. */
-  public static final String ITEMS_BOUGHT = "items_bought";
+  public static final String MEAN_BASKET_LINES =
+      COLUMNS.add(
+          optional("mean_basket_lines", DoubleType, "purchase lines of a basket, all history")
+              .missing("null without a basket")
+              .normalised("net of returns"));
 
-  /**
-   * Share of the days on which an item was bought that came after the item's first; null without
-   * any.
-   */
-  public static final String REPEAT_SHARE = "repeat_share";
+  public static final String ITEMS_BOUGHT =
+      COLUMNS.add(
+          required("items_bought", LongType, "different items bought, all history")
+              .missing("0 without any")
+              .normalised("net of returns"));
 
-  /** Different items touched in the last 90 days. */
-  public static final String DISTINCT_ITEMS_90D = "distinct_items_90d";
+  public static final String REPEAT_SHARE =
+      COLUMNS.add(
+          optional(
+                  "repeat_share",
+                  DoubleType,
+                  "0 to 1: of the days on which an item was bought, summed over items, those after the item's first")
+              .missing("null without a purchase")
+              .normalised("net of returns"));
 
-  /** Mean spend of a basket over all history; null without one. */
-  public static final String MEAN_BASKET_VALUE = "mean_basket_value";
+  public static final String DISTINCT_ITEMS_90D =
+      COLUMNS.add(
+          required("distinct_items_90d", LongType, "different items with an event, 90 days")
+              .missing("0 without any"));
 
-  /** Share of decayed strength by top category, largest first kept; sums to at most 1. */
-  public static final String CATEGORY_TASTE = "category_taste";
+  public static final String MEAN_BASKET_VALUE =
+      COLUMNS.add(
+          optional(
+                  "mean_basket_value",
+                  DoubleType,
+                  "spend of a session with a purchase, shop's currency, all history")
+              .missing("null without a purchase that has a price")
+              .normalised("net of returns"));
 
-  /** Share of decayed strength by price band, 5 numbers; zeros without history. */
-  public static final String PRICE_BAND_TASTE = "price_band_taste";
+  public static final String CATEGORY_TASTE =
+      COLUMNS.add(
+          required(
+                  "category_taste",
+                  createMapType(StringType, DoubleType),
+                  "0 to 1 by top category, strongest first")
+              .missing("empty without history")
+              .normalised(
+                  "share of the user's strength, items without a category in the whole; the `features.top_categories` strongest kept, so it sums to at most 1"));
 
-  /** Share of events by local hour, 24 numbers; zeros without history. */
-  public static final String HOUR_HISTOGRAM = "hour_histogram";
+  public static final String PRICE_BAND_TASTE =
+      COLUMNS.add(
+          required(
+                  "price_band_taste",
+                  createArrayType(DoubleType),
+                  "5 numbers, 0 to 1, cheapest first")
+              .missing("zeros without history")
+              .normalised("share of the strength in items with a price; sums to 1"));
 
-  /** Share of events by local weekday, Monday first, 7 numbers; zeros without history. */
-  public static final String WEEKDAY_HISTOGRAM = "weekday_histogram";
+  public static final String HOUR_HISTOGRAM =
+      COLUMNS.add(
+          required(
+                  "hour_histogram",
+                  createArrayType(DoubleType),
+                  "24 numbers, 0 to 1, local hour of day")
+              .missing("zeros without history")
+              .normalised("share of all events, not decayed, not smoothed; sums to 1"));
 
-  /** Pushes sent in the last 7 days. */
-  public static final String PUSHES_7D = "pushes_7d";
+  public static final String WEEKDAY_HISTOGRAM =
+      COLUMNS.add(
+          required(
+                  "weekday_histogram",
+                  createArrayType(DoubleType),
+                  "7 numbers, 0 to 1, local weekday, Monday first")
+              .missing("zeros without history")
+              .normalised("share of all events, not decayed, not smoothed; sums to 1"));
 
-  /** Pushes sent in the last 30 days. */
-  public static final String PUSHES_30D = "pushes_30d";
+  public static final String PUSHES_7D =
+      COLUMNS.add(required("pushes_7d", LongType, "pushes sent, 7 days").missing("0 without any"));
 
-  /** Opened pushes over sent ones, shrunk to the shop's rate; null where the shop has sent none. */
-  public static final String OPEN_RATE = "open_rate";
+  public static final String PUSHES_30D =
+      COLUMNS.add(
+          required("pushes_30d", LongType, "pushes sent, 30 days").missing("0 without any"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(AGE_DAYS, DoubleType, true)
-          .add(RECENCY_DAYS, DoubleType, true)
-          .add(PURCHASE_RECENCY_DAYS, DoubleType, true)
-          .add(EVENTS_30D, LongType, false)
-          .add(SESSIONS_30D, LongType, false)
-          .add(VIEWS_1D, LongType, false)
-          .add(VIEWS_7D, LongType, false)
-          .add(VIEWS_30D, LongType, false)
-          .add(VIEWS_90D, LongType, false)
-          .add(CARTS_1D, LongType, false)
-          .add(CARTS_7D, LongType, false)
-          .add(CARTS_30D, LongType, false)
-          .add(CARTS_90D, LongType, false)
-          .add(PURCHASES_1D, LongType, false)
-          .add(PURCHASES_7D, LongType, false)
-          .add(PURCHASES_30D, LongType, false)
-          .add(PURCHASES_90D, LongType, false)
-          .add(SPEND_1D, DoubleType, false)
-          .add(SPEND_7D, DoubleType, false)
-          .add(SPEND_30D, DoubleType, false)
-          .add(SPEND_90D, DoubleType, false)
-          .add(BASKETS_90D, LongType, false)
-          .add(PURCHASE_DATES, createArrayType(DateType), false)
-          .add(MEAN_BASKET_LINES, DoubleType, true)
-          .add(ITEMS_BOUGHT, LongType, false)
-          .add(REPEAT_SHARE, DoubleType, true)
-          .add(DISTINCT_ITEMS_90D, LongType, false)
-          .add(MEAN_BASKET_VALUE, DoubleType, true)
-          .add(CATEGORY_TASTE, createMapType(StringType, DoubleType), false)
-          .add(PRICE_BAND_TASTE, createArrayType(DoubleType), false)
-          .add(HOUR_HISTOGRAM, createArrayType(DoubleType), false)
-          .add(WEEKDAY_HISTOGRAM, createArrayType(DoubleType), false)
-          .add(PUSHES_7D, LongType, false)
-          .add(PUSHES_30D, LongType, false)
-          .add(OPEN_RATE, DoubleType, true);
+  public static final String OPEN_RATE =
+      COLUMNS.add(
+          optional("open_rate", DoubleType, "0 to 1, all history")
+              .missing(
+                  "null where the shop has sent none; the shop's rate for a user without pushes")
+              .normalised(
+                  "opened over sent, with `features.open_rate_smoothing` pushes at the shop's rate added; a push sent just before the moment counts as not opened yet"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("user_features", 2, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "user_features",
+          2,
+          "one user with an event or a push before the moment, or listed by the shop before it",
+          Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private UserFeatures() {}
 }

@@ -1,60 +1,92 @@
 package dev.nightjar.features.table;
 
+import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
+import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
+import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code users}: one user the shop knows at the end of the day. */
 public final class Users {
-  /** Shop's id. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** IANA zone of the user; the shop's zone where the user's is absent or unknown. */
-  public static final String ZONE = "zone";
+  public static final String USER_ID =
+      COLUMNS.add(required("user_id", StringType, "shop's id").filledBy(REQUIRED));
 
-  /** False where {@link #ZONE} is the shop's for want of a valid one. */
-  public static final String IS_ZONE_KNOWN = "is_zone_known";
+  public static final String ZONE =
+      COLUMNS.add(
+          required("zone", StringType, "IANA zone")
+              .missing("the shop's zone where the user's is absent or unknown")
+              .filledBy(OPTIONAL));
 
-  /** Language and country, such as {@code en-GB}. */
-  public static final String LOCALE = "locale";
+  public static final String IS_ZONE_KNOWN =
+      COLUMNS.add(
+          required(
+              "is_zone_known",
+              BooleanType,
+              "false where `zone` is the shop's for want of a valid one"));
 
-  /** UTC time of registration, else of the first event. */
-  public static final String CREATED_AT = "created_at";
+  public static final String LOCALE =
+      COLUMNS.add(optional("locale", StringType, "such as `en-GB`").filledBy(OPTIONAL));
 
-  /** May be sent pushes; by config where the shop does not say. */
-  public static final String HAS_CONSENT = "has_consent";
+  public static final String CREATED_AT =
+      COLUMNS.add(
+          optional("created_at", TimestampType, "UTC, registration, else first event")
+              .missing("null where neither is known: taken as always there")
+              .filledBy(OPTIONAL));
 
-  /**
-   * Local time {@code HH:mm} from which the user is not to be disturbed; null means the policy's.
-   */
-  public static final String QUIET_FROM = "quiet_from";
+  public static final String HAS_CONSENT =
+      COLUMNS.add(
+          required("has_consent", BooleanType, "may be sent pushes")
+              .missing("by config where the shop does not say"));
 
-  /**
-   * Local time {@code HH:mm} until which the user is not to be disturbed; null means the policy's.
-   */
-  public static final String QUIET_TO = "quiet_to";
+  public static final String CONSENT =
+      COLUMNS.addInput(
+          optional("consent", BooleanType, "whether the user agreed to pushes").filledBy(OPTIONAL));
 
-  /** Whatever else the shop tells. */
-  public static final String ATTRIBUTES = "attributes";
+  public static final String QUIET_FROM =
+      COLUMNS.add(
+          optional("quiet_from", StringType, "local `HH:mm`")
+              .missing("null means the policy's")
+              .filledBy(OPTIONAL));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(ZONE, StringType, false)
-          .add(IS_ZONE_KNOWN, BooleanType, false)
-          .add(LOCALE, StringType, true)
-          .add(CREATED_AT, TimestampType, true)
-          .add(HAS_CONSENT, BooleanType, false)
-          .add(QUIET_FROM, StringType, true)
-          .add(QUIET_TO, StringType, true)
-          .add(ATTRIBUTES, createMapType(StringType, StringType), true);
+  public static final String QUIET_TO =
+      COLUMNS.add(
+          optional("quiet_to", StringType, "local `HH:mm`")
+              .missing("null means the policy's")
+              .filledBy(OPTIONAL));
+
+  public static final String ATTRIBUTES =
+      COLUMNS.add(
+          optional(
+                  "attributes",
+                  createMapType(StringType, StringType),
+                  "whatever else the shop tells")
+              .filledBy(OPTIONAL));
+
+  public static final String UPDATED_AT =
+      COLUMNS.addInput(
+          optional(
+                  "updated_at",
+                  TimestampType,
+                  "UTC, when the row became known, else the day of its file")
+              .filledBy(OPTIONAL));
+
+  /** What a mapping of the shop can fill. */
+  public static final List<TableColumn> INPUT = COLUMNS.inputs();
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("users", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("users", 1, "one user the shop knows", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private Users() {}
 }

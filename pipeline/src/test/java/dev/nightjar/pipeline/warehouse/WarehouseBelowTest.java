@@ -1,17 +1,18 @@
 package dev.nightjar.pipeline.warehouse;
 
+import static dev.nightjar.features.table.TableColumn.optional;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class WarehouseBelowTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 9);
   private static final LocalDate TUESDAY = LocalDate.of(2026, 3, 10);
-  private static final Table USERS =
-      new Table("users", 1, new StructType().add("user_id", StringType));
+  private static final Table USERS = users();
+
+  private static Table users() {
+    TableColumns columns = new TableColumns();
+    columns.add(optional("user_id", StringType, "who"));
+    return columns.table("users", 1, "one user", Table.KNOWN);
+  }
 
   @TempDir Path root;
 

@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.warehouse;
 
+import static dev.nightjar.features.table.TableColumn.optional;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -12,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -33,9 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WarehouseTest {
   private static final LocalDate DAY = LocalDate.of(2026, 3, 10);
-  private static final Table VISITS =
-      new Table("visits", 1, new StructType().add("user_id", StringType).add("visits", LongType));
-  private static final Table VISITS_2 = new Table("visits", 2, VISITS.schema());
+  private static final Table VISITS = visits(1);
+  private static final Table VISITS_2 = visits(2);
+
+  private static Table visits(int version) {
+    TableColumns columns = new TableColumns();
+    columns.add(optional("user_id", StringType, "who came"));
+    columns.add(optional("visits", LongType, "how often"));
+    return columns.table("visits", version, "one user", Table.KNOWN);
+  }
 
   @TempDir Path root;
   private Warehouse warehouse;

@@ -1,40 +1,54 @@
 package dev.nightjar.training.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code association_rules}: who has this in the basket often has that in it too. */
 public final class AssociationRules {
-  /** Items in the basket, in order of id. */
-  public static final String ANTECEDENT = "antecedent";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Item that goes with them. */
-  public static final String CONSEQUENT = "consequent";
+  public static final String ANTECEDENT =
+      COLUMNS.add(
+          required("antecedent", createArrayType(StringType), "item ids in alphabetical order"));
 
-  /** Share of all baskets that hold both. */
-  public static final String SUPPORT = "support";
+  public static final String CONSEQUENT =
+      COLUMNS.add(required("consequent", StringType, "item id"));
 
-  /** Share of the antecedent's baskets that hold the consequent too. */
-  public static final String CONFIDENCE = "confidence";
+  public static final String SUPPORT =
+      COLUMNS.add(
+          required("support", DoubleType, "0 to 1: share of baskets with all items of the rule")
+              .normalised("baskets above `candidates.rules_basket_items` count in part"));
 
-  /** Confidence over the share of all baskets that hold the consequent; 1 is chance. */
-  public static final String LIFT = "lift";
+  public static final String CONFIDENCE =
+      COLUMNS.add(
+          required(
+              "confidence",
+              DoubleType,
+              "0 to 1: share of the antecedent's baskets that hold the consequent"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(ANTECEDENT, createArrayType(StringType), false)
-          .add(CONSEQUENT, StringType, false)
-          .add(SUPPORT, DoubleType, false)
-          .add(CONFIDENCE, DoubleType, false)
-          .add(LIFT, DoubleType, false);
+  public static final String LIFT =
+      COLUMNS.add(
+          required(
+              "lift",
+              DoubleType,
+              "above 1: confidence over the share of all baskets that hold the consequent"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("association_rules", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "association_rules",
+          1,
+          "one rule: who has the antecedent in the basket often has the consequent in it too",
+          Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private AssociationRules() {}
 }

@@ -1,11 +1,13 @@
 package dev.nightjar.training.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -13,24 +15,24 @@ import org.apache.spark.sql.types.StructType;
  * under.
  */
 public final class ItemFactors {
-  /** Shop's id. */
-  public static final String ITEM_ID = "item_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** Dense index from 0, in order of item_id. */
-  public static final String ITEM_INDEX = "item_index";
+  public static final String ITEM_ID = COLUMNS.add(required("item_id", StringType, "shop's id"));
 
-  /** Latent vector, als.rank numbers. */
-  public static final String FACTORS = "factors";
+  public static final String ITEM_INDEX =
+      COLUMNS.add(required("item_index", IntegerType, "dense, from 0, in order of `item_id`"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(ITEM_ID, StringType, false)
-          .add(ITEM_INDEX, IntegerType, false)
-          .add(FACTORS, createArrayType(FloatType), false);
+  public static final String FACTORS =
+      COLUMNS.add(
+          required("factors", createArrayType(FloatType), "`als.rank` numbers")
+              .normalised("raw; not of unit length"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("item_factors", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table("item_factors", 1, "one item known to the ALS model", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private ItemFactors() {}
 }

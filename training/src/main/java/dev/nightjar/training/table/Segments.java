@@ -1,5 +1,6 @@
 package dev.nightjar.training.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -7,36 +8,43 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code segments}: one group of users with like tastes; none where the shop is small. */
 public final class Segments {
-  /** From 0, largest first. */
-  public static final String SEGMENT = "segment";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** What sets it apart, in words. */
-  public static final String NAME = "name";
+  public static final String SEGMENT =
+      COLUMNS.add(required("segment", IntegerType, "from 0, largest first"));
 
-  /** Users in it. */
-  public static final String USERS = "users";
+  public static final String NAME =
+      COLUMNS.add(required("name", StringType, "its first three categories or words"));
 
-  /** Categories, or words of titles, that its users favour over others, strongest first. */
-  public static final String TOP_CATEGORIES = "top_categories";
+  public static final String USERS = COLUMNS.add(required("users", LongType, "users in it"));
 
-  /** Mean silhouette of its users among all segments, -1 to 1, cosine distance. */
-  public static final String SILHOUETTE = "silhouette";
+  public static final String TOP_CATEGORIES =
+      COLUMNS.add(
+          required(
+              "top_categories",
+              createArrayType(StringType),
+              "category paths, or words of titles, favoured over other users, strongest first"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(SEGMENT, IntegerType, false)
-          .add(NAME, StringType, false)
-          .add(USERS, LongType, false)
-          .add(TOP_CATEGORIES, createArrayType(StringType), false)
-          .add(SILHOUETTE, DoubleType, false);
+  public static final String SILHOUETTE =
+      COLUMNS.add(
+          required("silhouette", DoubleType, "-1 to 1: mean over a sample of its users")
+              .normalised("cosine distance"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("segments", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "segments",
+          1,
+          "one group of users with like tastes; none where the shop is small",
+          Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private Segments() {}
 }

@@ -1,36 +1,38 @@
 package dev.nightjar.training.table;
 
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Table {@code user_segments}: the segment of one user whose history tells a taste. */
 public final class UserSegments {
-  /** Who. */
-  public static final String USER_ID = "user_id";
+  private static final TableColumns COLUMNS = new TableColumns();
 
-  /** {@link Segments#SEGMENT}. */
-  public static final String SEGMENT = "segment";
+  public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
-  /** {@link Segments#NAME}. */
-  public static final String SEGMENT_NAME = "segment_name";
+  public static final String SEGMENT =
+      COLUMNS.add(required("segment", IntegerType, "`segments.segment`"));
 
-  /** Cosine distance to the middle of the segment, 0 to 1. */
-  public static final String DISTANCE = "distance";
+  public static final String SEGMENT_NAME =
+      COLUMNS.add(required("segment_name", StringType, "`segments.name`"));
 
-  /** Columns in written order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add(USER_ID, StringType, false)
-          .add(SEGMENT, IntegerType, false)
-          .add(SEGMENT_NAME, StringType, false)
-          .add(DISTANCE, DoubleType, false);
+  public static final String DISTANCE =
+      COLUMNS.add(
+          required("distance", DoubleType, "0 to 1: to the middle of the segment")
+              .normalised("cosine distance"));
 
   /** Name, version and columns. */
-  public static final Table TABLE = new Table("user_segments", 1, SCHEMA);
+  public static final Table TABLE =
+      COLUMNS.table(
+          "user_segments", 1, "the segment of one user whose history tells a taste", Table.KNOWN);
+
+  /** Columns in written order. */
+  public static final StructType SCHEMA = TABLE.schema();
 
   private UserSegments() {}
 }

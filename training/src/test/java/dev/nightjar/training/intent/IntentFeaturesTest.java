@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -121,17 +119,11 @@ class IntentFeaturesTest {
   }
 
   private static Row candidate(String user, String item) {
-    Object[] values = new Object[Candidates.SCHEMA.size()];
-    for (int column = 0; column < values.length; column++) {
-      StructField field = Candidates.SCHEMA.fields()[column];
-      values[column] =
-          switch (field.name()) {
-            case Candidates.USER_ID -> user;
-            case Candidates.ITEM_ID -> item;
-            case Candidates.SOURCES -> List.of("popular");
-            default -> null;
-          };
-    }
-    return RowFactory.create(values);
+    return Candidates.TABLE
+        .row()
+        .set(Candidates.USER_ID, user)
+        .set(Candidates.ITEM_ID, item)
+        .set(Candidates.SOURCES, List.of("popular"))
+        .build();
   }
 }

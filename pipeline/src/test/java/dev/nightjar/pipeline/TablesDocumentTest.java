@@ -1,0 +1,46 @@
+package dev.nightjar.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.nightjar.features.table.Table;
+import dev.nightjar.features.table.TableColumn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds {@code docs/tables.md} against the declarations of the tables. Run with {@code
+ * -Dnightjar.write_docs=true} to write the page anew after a column changed.
+ */
+class TablesDocumentTest {
+  private static final Path PAGE = Path.of("..", "docs", "tables.md");
+  private static final String FIRST_SECTION = "\n## ";
+
+  @Test
+  void saysWhatTheTablesDeclare() throws IOException {
+    String page = Files.readString(PAGE);
+    String preface = page.substring(0, page.indexOf(FIRST_SECTION) + 1);
+    String declared =
+        preface + Nightly.TABLES.stream().map(Table::markdown).collect(Collectors.joining("\n"));
+    if (Boolean.getBoolean("nightjar.write_docs")) {
+      Files.writeString(PAGE, declared);
+    }
+    assertEquals(declared, Files.readString(PAGE), "run this test with -Dnightjar.write_docs=true");
+  }
+
+  @Test
+  void everyColumnHasAMeaningANormalisationAndARuleForMissingValues() {
+    for (Table table : Nightly.TABLES) {
+      for (TableColumn column : table.declared()) {
+        String name = table.name() + "." + column.name();
+        assertFalse(column.meaning().isBlank(), name);
+        assertFalse(column.normalisation().isBlank(), name);
+        assertFalse(column.isNullable() && column.missing().isBlank(), name);
+        assertFalse(column.meaning().contains("|") || column.missing().contains("|"), name);
+      }
+    }
+  }
+}
