@@ -4,9 +4,7 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.transform;
 
 import dev.nightjar.export.table.Decisions;
@@ -27,11 +25,11 @@ public final class Plan implements AutoCloseable {
   static final String PUSHES = "planned_pushes";
 
   private final Dataset<Row> planned;
-  private final int itemsPerPush;
+  private final Basket basket;
 
-  Plan(Dataset<Row> planned, int itemsPerPush) {
+  Plan(Dataset<Row> planned, Basket basket) {
     this.planned = planned.persist(StorageLevel.MEMORY_AND_DISK());
-    this.itemsPerPush = itemsPerPush;
+    this.basket = basket;
   }
 
   /** {@code push_schedule}: one row per planned push, unordered. */
@@ -55,9 +53,8 @@ public final class Plan implements AutoCloseable {
   /** {@code push_list}: the items that the planned pushes show, unordered. */
   public Dataset<Row> list() {
     Column item = col("item");
-    Column shown = slice(col(PlanUsers.BASKET), lit(1), size(col(PUSHES)).multiply(itemsPerPush));
     return sent()
-        .select(col(PlanUsers.USER_ID), explode(shown).as("item"))
+        .select(col(PlanUsers.USER_ID), explode(basket.shown(size(col(PUSHES)))).as("item"))
         .select(
             col(PlanUsers.USER_ID),
             item.getField(PushList.RANK).as(PushList.RANK),
@@ -82,7 +79,7 @@ public final class Plan implements AutoCloseable {
   /** Times of the user's pushes, in the user's zone, earliest first. */
   static Column localTimes() {
     Column times =
-        transform(col(PUSHES), push -> Verdict.localTime(push.getField(PushSchedule.SEND_AT)));
+        transform(col(PUSHES), push -> Words.localTime(push.getField(PushSchedule.SEND_AT)));
     return array_join(array_sort(times), " and ");
   }
 

@@ -67,6 +67,11 @@ public record PlanConfig(
         .throwIfAny();
   }
 
+  /** How a user's best items are dealt to pushes. */
+  Basket basket() {
+    return new Basket(itemsPerPush);
+  }
+
   /** Items of a user that all pushes of one night can show. */
   int itemsPerUser() {
     return pushesPerUser * itemsPerPush;

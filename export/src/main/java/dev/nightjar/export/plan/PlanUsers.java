@@ -22,7 +22,6 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightjar.export.policy.ActiveSuppressions;
 import dev.nightjar.export.policy.PastPushes;
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.policy.QuietHours;
@@ -67,6 +66,9 @@ final class PlanUsers {
   static final String OPEN_PROBABILITY = SendHours.OPEN_PROBABILITY;
   static final String VALUE = "value";
 
+  /** What the tables of a user are joined by. */
+  static final String[] USER = {USER_ID};
+
   private static final String LATENESS = "lateness";
   private static final String CURVE = "curve";
   private static final int DECIMALS = 9;
@@ -89,15 +91,9 @@ final class PlanUsers {
                 QuietHours.minute(col(Users.QUIET_TO), policy.quietTo()).as(QUIET_TO));
     return users
         .join(broadcast(zoneSlots(users, window)), ZONE)
-        .join(
-            suppressions(window, inputs), users.col(USER_ID).equalTo(col("suppressed_id")), "left")
-        .drop("suppressed_id")
-        .join(past(window, inputs), users.col(USER_ID).equalTo(col("past_id")), "left")
-        .drop("past_id")
-        .join(baskets(inputs, config), users.col(USER_ID).equalTo(col("basket_id")), "left")
-        .drop("basket_id")
-        .join(curves(window, inputs), users.col(USER_ID).equalTo(col("curve_id")), "left")
-        .drop("curve_id")
+        .join(past(window, inputs), USER, "left")
+        .join(baskets(inputs, config), USER, "left")
+        .join(curves(window, inputs), USER, "left")
         .withColumn(PAST, pastInZone())
         .withColumn(SLOTS, slotsWithChances(config.unknownOpenProbability()))
         .drop(CURVE);
@@ -122,20 +118,14 @@ final class PlanUsers {
     return users.select(ZONE).distinct().select(col(ZONE), slots.as(SLOTS));
   }
 
-  private static Dataset<Row> suppressions(PlanWindow window, PlanInputs inputs) {
-    return ActiveSuppressions.compute(inputs.suppressions(), window.end(), window.zone())
-        .withColumnRenamed(USER_ID, "suppressed_id");
-  }
-
   private static Dataset<Row> past(PlanWindow window, PlanInputs inputs) {
     return PastPushes.compute(inputs.pushes(), inputs.earlierSchedules(), window.memory())
-        .groupBy(col(Pushes.USER_ID).as("past_id"))
+        .groupBy(Pushes.USER_ID)
         .agg(collect_list(Pushes.SENT_AT).as(PAST));
   }
 
   private static Dataset<Row> baskets(PlanInputs inputs, PlanConfig config) {
-    Dataset<Row> prices =
-        inputs.items().select(col(Items.ITEM_ID).as("priced_id"), col(Items.PRICE));
+    Dataset<Row> prices = inputs.items().select(Items.ITEM_ID, Items.PRICE);
     Column value =
         when(col(Items.PRICE).gt(0), col(Items.PRICE)).otherwise(config.unpricedItemValue());
     Column item =
@@ -149,8 +139,8 @@ final class PlanUsers {
     return inputs
         .rankedItems()
         .where(col(RankedItems.RANK).leq(config.itemsPerUser()))
-        .join(prices, col(RankedItems.ITEM_ID).equalTo(col("priced_id")), "left")
-        .groupBy(col(RankedItems.USER_ID).as("basket_id"))
+        .join(prices, new String[] {RankedItems.ITEM_ID}, "left")
+        .groupBy(RankedItems.USER_ID)
         .agg(array_sort(collect_list(item)).as(BASKET));
   }
 
@@ -160,7 +150,7 @@ final class PlanUsers {
     return inputs
         .sendHours()
         .where(col(SendHours.HOUR_OF_WEEK).isin(window.hoursOfWeek().toArray()))
-        .groupBy(col(SendHours.USER_ID).as("curve_id"))
+        .groupBy(SendHours.USER_ID)
         .agg(map_from_entries(collect_list(entry)).as(CURVE));
   }
 

@@ -14,6 +14,7 @@ import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.features.AsOf;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,15 +35,28 @@ public final class Planner {
     config.requireWithin(policy);
     PlanWindow window = PlanWindow.after(asOf);
     Draws draws = new Draws(policy.seed(), asOf.date());
+    List<PolicyRule> rules = PolicyRules.inOrder(asOf, inputs, policy, config);
     Dataset<Row> users = PlanUsers.compute(window, inputs, policy, config);
-    Dataset<Row> decided = Verdict.decide(users, policy, config, draws);
-    Dataset<Row> chosen = new Rounds(policy, config, draws).choose(decided);
-    return new Plan(summarise(chosen, policy, config), config.itemsPerPush());
+    Dataset<Row> decided = Verdict.decide(withFacts(users, rules), rules);
+    Dataset<Row> chosen =
+        new Rounds(rules, policy, config.basket(), draws).choose(decided, config.pushesPerUser());
+    return new Plan(summarise(chosen, policy, config), config.basket());
+  }
+
+  /** Joins what the rules must know of a user. */
+  private static Dataset<Row> withFacts(Dataset<Row> users, List<PolicyRule> rules) {
+    Dataset<Row> known = users;
+    for (PolicyRule rule : rules) {
+      for (Dataset<Row> facts : rule.facts()) {
+        known = known.join(facts, PlanUsers.USER, "left");
+      }
+    }
+    return known;
   }
 
   private static Dataset<Row> summarise(
       Dataset<Row> chosen, PolicyConfig policy, PlanConfig config) {
-    Column[] pushes = Rounds.pushes(config.pushesPerUser()).toArray(Column[]::new);
+    Column[] pushes = NextPush.columns(config.pushesPerUser()).toArray(Column[]::new);
     return chosen
         .withColumn(Plan.PUSHES, array_compact(array(pushes)))
         .withColumn(Decisions.ARM, arm())
@@ -62,7 +76,7 @@ public final class Planner {
   private static Column arm() {
     Column isExplored =
         exists(col(Plan.PUSHES), push -> push.getField(PushSchedule.ARM).equalTo(Rounds.EXPLORE));
-    return when(isControl(), Verdict.CONTROL)
+    return when(isControl(), PolicyRules.CONTROL)
         .when(isSent().and(isExplored), Rounds.EXPLORE)
         .when(isSent(), Rounds.BEST)
         .otherwise("none");
@@ -77,7 +91,7 @@ public final class Planner {
 
   private static Column sentDetail() {
     return concat(
-        Verdict.pushes(size(col(Plan.PUSHES))),
+        Words.pushes(size(col(Plan.PUSHES))),
         lit(" at "),
         Plan.localTimes(),
         lit(" "),
@@ -85,7 +99,7 @@ public final class Planner {
   }
 
   private static Column isControl() {
-    return col(Decisions.DECISION).equalTo(Verdict.CONTROL);
+    return col(Decisions.DECISION).equalTo(PolicyRules.CONTROL);
   }
 
   private static Column isSent() {

@@ -1,5 +1,7 @@
 package dev.nightjar.export.plan;
 
+import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +25,16 @@ import org.junit.jupiter.api.Test;
 
 /** The planner against the same rules written as plain loops over java.time. */
 class GreedyOracleTest {
-  private static final PolicyConfig POLICY = new PolicyConfig("23:30", "06:15", 2, 4, 5, 0, 0, 5L);
-  private static final PlanConfig PLAN = new PlanConfig(2, 2, 0, 1, 0.02);
+  private static final PolicyConfig POLICY =
+      policy(
+          "quiet_from = \"23:30\"",
+          "quiet_to = \"06:15\"",
+          "daily_cap = 2",
+          "weekly_cap = 4",
+          "min_gap_hours = 5",
+          "control_share = 0",
+          "explore_share = 0");
+  private static final PlanConfig PLAN = plan("pushes_per_user = 2", "items_per_push = 2");
 
   private final Map<String, List<Instant>> past = new HashMap<>();
   private final Map<String, Map<Integer, Double>> chances = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.nightjar.export.plan;
 
+import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -19,8 +21,13 @@ class PlannerTest {
   /** Tuesday; Wednesday 2026-03-11 is planned. */
   private static final AsOf NIGHT = new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("UTC"));
 
-  private static final PolicyConfig STRICT = new PolicyConfig("21:00", "09:00", 1, 3, 12, 0, 0, 1L);
-  private static final PlanConfig ONE_PUSH = new PlanConfig(1, 2, 0, 1, 0.02);
+  private static final PolicyConfig STRICT = certain();
+  private static final PlanConfig ONE_PUSH = plan("items_per_push = 2");
+
+  /** The default policy, but nothing in it is left to chance. */
+  private static PolicyConfig certain(String... over) {
+    return policy("control_share = 0", "explore_share = 0", String.join("\n", over));
+  }
 
   private static List<String> lines(Dataset<Row> rows, String... columns) {
     return rows.selectExpr(columns).collectAsList().stream()
@@ -118,7 +125,7 @@ class PlannerTest {
         .pushed("o3", "weekly_ok", "2026-03-08T10:00:00Z")
         .pushed("f1", "far", "2026-03-10T11:00:00Z")
         .pushed("g1", "gap", "2026-03-10T23:30:00Z");
-    PolicyConfig policy = new PolicyConfig("21:00", "09:00", 1, 3, 30, 0, 0, 1L);
+    PolicyConfig policy = certain("min_gap_hours = 30");
     try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, ONE_PUSH)) {
       assertEquals(
           List.of(
@@ -155,8 +162,10 @@ class PlannerTest {
             .ranks("cap", "i1", "i2", "i3")
             .pushed("c1", "cap", "2026-03-09T12:00:00Z")
             .pushed("c2", "cap", "2026-03-08T12:00:00Z");
-    PolicyConfig policy = new PolicyConfig("21:00", "09:00", 2, 3, 5, 0, 0, 1L);
-    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, new PlanConfig(2, 2, 0, 1, 0.02))) {
+    PolicyConfig policy = certain("daily_cap = 2", "min_gap_hours = 5");
+    try (Plan plan =
+        Planner.plan(
+            NIGHT, shop.inputs(), policy, plan("pushes_per_user = 2", "items_per_push = 2"))) {
       // 15:00 is three hours before 18:00 and the gap five, so 09:00 is the earliest of the rest.
       // "bob" has no items left for a second push, "cap" one push left in the week.
       assertEquals(
@@ -187,10 +196,7 @@ class PlannerTest {
         .scheduled("b2", "both", "2026-03-11T12:00:00Z");
     try (Plan plan =
         Planner.plan(
-            NIGHT,
-            shop.inputs(),
-            new PolicyConfig("21:00", "09:00", 1, 9, 0, 0, 0, 1L),
-            ONE_PUSH)) {
+            NIGHT, shop.inputs(), certain("weekly_cap = 9", "min_gap_hours = 0"), ONE_PUSH)) {
       assertEquals(
           List.of("first | 2026-03-11 15:00:00", "second | 2026-03-11 03:00:00"), sends(plan));
       assertEquals(
@@ -209,8 +215,8 @@ class PlannerTest {
             .user("ann", "Europe/London", true, "00:00", "00:00")
             .opens("ann", hour -> hour % 24 == 1 ? 0.9 : 0.1)
             .ranks("ann", "i1", "i2");
-    PolicyConfig policy = new PolicyConfig("21:00", "09:00", 2, 3, 1, 0, 0, 1L);
-    PlanConfig twice = new PlanConfig(2, 1, 0, 1, 0.02);
+    PolicyConfig policy = certain("daily_cap = 2", "min_gap_hours = 1");
+    PlanConfig twice = plan("pushes_per_user = 2", "items_per_push = 1");
     AsOf spring = new AsOf(LocalDate.of(2026, 3, 28), london);
     try (Plan plan = Planner.plan(spring, shop.inputs(), policy, twice)) {
       assertEquals(
@@ -245,7 +251,8 @@ class PlannerTest {
   @Test
   void pushIdsAreTheSameWheneverTheNightIsPlannedAndOthersTheNextNight() {
     Shop shop = new Shop().user("ann", "UTC").opens("ann", PlannerTest::evening).ranks("ann", "i1");
-    PolicyConfig other = new PolicyConfig("21:00", "09:00", 1, 3, 0, 0.3, 1, 77L);
+    PolicyConfig other =
+        policy("min_gap_hours = 0", "control_share = 0.3", "explore_share = 1", "seed = 77");
     String first;
     try (Plan plan = Planner.plan(NIGHT, shop.inputs(), STRICT, ONE_PUSH)) {
       first = lines(plan.schedule(), "push_id").get(0);
@@ -262,7 +269,11 @@ class PlannerTest {
   void pushesBelowTheLeastValueAreNotSent() {
     Shop shop = new Shop().user("ann", "UTC").opens("ann", PlannerTest::evening).ranks("ann", "i1");
     try (Plan plan =
-        Planner.plan(NIGHT, shop.inputs(), STRICT, new PlanConfig(1, 2, 0.16, 1, 0.02))) {
+        Planner.plan(
+            NIGHT,
+            shop.inputs(),
+            STRICT,
+            plan("items_per_push = 2", "min_expected_value = 0.16"))) {
       assertEquals(
           List.of("ann | low_value | expected value 0.1500 at best, least 0.16 | none | 1.0"),
           lines(plan.decisions(), Decisions.TABLE.columns()));

@@ -1,5 +1,7 @@
 package dev.nightjar.export.plan;
 
+import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,8 +35,16 @@ class PropensityTest {
     Map<String, Integer> counts = new HashMap<>();
     Map<String, Double> propensities = new TreeMap<>();
     for (long seed : SEEDS) {
-      PolicyConfig policy = new PolicyConfig("12:00", "09:00", 2, 3, 1, 0.2, 0.5, seed);
-      try (Plan plan = Planner.plan(NIGHT, inputs, policy, new PlanConfig(2, 1, 0, 1, 0.02))) {
+      PolicyConfig policy =
+          policy(
+              "quiet_from = \"12:00\"",
+              "daily_cap = 2",
+              "min_gap_hours = 1",
+              "control_share = 0.2",
+              "explore_share = 0.5",
+              "seed = " + seed);
+      try (Plan plan =
+          Planner.plan(NIGHT, inputs, policy, plan("pushes_per_user = 2", "items_per_push = 1"))) {
         Map<String, String> hours = new HashMap<>();
         plan.schedule().orderBy("items").collectAsList().stream()
             .forEach(

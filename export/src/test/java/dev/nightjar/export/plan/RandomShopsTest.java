@@ -1,5 +1,7 @@
 package dev.nightjar.export.plan;
 
+import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,15 +23,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** Plans of seeded shops, judged by SQL that shares no code with the planner. */
 class RandomShopsTest {
   private static final int USERS = 1_000;
-  private static final PolicyConfig STRICT =
-      new PolicyConfig("21:00", "09:00", 1, 3, 12, 0.05, 0.3, 5L);
+  private static final PolicyConfig STRICT = policy("explore_share = 0.3", "seed = 5");
   private static final PolicyConfig BUSY =
-      new PolicyConfig("23:30", "06:15", 2, 4, 5, 0.05, 0.3, 5L);
+      policy(
+          "quiet_from = \"23:30\"",
+          "quiet_to = \"06:15\"",
+          "daily_cap = 2",
+          "weekly_cap = 4",
+          "min_gap_hours = 5",
+          "explore_share = 0.3",
+          "seed = 5");
   private static final PolicyConfig BY_NIGHT =
-      new PolicyConfig("09:00", "17:00", 3, 3, 2, 0.05, 0.3, 5L);
-  private static final PlanConfig ONE = new PlanConfig(1, 3, 0, 1, 0.02);
-  private static final PlanConfig TWO = new PlanConfig(2, 2, 0, 1, 0.02);
-  private static final PlanConfig THREE = new PlanConfig(3, 2, 0, 1, 0.02);
+      policy(
+          "quiet_from = \"09:00\"",
+          "quiet_to = \"17:00\"",
+          "daily_cap = 3",
+          "weekly_cap = 3",
+          "min_gap_hours = 2",
+          "explore_share = 0.3",
+          "seed = 5");
+  private static final PlanConfig ONE = plan();
+  private static final PlanConfig TWO = plan("pushes_per_user = 2", "items_per_push = 2");
+  private static final PlanConfig THREE = plan("pushes_per_user = 3", "items_per_push = 2");
 
   @TempDir Path folder;
 
@@ -46,7 +61,7 @@ class RandomShopsTest {
   }
 
   /** Plans a night, loads all that a mailer would see of it, and returns the schedule. */
-  private static List<Row> plan(
+  private static List<Row> planNight(
       PlanChecker checker, AsOf night, Shop shop, PolicyConfig policy, PlanConfig config)
       throws Exception {
     PlanInputs inputs = RandomShop.inputs(shop);
@@ -85,10 +100,10 @@ class RandomShopsTest {
     try (PlanChecker checker = new PlanChecker(folder)) {
       Shop shop = RandomShop.of(seed, USERS, night);
       loadShop(checker, shop);
-      List<Row> schedule = plan(checker, night, shop, policy, config);
+      List<Row> schedule = planNight(checker, night, shop, policy, config);
       assertNoViolation(checker, leastPushes);
       logHalfOf(schedule, shop, night.end().plus(Duration.ofHours(11)), new Random(seed));
-      plan(checker, night.minusDays(-1), shop, policy, config);
+      planNight(checker, night.minusDays(-1), shop, policy, config);
       assertNoViolation(checker, 1);
     }
   }
@@ -121,9 +136,9 @@ class RandomShopsTest {
     try (PlanChecker checker = new PlanChecker(folder)) {
       Shop shop = RandomShop.of(6, USERS, night);
       loadShop(checker, shop);
-      List<Row> first = plan(checker, night.minusDays(1), shop, BUSY, TWO);
+      List<Row> first = planNight(checker, night.minusDays(1), shop, BUSY, TWO);
       shop.schedules.addAll(first);
-      plan(checker, night, shop, BUSY, TWO);
+      planNight(checker, night, shop, BUSY, TWO);
       assertNoViolation(checker, 200);
 
       String log =

@@ -1,5 +1,6 @@
 package dev.nightjar.export.rank;
 
+import static dev.nightjar.export.ExportSettings.rank;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.export.table.RankedItems;
@@ -44,7 +45,7 @@ class RankerTest {
             .scored("u", "c", 0.3, "als")
             .scored("u", "d", 0.1, "als")
             .scored("v", "d", 0.1, "als")
-            .ranked(RankSettings.with("items_per_user = 3", "new_items_per_user = 0"));
+            .ranked(rank("items_per_user = 3", "new_items_per_user = 0"));
     assertEquals("", RankedItems.TABLE.differenceTo(ranked.schema()));
     assertEquals(List.of("u 1 c 0.3", "u 2 a 0.2", "u 3 b 0.2", "v 1 d 0.1"), scores(ranked));
   }
@@ -57,7 +58,7 @@ class RankerTest {
             new RankShop()
                 .scored("u", "b", 0.2 + 1e-12, "als")
                 .scored("u", "a", 0.2, "als")
-                .ranked(RankSettings.with())));
+                .ranked(rank())));
   }
 
   @Test
@@ -76,7 +77,7 @@ class RankerTest {
                 .pair("u", "b", bought(90))
                 .pair("u", "c", bought(90))
                 .pair("u", "n1", Map.of(PairFeatures.VIEWS, 3L))
-                .ranked(RankSettings.with("items_per_user = 2", "new_items_per_user = 2"))));
+                .ranked(rank("items_per_user = 2", "new_items_per_user = 2"))));
   }
 
   @Test
@@ -93,7 +94,7 @@ class RankerTest {
                 .item("dear", Map.of(Items.PRICE, 100.0, Items.STOCK, 4L))
                 .item("gone", Map.of(Items.PRICE, 1.0, Items.STOCK, 0L))
                 .item("unpriced", Map.of())
-                .ranked(RankSettings.with("price_power = 0.5"))));
+                .ranked(rank("price_power = 0.5"))));
   }
 
   @Test
@@ -124,8 +125,8 @@ class RankerTest {
     shop.item("milk", Map.of()).itemFeatures("milk", Map.of(ItemFeatures.REPEAT_RATE, 0.6));
     assertEquals(
         List.of("u 1 bed 0.8", "u 2 lamp 0.7", "u 3 milk 0.6", "v 1 sofa 0.5"),
-        scores(shop.ranked(RankSettings.with("durable_days = 30", "durable_repeat_rate = 0.05"))));
-    assertEquals(5, shop.ranked(RankSettings.with("durable_days = 0")).count());
+        scores(shop.ranked(rank("durable_days = 30", "durable_repeat_rate = 0.05"))));
+    assertEquals(5, shop.ranked(rank("durable_days = 0")).count());
   }
 
   @Test
@@ -146,11 +147,10 @@ class RankerTest {
     assertEquals(
         List.of(
             "u 1 opened 0.8", "u 2 today 0.8", "u 3 aweek 0.6", "u 4 twice 0.525", "v 1 today 0.8"),
-        scores(
-            shop.ranked(RankSettings.with("unopened_decay = 0.5", "unopened_half_life_days = 7"))));
+        scores(shop.ranked(rank("unopened_decay = 0.5", "unopened_half_life_days = 7"))));
     assertEquals(
         List.of("u 1 aweek 0.8", "u 2 twice 0.8", "v 1 today 0.8"),
-        scores(shop.ranked(RankSettings.with("unopened_decay = 0", "pushed_days = 3"))));
+        scores(shop.ranked(rank("unopened_decay = 0", "pushed_days = 3"))));
   }
 
   @Test
@@ -174,10 +174,10 @@ class RankerTest {
     assertEquals(
         List.of(
             "u 1 shirt1 0.9", "u 2 shoe 0.6", "u 3 shirt2 0.8", "u 4 shirt3 0.7", "u 5 hat 0.1"),
-        scores(shop.ranked(RankSettings.with("diversity = 0.5", "variety_depth = 2"))));
+        scores(shop.ranked(rank("diversity = 0.5", "variety_depth = 2"))));
     assertEquals(
         List.of(
             "u 1 shirt1 0.9", "u 2 shoe 0.6", "u 3 hat 0.1", "u 4 shirt2 0.8", "u 5 shirt3 0.7"),
-        scores(shop.ranked(RankSettings.with("max_per_category = 1"))));
+        scores(shop.ranked(rank("max_per_category = 1"))));
   }
 }

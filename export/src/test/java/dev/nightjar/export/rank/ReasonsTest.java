@@ -1,5 +1,6 @@
 package dev.nightjar.export.rank;
 
+import static dev.nightjar.export.ExportSettings.rank;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReasonsTest {
   private static List<String> reasons(RankShop shop) {
     return shop
-        .ranked(RankSettings.with("durable_days = 0"))
+        .ranked(rank("durable_days = 0"))
         .orderBy(RankedItems.USER_ID, RankedItems.RANK)
         .select(RankedItems.USER_ID, RankedItems.ITEM_ID, RankedItems.REASON)
         .collectAsList()

@@ -1,5 +1,6 @@
 package dev.nightjar.export.rank;
 
+import static dev.nightjar.export.ExportSettings.rank;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,8 +20,7 @@ class VarietyTest {
 
   private static Variety variety(double dial, int limit, int depth) {
     return new Variety(
-        RankSettings.with(
-            "variety_depth = " + depth, "diversity = " + dial, "max_per_category = " + limit));
+        rank("variety_depth = " + depth, "diversity = " + dial, "max_per_category = " + limit));
   }
 
   @Test

@@ -14,60 +14,62 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightjar.export.policy.PolicyConfig;
-import dev.nightjar.export.policy.QuietHours;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 
 /**
- * Whether one more push at a slot keeps every rule, given the past and the pushes that are planned
+ * The push that a user may get next, given the pushes of the past and those that are planned
  * already.
  *
- * @param policy the rules
+ * @param round which push of the night it is, from 1
  * @param planned pushes chosen in earlier rounds, each null where that round chose none
  */
-record SlotRules(PolicyConfig policy, List<Column> planned) {
+record NextPush(int round, List<Column> planned) {
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   private static final long MICROS_PER_WEEK = 168 * MICROS_PER_HOUR;
 
-  /** The local time of the slot is outside the user's quiet hours. */
-  Column isAwake(Column slot) {
-    return not(
-        QuietHours.isQuiet(
-            slot.getField(PlanUsers.MINUTE), col(PlanUsers.QUIET_FROM), col(PlanUsers.QUIET_TO)));
+  /** The push of a round, after those of all rounds before it. */
+  static NextPush ofRound(int round) {
+    return new NextPush(round, columns(round - 1));
+  }
+
+  /** Columns with the pushes of the first rounds, in order. */
+  static List<Column> columns(int rounds) {
+    return IntStream.rangeClosed(1, rounds).mapToObj(round -> col(column(round))).toList();
+  }
+
+  /** Name of the column with the push of a round. */
+  static String column(int round) {
+    return "push_" + round;
+  }
+
+  /** Whether the calendar day of the slot, in the user's zone, holds fewer pushes than the cap. */
+  Column keepsDailyCap(Column slot, int cap) {
+    return sentOn(slot.getField(PlanUsers.LOCAL_DATE)).lt(cap);
   }
 
   /**
-   * The 7 x 24 hours that end at the slot, itself included, hold no more pushes than the cap; nor
-   * do those that end at a later push of the same plan.
+   * Whether the 7 x 24 hours that end at the slot hold no more pushes than the cap, the one at the
+   * slot included, and whether this stays so for those that end at a later push of the same plan.
    */
-  Column keepsWeeklyCap(Column slot) {
-    Column keeps = pushesInWeekTo(at(slot)).lt(policy.weeklyCap());
+  Column keepsWeeklyCap(Column slot, int cap) {
+    Column keeps = sentInWeekTo(at(slot)).lt(cap);
     for (Column push : planned) {
-      Column later = at(push).gt(at(slot)).and(pushesInWeekTo(at(push)).geq(policy.weeklyCap()));
-      keeps = keeps.and(not(push.isNotNull().and(later)));
+      Column breaksLater = at(push).gt(at(slot)).and(sentInWeekTo(at(push)).geq(cap));
+      keeps = keeps.and(not(push.isNotNull().and(breaksLater)));
     }
     return keeps;
   }
 
-  /** The user's calendar day of the slot holds no more pushes than the cap. */
-  Column keepsDailyCap(Column slot) {
-    return pushesOnDay(slot.getField(PlanUsers.LOCAL_DATE)).lt(policy.dailyCap());
-  }
-
-  /** No push, earlier or later, is nearer than the least gap. */
-  Column keepsGap(Column slot) {
-    long gap = policy.minGapHours() * MICROS_PER_HOUR;
+  /** Whether every other push, earlier or later, is at least this many hours away. */
+  Column keepsGap(Column slot, int hours) {
+    long gap = hours * MICROS_PER_HOUR;
     return not(exists(taken(), push -> abs(push.getField(PlanUsers.AT).minus(at(slot))).lt(gap)));
   }
 
-  /** All of the rules but the quiet hours. */
-  Column keepsAll(Column slot) {
-    return keepsWeeklyCap(slot).and(keepsDailyCap(slot)).and(keepsGap(slot));
-  }
-
   /** Pushes in the 7 x 24 hours that end at an instant, which is part of them. */
-  Column pushesInWeekTo(Column micros) {
+  Column sentInWeekTo(Column micros) {
     return size(
         filter(
             taken(),
@@ -78,7 +80,7 @@ record SlotRules(PolicyConfig policy, List<Column> planned) {
   }
 
   /** Pushes on a day of the user's calendar. */
-  Column pushesOnDay(Column day) {
+  Column sentOn(Column day) {
     return size(filter(taken(), push -> push.getField(PlanUsers.LOCAL_DATE).equalTo(day)));
   }
 
@@ -91,7 +93,7 @@ record SlotRules(PolicyConfig policy, List<Column> planned) {
     if (planned.isEmpty()) {
       return col(PlanUsers.PAST);
     }
-    Column[] chosen = planned.stream().map(SlotRules::asTaken).toArray(Column[]::new);
+    Column[] chosen = planned.stream().map(NextPush::asTaken).toArray(Column[]::new);
     return concat(col(PlanUsers.PAST), array_compact(array(chosen)));
   }
 
