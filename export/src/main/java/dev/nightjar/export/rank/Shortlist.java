@@ -16,7 +16,7 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
-import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.intent.model.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
 import java.util.List;

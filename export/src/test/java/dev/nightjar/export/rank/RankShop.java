@@ -13,7 +13,7 @@ import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.intent.model.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
 import dev.nightjar.training.table.UserSegments;

@@ -8,7 +8,7 @@ import dev.nightjar.pipeline.Night;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
 import dev.nightjar.training.intent.IntentFeatures;
-import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.intent.model.IntentModel;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -13,8 +13,8 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
-import dev.nightjar.training.intent.TuneConfig;
 import dev.nightjar.training.timing.TimingConfig;
+import dev.nightjar.training.tune.TuneConfig;
 import java.util.function.Function;
 
 /**

@@ -7,8 +7,8 @@ import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
-import dev.nightjar.training.intent.IntentTrainer;
-import dev.nightjar.training.intent.TrainedIntent;
+import dev.nightjar.training.intent.train.IntentTrainer;
+import dev.nightjar.training.intent.train.TrainedIntent;
 import java.time.LocalDate;
 import java.util.List;
 

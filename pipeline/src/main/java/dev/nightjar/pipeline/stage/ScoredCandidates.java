@@ -7,7 +7,7 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.intent.IntentFeatures;
-import dev.nightjar.training.intent.IntentModel;
+import dev.nightjar.training.intent.model.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
 import java.util.List;

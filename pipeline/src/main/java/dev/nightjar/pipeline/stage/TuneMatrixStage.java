@@ -6,7 +6,7 @@ import dev.nightjar.features.FeatureConfig;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.warehouse.Warehouse;
-import dev.nightjar.training.intent.TuneMatrices;
+import dev.nightjar.training.tune.TuneMatrices;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.nightjar.pipeline.tune;
 
-import dev.nightjar.training.intent.FoldFigures;
+import dev.nightjar.training.tune.FoldFigures;
 import java.util.List;
 import java.util.Map;
 

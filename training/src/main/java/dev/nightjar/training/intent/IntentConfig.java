@@ -115,7 +115,7 @@ public record IntentConfig(
   }
 
   /** By key, for a model card. */
-  Map<String, Object> asMap() {
+  public Map<String, Object> asMap() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", model);
     settings.put("horizon_days", horizonDays);

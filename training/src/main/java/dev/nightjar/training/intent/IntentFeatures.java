@@ -33,11 +33,11 @@ import org.apache.spark.sql.types.DataTypes;
  * score of a source that did not propose the pair) is NaN; a count of what never happened is 0.
  */
 public final class IntentFeatures {
-  static final String PAIR_PURCHASES = "f_pair_purchases";
-  static final String USER_AGE_DAYS = "f_user_age_days";
-  static final String USER_PURCHASES_90D = "f_user_purchases_90d";
-  static final String ITEM_BUYERS_30D = "f_item_buyers_30d";
-  static final String ITEM_PURCHASES_90D = "f_item_purchases_90d";
+  public static final String PAIR_PURCHASES = "f_pair_purchases";
+  public static final String USER_AGE_DAYS = "f_user_age_days";
+  public static final String USER_PURCHASES_90D = "f_user_purchases_90d";
+  public static final String ITEM_BUYERS_30D = "f_item_buyers_30d";
+  public static final String ITEM_PURCHASES_90D = "f_item_purchases_90d";
 
   private static final String PAIR = "pair";
   private static final String USER = "user";

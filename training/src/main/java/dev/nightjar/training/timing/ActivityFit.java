@@ -30,14 +30,14 @@ final class ActivityFit {
     double halfLife = config.halfLifeDays();
     int hours = HourKernel.HOURS_OF_WEEK;
     double[] counts =
-        Sums.over(
+        UserSums.over(
             users,
             (segments + 1) * hours,
             (user, into) -> {
               for (int i = 0; i < user.days().length; i++) {
                 double weight = ActivityModel.decay(lastDay, user.days()[i], halfLife);
                 into[segments * hours + user.hours()[i]] += weight;
-                if (user.segment() != LocaleSegments.SHOP) {
+                if (user.segment() != Regions.SHOP) {
                   into[user.segment() * hours + user.hours()[i]] += weight;
                 }
               }
@@ -47,7 +47,7 @@ final class ActivityFit {
     int strengths = Strengths.count();
     int dayOffset = KERNELS.length * strengths;
     double[] likelihoods =
-        Sums.over(
+        UserSums.over(
             users,
             dayOffset + strengths,
             (user, into) -> addLikelihoods(user, lastDay, halfLife, hourCurves, dayCurves, into));
@@ -78,7 +78,7 @@ final class ActivityFit {
       return;
     }
     int strengths = Strengths.count();
-    int curve = user.segment() == LocaleSegments.SHOP ? hourCurves.length - 1 : user.segment();
+    int curve = user.segment() == Regions.SHOP ? hourCurves.length - 1 : user.segment();
     for (int k = 0; k < KERNELS.length; k++) {
       UserHours hours =
           new UserHours(user, KERNELS[k], day -> ActivityModel.decay(lastDay, day, halfLife));

@@ -69,9 +69,9 @@ final class ActivityModel implements Serializable {
     return dayCurves;
   }
 
-  /** Index of the curves of a segment, {@link LocaleSegments#SHOP} among them. */
+  /** Index of the curves of a segment, {@link Regions#SHOP} among them. */
   int curve(int segment) {
-    return segment == LocaleSegments.SHOP ? hourCurves.length - 1 : segment;
+    return segment == Regions.SHOP ? hourCurves.length - 1 : segment;
   }
 
   /** Weight of what happened on a local day. */

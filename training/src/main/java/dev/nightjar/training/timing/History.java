@@ -30,7 +30,7 @@ final class History implements Serializable {
     return userId;
   }
 
-  /** Index of the user's segment, {@link LocaleSegments#SHOP} for none. */
+  /** Index of the user's segment, {@link Regions#SHOP} for none. */
   int segment() {
     return segment;
   }
@@ -72,16 +72,16 @@ final class History implements Serializable {
   record Push(int day, int knownDay, int hour, boolean isOpened, double inversePropensity)
       implements Serializable {}
 
-  /** Reads a row of {@link Histories}. */
+  /** Reads a row of {@link HistoryRows}. */
   static History of(Row row) {
-    List<Integer> sessions = row.getList(row.fieldIndex(Histories.SESSION_HOURS));
+    List<Integer> sessions = row.getList(row.fieldIndex(HistoryRows.SESSION_HOURS));
     int[] days = new int[sessions.size()];
     int[] hours = new int[sessions.size()];
     for (int i = 0; i < days.length; i++) {
       days[i] = Math.floorDiv(sessions.get(i), HourKernel.HOURS_OF_WEEK);
       hours[i] = Math.floorMod(sessions.get(i), HourKernel.HOURS_OF_WEEK);
     }
-    List<Row> sent = row.getList(row.fieldIndex(Histories.PUSHES));
+    List<Row> sent = row.getList(row.fieldIndex(HistoryRows.PUSHES));
     Push[] pushes = new Push[sent.size()];
     for (int i = 0; i < pushes.length; i++) {
       Row push = sent.get(i);
@@ -94,9 +94,9 @@ final class History implements Serializable {
               push.getDouble(4));
     }
     return new History(
-        row.getString(row.fieldIndex(Histories.USER_ID)),
-        row.getInt(row.fieldIndex(Histories.SEGMENT)),
-        row.getBoolean(row.fieldIndex(Histories.IS_SAMPLED)),
+        row.getString(row.fieldIndex(HistoryRows.USER_ID)),
+        row.getInt(row.fieldIndex(HistoryRows.SEGMENT)),
+        row.getBoolean(row.fieldIndex(HistoryRows.IS_SAMPLED)),
         days,
         hours,
         pushes);

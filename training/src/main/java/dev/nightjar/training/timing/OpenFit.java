@@ -45,7 +45,7 @@ final class OpenFit {
   private static OpenModel fitSlope(
       JavaRDD<History> users, ActivityModel activity, OpenModel start, double assumedRate) {
     double[] sums =
-        Sums.over(
+        UserSums.over(
             users,
             2 * BINS + 2,
             (user, into) -> {
@@ -136,7 +136,7 @@ final class OpenFit {
     int cells = HourKernel.CELLS;
     int groups = (segments + 1) * cells;
     double[] sums =
-        Sums.over(
+        UserSums.over(
             users,
             4 * groups,
             (user, into) -> {
@@ -161,7 +161,7 @@ final class OpenFit {
   }
 
   /**
-   * Sums the cells that {@code key} puts together, counts them by their effective size (weights
+   * UserSums the cells that {@code key} puts together, counts them by their effective size (weights
    * that differ are worth fewer pushes) and shrinks opens over expected opens to 1.
    */
   private static double[] lifts(
@@ -190,7 +190,7 @@ final class OpenFit {
   private static double userStrength(
       JavaRDD<History> users, ActivityModel activity, OpenModel lifted) {
     double[] likelihoods =
-        Sums.over(
+        UserSums.over(
             users,
             Strengths.count(),
             (user, into) -> {
@@ -211,7 +211,7 @@ final class OpenFit {
   private static double hourStrength(
       JavaRDD<History> users, ActivityModel activity, OpenModel withUsers) {
     double[] likelihoods =
-        Sums.over(
+        UserSums.over(
             users,
             Strengths.count(),
             (user, into) -> {

@@ -103,8 +103,7 @@ final class OpenModel implements Serializable {
   /** Chance of an open before anything is known of the user's own opens. */
   double prior(double relative, int segment, int cell) {
     double lift =
-        hourLifts[cell]
-            * segmentLifts[segment == LocaleSegments.SHOP ? segmentLifts.length - 1 : segment];
+        hourLifts[cell] * segmentLifts[segment == Regions.SHOP ? segmentLifts.length - 1 : segment];
     return probability(Math.exp(intercept + slope * logActivity(relative)) * lift);
   }
 

@@ -38,10 +38,10 @@ public final class SendTimeTrainer {
    * @return 168 rows for every user in {@code snapshot.users()}, and the card
    */
   public static SendTimeModel train(Snapshot snapshot, TimingConfig config) {
-    LocaleSegments segments = LocaleSegments.of(snapshot.users(), config.minSegmentUsers());
+    Regions segments = Regions.of(snapshot.users(), config.minSegmentUsers());
     // Actions: the sample's share needs the number of users.
     double sampledShare = (double) config.fitUsers() / Math.max(1, snapshot.users().count());
-    Dataset<Row> histories = Histories.compute(snapshot, segments, sampledShare, config);
+    Dataset<Row> histories = HistoryRows.compute(snapshot, segments, sampledShare, config);
     // Kept as objects: a dozen passes of dense arithmetic run over them.
     JavaRDD<History> users = histories.toJavaRDD().map(History::of);
     users.persist(StorageLevel.MEMORY_AND_DISK());
@@ -60,7 +60,7 @@ public final class SendTimeTrainer {
       Dataset<Row> histories, JavaRDD<History> users, ActivityModel activity, OpenModel opens) {
     int segments = opens.segmentLifts().length;
     double[] seen =
-        Sums.over(
+        UserSums.over(
             users,
             segments,
             (user, into) ->
@@ -81,7 +81,7 @@ public final class SendTimeTrainer {
     if (user.days().length > 0) {
       return SendHourColumns.USER_ACTIVITY;
     }
-    return user.segment() != LocaleSegments.SHOP && seen[user.segment()] > 0
+    return user.segment() != Regions.SHOP && seen[user.segment()] > 0
         ? SendHourColumns.SEGMENT
         : SendHourColumns.SHOP;
   }
@@ -96,12 +96,12 @@ public final class SendTimeTrainer {
 
   private static ModelCard card(
       JavaRDD<History> users,
-      LocaleSegments segments,
+      Regions segments,
       ActivityModel activity,
       OpenModel opens,
       TimingConfig config) {
     double[] counts =
-        Sums.over(
+        UserSums.over(
             users,
             4,
             (user, into) -> {
@@ -121,7 +121,7 @@ public final class SendTimeTrainer {
     if (counts[1] == 0) {
       notes.add("no sessions: every hour is taken to be alike");
     }
-    Holdout holdout = new Holdout();
+    HeldOutDays holdout = new HeldOutDays();
     int[] days = days(users);
     if (days.length > 0 && days[FIRST] < days[LAST]) {
       measure(users, segments, days, hasPushes, config, holdout);
@@ -160,11 +160,11 @@ public final class SendTimeTrainer {
   /** Fits again on the days before the held-out ones. */
   private static void measure(
       JavaRDD<History> users,
-      LocaleSegments segments,
+      Regions segments,
       int[] days,
       boolean hasPushes,
       TimingConfig config,
-      Holdout holdout) {
+      HeldOutDays holdout) {
     int held =
         Math.max(1, (int) Math.round((days[LAST] - days[FIRST] + 1) * config.holdoutShare()));
     int cut = Math.max(days[FIRST] + 1, days[LAST] + 1 - held);

@@ -69,7 +69,7 @@ class StrengthsTest {
       int[] days = new int[drawn.size()];
       Arrays.setAll(days, i -> 7 * i);
       int[] hours = drawn.stream().mapToInt(hour -> hour).toArray();
-      users.add(new History("u" + u, LocaleSegments.SHOP, true, days, hours, new History.Push[0]));
+      users.add(new History("u" + u, Regions.SHOP, true, days, hours, new History.Push[0]));
     }
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext());

@@ -31,10 +31,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** One row per user of the snapshot: segment, session hours and known pushes, in order of day. */
-final class Histories {
+final class HistoryRows {
   static final String USER_ID = "user_id";
 
-  /** Index of the user's segment in {@link LocaleSegments}. */
+  /** Index of the user's segment in {@link Regions}. */
   static final String SEGMENT = "segment";
 
   /** Whether strengths are fitted on this user. */
@@ -53,7 +53,7 @@ final class Histories {
   private static final double SECONDS_PER_HOUR = 3_600.0;
   private static final long SAMPLE_BUCKETS = 1_000_000L;
 
-  private Histories() {}
+  private HistoryRows() {}
 
   /**
    * Gathers what is known of each user.
@@ -61,7 +61,7 @@ final class Histories {
    * @param sampledShare share of users that strengths are fitted on
    */
   static Dataset<Row> compute(
-      Snapshot snapshot, LocaleSegments segments, double sampledShare, TimingConfig config) {
+      Snapshot snapshot, Regions segments, double sampledShare, TimingConfig config) {
     Column bucket = pmod(xxhash64(lit(config.seed()), col(Users.USER_ID)), lit(SAMPLE_BUCKETS));
     Dataset<Row> users =
         snapshot

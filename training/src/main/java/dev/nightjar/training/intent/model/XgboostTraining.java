@@ -1,8 +1,11 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.train.TrainingMatrix;
 import dev.nightjar.training.table.Candidates;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +42,14 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   /** Trees for the log odds of a purchase. */
   Booster classifier() {
     XGBoostClassifier classifier = new XGBoostClassifier();
-    classifier.setWeightCol(TrainingMatrix.WEIGHT);
+    classifier.setWeightCol(Examples.WEIGHT);
     classifier.setFeaturesCol(RawScorer.VECTOR);
-    classifier.setLabelCol(TrainingMatrix.LABEL);
+    classifier.setLabelCol(Examples.LABEL);
     classifier.setMinChildWeight(config.minChildWeight());
     Dataset<Row> rows =
-        vectors(matrix, List.of(col(TrainingMatrix.WEIGHT)))
+        vectors(matrix, List.of(col(Examples.WEIGHT)))
             .repartition(workers(), col(Candidates.USER_ID))
-            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
+            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, Examples.ANCHOR);
     return train(classifier, rows, "binary:logistic");
   }
 
@@ -57,13 +60,13 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   Booster ranker() {
     XGBoostRanker ranker = new XGBoostRanker();
     ranker.setFeaturesCol(RawScorer.VECTOR);
-    ranker.setLabelCol(TrainingMatrix.LABEL);
+    ranker.setLabelCol(Examples.LABEL);
     ranker.setGroupCol(GROUP);
-    String[] group = {Candidates.USER_ID, TrainingMatrix.ANCHOR};
-    Column[] order = {col(Candidates.USER_ID), col(TrainingMatrix.ANCHOR)};
+    String[] group = {Candidates.USER_ID, Examples.ANCHOR};
+    Column[] order = {col(Candidates.USER_ID), col(Examples.ANCHOR)};
     Dataset<Row> groups =
         matrix
-            .where(col(TrainingMatrix.LABEL).gt(0))
+            .where(col(Examples.LABEL).gt(0))
             .select(order)
             .distinct()
             .withColumn(GROUP, row_number().over(Window.orderBy(order)));
@@ -80,8 +83,8 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
                 Stream.of(
                     col(Candidates.USER_ID),
                     col(Candidates.ITEM_ID),
-                    col(TrainingMatrix.ANCHOR),
-                    col(TrainingMatrix.LABEL),
+                    col(Examples.ANCHOR),
+                    col(Examples.LABEL),
                     RawScorer.vector().as(RawScorer.VECTOR)),
                 kept.stream())
             .toArray(Column[]::new));

@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.ml.functions.vector_to_array;
@@ -9,6 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.IntentFeatures;
+import dev.nightjar.training.intent.train.TrainingMatrix;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +21,7 @@ import org.apache.spark.sql.Row;
  * Boosted trees that look at candidates; {@link CalibratedModel} makes probabilities and an order
  * of what they say.
  */
-interface RawScorer {
+public interface RawScorer {
   String VECTOR = "intent_features";
 
   /** Log odds that the candidate is bought, before calibration. */

@@ -23,7 +23,7 @@ import org.apache.spark.sql.functions;
  *
  * @param names names in order of their index
  */
-record LocaleSegments(List<String> names) {
+record Regions(List<String> names) {
   /** Index of a user without a segment. */
   static final int SHOP = -1;
 
@@ -32,7 +32,7 @@ record LocaleSegments(List<String> names) {
   private static final String USERS = "users";
 
   /** Finds the segments of at least {@code minUsers} users. */
-  static LocaleSegments of(Dataset<Row> users, int minUsers) {
+  static Regions of(Dataset<Row> users, int minUsers) {
     Map<String, Long> sizes = new TreeMap<>();
     // An action: the few names are needed to index them.
     List<Row> counted =
@@ -48,7 +48,7 @@ record LocaleSegments(List<String> names) {
         }
       }
     }
-    return new LocaleSegments(
+    return new Regions(
         sizes.entrySet().stream()
             .filter(size -> size.getValue() >= minUsers)
             .map(Map.Entry::getKey)

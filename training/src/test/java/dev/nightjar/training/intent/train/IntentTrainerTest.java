@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
@@ -20,6 +20,9 @@ import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.als.AlsTrainer;
 import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentFeatures;
+import dev.nightjar.training.intent.model.IntentModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,8 +87,8 @@ final class IntentTrainerTest {
               .rows()
               .agg(
                   count(lit(1)),
-                  sum(TrainingMatrix.WEIGHT),
-                  sum(col(TrainingMatrix.WEIGHT).multiply(col(TrainingMatrix.LABEL))))
+                  sum(Examples.WEIGHT),
+                  sum(col(Examples.WEIGHT).multiply(col(Examples.LABEL))))
               .first();
 
       assertTrue(row.getLong(0) < sampled.candidates() / 3, "kept " + row);

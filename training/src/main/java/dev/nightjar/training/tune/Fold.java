@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.tune;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -9,6 +9,11 @@ import static org.apache.spark.sql.functions.sum;
 import dev.nightjar.features.Chance;
 import dev.nightjar.training.evaluate.BinaryMetrics;
 import dev.nightjar.training.evaluate.ListMetric;
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.model.Calibration;
+import dev.nightjar.training.intent.model.RawScorer;
+import dev.nightjar.training.intent.train.SampleShares;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -60,9 +65,7 @@ public final class Fold {
    */
   public static Fold open(LocalDate anchor, Dataset<Row> training, Dataset<Row> measured) {
     Row counts =
-        training
-            .agg(count(lit(1)), coalesce(sum(TrainingMatrix.LABEL), lit(0.0)).cast("long"))
-            .first();
+        training.agg(count(lit(1)), coalesce(sum(Examples.LABEL), lit(0.0)).cast("long")).first();
     return new Fold(anchor, training, measured, counts.getLong(0), counts.getLong(1));
   }
 
@@ -84,8 +87,8 @@ public final class Fold {
             .select(
                 Candidates.USER_ID,
                 Candidates.ITEM_ID,
-                TrainingMatrix.LABEL,
-                TrainingMatrix.IS_HELD_OUT,
+                Examples.LABEL,
+                Examples.IS_HELD_OUT,
                 RawScorer.LOG_ODDS,
                 RawScorer.PREFERENCE)
             .collectAsList();
@@ -122,8 +125,8 @@ public final class Fold {
             lit(settings.seed()),
             col(Candidates.USER_ID),
             col(Candidates.ITEM_ID),
-            col(TrainingMatrix.ANCHOR));
-    return training.where(lot.lt(share)).withColumn(TrainingMatrix.WEIGHT, lit(1.0).divide(share));
+            col(Examples.ANCHOR));
+    return training.where(lot.lt(share)).withColumn(Examples.WEIGHT, lit(1.0).divide(share));
   }
 
   /** A candidate of the fold with its log odds before calibration. */

@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.tune;
 
 import java.util.ArrayList;
 import java.util.List;

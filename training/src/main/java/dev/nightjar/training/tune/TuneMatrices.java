@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.tune;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +10,11 @@ import dev.nightjar.features.Chance;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.IntentFeatures;
+import dev.nightjar.training.intent.train.IntentTrainer;
+import dev.nightjar.training.intent.train.TrainingMatrix;
 import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
 import java.util.List;
@@ -60,7 +65,7 @@ public record TuneMatrices(
           matrix
               .rows()
               .where(Chance.of(lit(tune.seed()), col(Candidates.USER_ID)).lt(share))
-              .drop(Candidates.SOURCES, TrainingMatrix.WEIGHT));
+              .drop(Candidates.SOURCES, Examples.WEIGHT));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -16,6 +16,9 @@ import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.als.AlsTrainer;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.IntentFeatures;
 import java.sql.Timestamp;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -33,22 +36,10 @@ import org.apache.spark.storage.StorageLevel;
  * @param candidates candidates before sampling
  * @param positives bought candidates before sampling
  */
-record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long positives)
+public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long positives)
     implements AutoCloseable {
-  /** 1 where the user bought the item in (anchor, anchor + horizon], else 0. */
-  static final String LABEL = "label";
-
-  /** How many candidates a row stands for: 1 / the share that was kept of its label. */
-  static final String WEIGHT = "weight";
-
-  /** Date of the anchor. */
-  static final String ANCHOR = "anchor";
-
-  /** True for half of the users. */
-  static final String IS_HELD_OUT = "is_held_out";
-
   /** How an anchor becomes a matrix. */
-  record Builder(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
+  public record Builder(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
 
     /**
      * Builds and materialises the matrix of one anchor. A purchase counts as one even if it is
@@ -57,7 +48,7 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
      * @param snapshot what was known at the anchor
      * @param later {@code clean_events} that reach at least to the end of the horizon
      */
-    TrainingMatrix build(Snapshot snapshot, Dataset<Row> later) {
+    public TrainingMatrix build(Snapshot snapshot, Dataset<Row> later) {
       List<Dataset<Row>> features =
           List.of(snapshot.pairFeatures(), snapshot.userFeatures(), snapshot.itemFeatures());
       features.forEach(dataset -> dataset.persist(StorageLevel.MEMORY_AND_DISK()));
@@ -88,15 +79,16 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
                       .and(end.knows(time)))
               .select(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
               .distinct()
-              .withColumn(LABEL, lit(1.0));
+              .withColumn(Examples.LABEL, lit(1.0));
       return proposed
           .join(bought, new String[] {CleanEvents.USER_ID, CleanEvents.ITEM_ID}, "left_outer")
-          .withColumn(LABEL, coalesce(col(LABEL), lit(0.0)));
+          .withColumn(Examples.LABEL, coalesce(col(Examples.LABEL), lit(0.0)));
     }
 
     /** Counts first, since the share of negatives to keep follows from the counts. */
     private TrainingMatrix sample(Dataset<Row> labelled, Snapshot snapshot) {
-      Row counts = labelled.agg(count(lit(1)), coalesce(sum(LABEL), lit(0.0)).cast("long")).first();
+      Row counts =
+          labelled.agg(count(lit(1)), coalesce(sum(Examples.LABEL), lit(0.0)).cast("long")).first();
       long total = counts.getLong(0);
       long positives = counts.getLong(1);
       Column share = SampleShares.of(total, positives, intent).column();
@@ -105,11 +97,12 @@ record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long posi
           Chance.of(
               lit(intent.seed()), col(CleanEvents.USER_ID), col(CleanEvents.ITEM_ID), lit(date));
       Dataset<Row> rows =
-          IntentFeatures.assemble(labelled.where(lot.lt(share)), snapshot, List.of(LABEL))
-              .withColumn(WEIGHT, lit(1.0).divide(share))
-              .withColumn(ANCHOR, lit(date))
+          IntentFeatures.assemble(labelled.where(lot.lt(share)), snapshot, List.of(Examples.LABEL))
+              .withColumn(Examples.WEIGHT, lit(1.0).divide(share))
+              .withColumn(Examples.ANCHOR, lit(date))
               .withColumn(
-                  IS_HELD_OUT, Chance.of(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
+                  Examples.IS_HELD_OUT,
+                  Chance.of(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
               .persist(StorageLevel.MEMORY_AND_DISK());
       // Filled now, while what it is made of is still in storage.
       rows.foreachPartition(partition -> {});

@@ -1,9 +1,11 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
 import org.apache.spark.sql.Column;
 
 /**
@@ -13,7 +15,7 @@ import org.apache.spark.sql.Column;
  * @param positives share of the bought candidates that is kept, 0 to 1
  * @param negatives share of the others
  */
-record SampleShares(double positives, double negatives) {
+public record SampleShares(double positives, double negatives) {
 
   /**
    * The shares for so many candidates.
@@ -21,7 +23,7 @@ record SampleShares(double positives, double negatives) {
    * @param candidates all of them
    * @param positives the bought ones among them
    */
-  static SampleShares of(long candidates, long positives, IntentConfig intent) {
+  public static SampleShares of(long candidates, long positives, IntentConfig intent) {
     double most = intent.maxRows() / (1 + intent.negativesPerPositive());
     double positiveShare = Math.min(1.0, most / Math.max(1, positives));
     double wanted = Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
@@ -30,7 +32,7 @@ record SampleShares(double positives, double negatives) {
   }
 
   /** The share of the row's label. */
-  Column column() {
-    return when(col(TrainingMatrix.LABEL).gt(0), lit(positives)).otherwise(lit(negatives));
+  public Column column() {
+    return when(col(Examples.LABEL).gt(0), lit(positives)).otherwise(lit(negatives));
   }
 }

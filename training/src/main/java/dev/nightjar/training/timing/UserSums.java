@@ -5,14 +5,15 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Sums over users in whole millionths, so that they are the same in whatever order partitions end.
+ * UserSums over users in whole millionths, so that they are the same in whatever order partitions
+ * end.
  *
  * <p>An RDD, since the sums are dense vectors of per-user likelihoods that no SQL function gives.
  */
-final class Sums {
+final class UserSums {
   private static final double PER_UNIT = 1e6;
 
-  private Sums() {}
+  private UserSums() {}
 
   /** Adds what one user contributes. */
   @FunctionalInterface
@@ -36,7 +37,7 @@ final class Sums {
                   }
                   return List.of(total).iterator();
                 })
-            .reduce(Sums::plus);
+            .reduce(UserSums::plus);
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
       values[i] = millionths[i] / PER_UNIT;

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
  * Measures a model fitted on what was known before a day on what happened from that day on, beside
  * baselines. Log-loss in nats.
  */
-final class Holdout {
+final class HeldOutDays {
   private static final String CONSTANT = "constant";
   private static final String SHOP_HISTOGRAM = "shop_histogram";
   private static final String OWN_HISTOGRAM = "own_histogram_plus_one";
@@ -35,7 +35,7 @@ final class Holdout {
   void measureActivity(JavaRDD<History> users, ActivityModel model, int day) {
     double[] shop = new double[HOURS];
     double[] counts =
-        Sums.over(
+        UserSums.over(
             users,
             HOURS,
             (user, into) -> {
@@ -50,7 +50,8 @@ final class Holdout {
     for (int hour = 0; hour < HOURS; hour++) {
       shop[hour] = (counts[hour] + 1) / total;
     }
-    double[] sums = Sums.over(users, 10, (user, into) -> addActivity(user, model, day, shop, into));
+    double[] sums =
+        UserSums.over(users, 10, (user, into) -> addActivity(user, model, day, shop, into));
     if (sums[9] == 0) {
       return;
     }
@@ -107,7 +108,7 @@ final class Holdout {
   void measureOpens(JavaRDD<History> users, ActivityModel activity, OpenModel model, int day) {
     int cells = HourKernel.CELLS;
     double[] counts =
-        Sums.over(
+        UserSums.over(
             users,
             2 * cells,
             (user, into) -> {
@@ -129,7 +130,7 @@ final class Holdout {
     }
     int size = 2 * BINS + 1;
     double[] sums =
-        Sums.over(
+        UserSums.over(
             users,
             3 * size + 1,
             (user, into) -> {

@@ -1,8 +1,12 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.col;
 
 import dev.nightjar.training.evaluate.BinaryMetrics;
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentFeatures;
+import dev.nightjar.training.intent.model.Calibration;
+import dev.nightjar.training.intent.model.RawScorer;
 import dev.nightjar.training.table.Candidates;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The scored calibration anchor on the driver: half of its users calibrate, half measure. */
-final class HoldOut {
+final class CalibrationSplit {
   private static final int LOG_ODDS = 0;
   private static final int LABEL = 1;
   private static final int WEIGHT = 2;
@@ -25,7 +29,7 @@ final class HoldOut {
   private final List<Row> calibrating;
   private final List<Row> measured;
 
-  private HoldOut(List<Row> calibrating, List<Row> measured) {
+  private CalibrationSplit(List<Row> calibrating, List<Row> measured) {
     this.calibrating = calibrating;
     this.measured = measured;
   }
@@ -35,20 +39,20 @@ final class HoldOut {
    *
    * @param scored a {@link TrainingMatrix} with raw scores
    */
-  static HoldOut collect(Dataset<Row> scored) {
+  static CalibrationSplit collect(Dataset<Row> scored) {
     List<Row> rows =
         scored
             .orderBy(Candidates.USER_ID, Candidates.ITEM_ID)
             .select(
                 col(RawScorer.LOG_ODDS),
-                col(TrainingMatrix.LABEL),
-                col(TrainingMatrix.WEIGHT),
-                col(TrainingMatrix.IS_HELD_OUT),
+                col(Examples.LABEL),
+                col(Examples.WEIGHT),
+                col(Examples.IS_HELD_OUT),
                 col(IntentFeatures.PAIR_PURCHASES),
                 col(IntentFeatures.ITEM_BUYERS_30D),
                 col(RawScorer.PREFERENCE))
             .collectAsList();
-    return new HoldOut(
+    return new CalibrationSplit(
         rows.stream().filter(row -> !row.getBoolean(3)).toList(),
         rows.stream().filter(row -> row.getBoolean(3)).toList());
   }

@@ -1,7 +1,8 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.tune;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import dev.nightjar.training.intent.IntentConfig;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;

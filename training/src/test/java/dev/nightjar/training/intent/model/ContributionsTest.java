@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.training.TestSettings;
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.table.Candidates;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +56,9 @@ final class ContributionsTest {
     }
     matrix =
         built
-            .withColumn(TrainingMatrix.LABEL, col(TELLING).gt(0.7).cast("double"))
-            .withColumn(TrainingMatrix.WEIGHT, lit(1.0))
-            .withColumn(TrainingMatrix.ANCHOR, lit("2026-03-10"))
+            .withColumn(Examples.LABEL, col(TELLING).gt(0.7).cast("double"))
+            .withColumn(Examples.WEIGHT, lit(1.0))
+            .withColumn(Examples.ANCHOR, lit("2026-03-10"))
             .cache();
   }
 

@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * @param calibration makes a probability of log odds
  * @param preferenceWeight what one unit of {@link RawScorer#PREFERENCE} is worth in log odds
  */
-record CalibratedModel(RawScorer trees, Calibration calibration, double preferenceWeight)
+public record CalibratedModel(RawScorer trees, Calibration calibration, double preferenceWeight)
     implements IntentModel {
   private static final String SLOPE = "slope";
   private static final String INTERCEPT = "intercept";

@@ -1,6 +1,7 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.train;
 
 import dev.nightjar.training.ModelCard;
+import dev.nightjar.training.intent.model.IntentModel;
 
 /**
  * A model and what to know of it.

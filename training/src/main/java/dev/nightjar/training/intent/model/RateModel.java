@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.sum;
 import com.typesafe.config.Config;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.training.intent.IntentFeatures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -41,7 +42,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param purchases the shop's purchase lines in the window
  * @param items items of the shop
  */
-record RateModel(
+public record RateModel(
     double horizonDays,
     double windowDays,
     double historyDays,
@@ -66,7 +67,7 @@ record RateModel(
    * @param snapshot tonight's
    * @param historyDays days of data up to tonight, at least 1
    */
-  static RateModel fit(Snapshot snapshot, long historyDays, int horizonDays) {
+  public static RateModel fit(Snapshot snapshot, long historyDays, int horizonDays) {
     Row shop =
         snapshot
             .itemFeatures()

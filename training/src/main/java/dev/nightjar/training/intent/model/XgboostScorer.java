@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 
 import dev.nightjar.features.DataException;
+import dev.nightjar.training.intent.IntentConfig;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.XGBoostError;

@@ -1,8 +1,9 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.nightjar.features.DataException;
+import dev.nightjar.training.intent.IntentFeatures;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

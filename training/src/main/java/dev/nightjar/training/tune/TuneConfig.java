@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.tune;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;

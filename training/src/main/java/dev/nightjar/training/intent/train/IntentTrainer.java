@@ -1,10 +1,15 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.train;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.model.CalibratedModel;
+import dev.nightjar.training.intent.model.Calibration;
+import dev.nightjar.training.intent.model.RateModel;
+import dev.nightjar.training.intent.model.RawScorer;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -74,7 +79,7 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
   }
 
   /** Newest first. */
-  List<AsOf> anchors(AsOf tonight, LocalDate historyStart) {
+  public List<AsOf> anchors(AsOf tonight, LocalDate historyStart) {
     List<AsOf> anchors = new ArrayList<>();
     for (int step = 0; step < intent.anchors(); step++) {
       AsOf anchor = tonight.minusDays(intent.horizonDays() + step * intent.anchorStepDays());
@@ -97,15 +102,15 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
       LocalDate historyStart) {
     TrainingMatrix newest = matrices.get(0);
     RawScorer trees = fit(older);
-    HoldOut holdOut = HoldOut.collect(trees.score(newest.rows()));
-    Calibration calibration = holdOut.calibrateModel();
+    CalibrationSplit split = CalibrationSplit.collect(trees.score(newest.rows()));
+    Calibration calibration = split.calibrateModel();
     Map<String, Long> rows = new LinkedHashMap<>();
     rows.put("candidates", newest.candidates());
     rows.put("training_candidates", older.stream().mapToLong(TrainingMatrix::candidates).sum());
     rows.put("training_positives", older.stream().mapToLong(TrainingMatrix::positives).sum());
     rows.put("calibration_positives", newest.positives());
-    rows.put("calibration", holdOut.calibrationRows());
-    rows.put("held_out", holdOut.measuredRows());
+    rows.put("calibration", split.calibrationRows());
+    rows.put("held_out", split.measuredRows());
     List<String> notes = new ArrayList<>();
     notes.add("trees learned from anchors " + dates(older));
     notes.add(
@@ -121,14 +126,14 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
             rows,
             intent.asMap(),
             intent.seed(),
-            holdOut.measureModel(calibration).asMap(),
-            holdOut.measureBaselines(),
+            split.measureModel(calibration).asMap(),
+            split.measureBaselines(),
             notes);
     return new TrainedIntent(
         new CalibratedModel(
             intent.refit() ? fit(matrices) : trees,
             calibration,
-            intent.rankerWeight() * holdOut.logOddsPerPreference()),
+            intent.rankerWeight() * split.logOddsPerPreference()),
         card);
   }
 

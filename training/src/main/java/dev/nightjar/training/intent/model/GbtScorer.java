@@ -1,8 +1,10 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.intent.model;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.nightjar.training.intent.Examples;
+import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.table.Candidates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,13 +40,13 @@ final class GbtScorer implements RawScorer {
             .select(
                 col(Candidates.USER_ID),
                 col(Candidates.ITEM_ID),
-                col(TrainingMatrix.ANCHOR),
-                col(TrainingMatrix.LABEL),
-                col(TrainingMatrix.WEIGHT),
+                col(Examples.ANCHOR),
+                col(Examples.LABEL),
+                col(Examples.WEIGHT),
                 RawScorer.vectorWithout(MISSING).as(VECTOR))
             .repartition(
                 matrix.sparkSession().sparkContext().defaultParallelism(), col(Candidates.USER_ID))
-            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, TrainingMatrix.ANCHOR);
+            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, Examples.ANCHOR);
     return new GbtScorer(
         new GBTClassifier()
             .setMaxIter(config.trees())
@@ -53,8 +55,8 @@ final class GbtScorer implements RawScorer {
             .setMinInstancesPerNode(Math.max(1, (int) config.minChildWeight()))
             .setSeed(config.seed())
             .setFeaturesCol(VECTOR)
-            .setLabelCol(TrainingMatrix.LABEL)
-            .setWeightCol(TrainingMatrix.WEIGHT)
+            .setLabelCol(Examples.LABEL)
+            .setWeightCol(Examples.WEIGHT)
             .fit(rows));
   }
 

@@ -1,4 +1,4 @@
-package dev.nightjar.training.intent;
+package dev.nightjar.training.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.training.intent.Fold.Scored;
+import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.tune.Fold.Scored;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
