@@ -1,5 +1,6 @@
 package dev.nightjar.features.source;
 
+import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -13,6 +14,7 @@ import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -20,20 +22,15 @@ import org.apache.spark.sql.types.StructType;
  * mapping leaves out is null in every row.
  */
 public enum InputTable {
-  /** One action of a user. */
-  EVENTS(CleanEvents.INPUT),
+  EVENTS("one action of a user", CleanEvents.INPUT),
 
-  /** One item, as of {@code updated_at}, else of the day of its file. */
-  ITEMS(Items.INPUT),
+  ITEMS("one item as of `updated_at`, else of the day of its file", Items.INPUT),
 
-  /** One user, as of {@code updated_at}, else of the day of its file. */
-  USERS(Users.INPUT),
+  USERS("one user as of `updated_at`, else of the day of its file", Users.INPUT),
 
-  /** One push that was sent, or a later report of what became of it. */
-  PUSHES(Pushes.INPUT),
+  PUSHES("one push that was sent, or a later report of what became of it", Pushes.INPUT),
 
-  /** One user who must not be contacted. */
-  SUPPRESSIONS(Suppressions.INPUT);
+  SUPPRESSIONS("one user who must not be contacted", Suppressions.INPUT);
 
   /** Text of the source row: as it stood where it could not be split, else its columns as JSON. */
   public static final String RAW = "_raw";
@@ -57,7 +54,10 @@ public enum InputTable {
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<TableColumn> columns;
 
-  InputTable(List<TableColumn> columns) {
+  private final String row;
+
+  InputTable(String row, List<TableColumn> columns) {
+    this.row = row;
     this.columns = columns;
   }
 
@@ -79,7 +79,7 @@ public enum InputTable {
   /** Names of the columns that a mapping must fill. */
   public List<String> required() {
     return columns.stream()
-        .filter(column -> column.input() == TableColumn.Input.REQUIRED)
+        .filter(column -> column.input() == REQUIRED)
         .map(TableColumn::name)
         .toList();
   }
@@ -96,5 +96,14 @@ public enum InputTable {
         .add(SOURCE_DAY, DateType)
         .add(MALFORMED, BooleanType)
         .add(UNREADABLE, createArrayType(StringType));
+  }
+
+  /** The input's row of the page on sources: what one row is and its columns, the required bold. */
+  public String markdown() {
+    String names =
+        columns.stream()
+            .map(column -> column.input() == REQUIRED ? "**" + column.name() + "**" : column.name())
+            .collect(Collectors.joining(", "));
+    return "| `%s` | %s | %s |".formatted(key(), row, names);
   }
 }
