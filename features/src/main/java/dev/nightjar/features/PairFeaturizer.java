@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.PairFeatures;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +19,7 @@ public final class PairFeaturizer {
   /**
    * Computes {@code pair_features} of a moment.
    *
-   * @param events {@code clean_events} with their returns; what is later than the moment is ignored
+   * @param events {@link LocalEvents} with their returns; what is later than the moment is ignored
    * @param items {@code items}; those created later are ignored
    * @return {@code pair_features}: one row per (user, item) with an event, unordered
    */

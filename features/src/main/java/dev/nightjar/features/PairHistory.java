@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.ItemFeatures;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.PairFeatures;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,13 +60,13 @@ final class PairHistory {
   /**
    * Aggregates the events of each pair.
    *
-   * @param events {@code clean_events} before {@code asOf.end()} with {@link Returns#KEPT}
+   * @param events {@link LocalEvents} before {@code asOf.end()} with {@link Returns#KEPT}
    */
   static Dataset<Row> compute(Dataset<Row> events, AsOf asOf, FeatureConfig config) {
     Column time = col(CleanEvents.EVENT_TIME);
     Column isView = isType(EventTypes.VIEW);
     Column isPurchase = Returns.isKeptPurchase();
-    Column purchaseDate = when(isPurchase, col(CleanEvents.LOCAL_DATE));
+    Column purchaseDate = when(isPurchase, col(LocalEvents.LOCAL_DATE));
     Column weight = when(Returns.isKept(), Strength.weight(config.weights())).otherwise(0.0);
     Column isLast7 = asOf.within(time, 7);
     Column isBefore7 = asOf.within(time, 35).and(not(isLast7));

@@ -1,5 +1,6 @@
 package dev.nightjar.features;
 
+import dev.nightjar.features.table.LocalEvents;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -8,7 +9,7 @@ import org.apache.spark.sql.Row;
  * dataset is computed from what happened before {@code asOf.end()} alone.
  *
  * @param asOf the moment
- * @param events {@code clean_events} before the moment
+ * @param events {@link LocalEvents} before the moment
  * @param items {@code items} known at the moment
  * @param users {@code users} known at the moment
  * @param pushes {@code pushes} sent before the moment
@@ -31,7 +32,7 @@ public record Snapshot(
    * describes the features of that moment. The history of pairs is computed at once and kept in
    * Spark's storage while the snapshot is in use; the features are computed when they are read.
    *
-   * @param events {@code clean_events} with their returns
+   * @param events {@link LocalEvents} with their returns
    */
   public static Snapshot compute(
       Dataset<Row> events,

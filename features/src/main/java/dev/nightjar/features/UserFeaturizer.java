@@ -21,6 +21,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.TableValues;
 import dev.nightjar.features.table.UserFeatures;
@@ -70,7 +71,7 @@ public final class UserFeaturizer {
   /**
    * Computes {@code user_features} of a moment.
    *
-   * @param events {@code clean_events} with their returns; what is later than the moment is ignored
+   * @param events {@link LocalEvents} with their returns; what is later than the moment is ignored
    * @param users {@code users}; those created later are ignored
    * @param items {@code items}; those created later are ignored
    * @param pushes {@code pushes}; what is later than the moment is ignored, outcomes included
@@ -89,7 +90,7 @@ public final class UserFeaturizer {
   /**
    * Features of the users of a history, of the pushes and of the listing.
    *
-   * @param events {@code clean_events} with {@link Returns#KEPT}
+   * @param events {@link LocalEvents} with {@link Returns#KEPT}
    * @param tastes {@link Taste#ofPairs}
    */
   static Dataset<Row> fromTastes(
@@ -168,13 +169,13 @@ public final class UserFeaturizer {
     sums.add(Counts.where(isPurchase).as(PURCHASES));
     sums.add(sum(money).as(SPEND));
     sums.add(
-        collect_set(when(isPurchase, col(CleanEvents.LOCAL_DATE))).as(UserFeatures.PURCHASE_DATES));
+        collect_set(when(isPurchase, col(LocalEvents.LOCAL_DATE))).as(UserFeatures.PURCHASE_DATES));
     sums.add(max(time).as(LAST_AT));
     sums.add(max(when(isPurchase, time)).as(LAST_PURCHASE_AT));
     for (int hour = 0; hour < HOURS.length; hour++) {
-      sums.add(Counts.where(col(CleanEvents.LOCAL_HOUR).equalTo(hour)).as(HOURS[hour]));
+      sums.add(Counts.where(col(LocalEvents.LOCAL_HOUR).equalTo(hour)).as(HOURS[hour]));
     }
-    Column weekday = floor(col(CleanEvents.HOUR_OF_WEEK).divide(HOURS.length));
+    Column weekday = floor(col(LocalEvents.HOUR_OF_WEEK).divide(HOURS.length));
     for (int day = 0; day < WEEKDAYS.length; day++) {
       sums.add(Counts.where(weekday.equalTo(day)).as(WEEKDAYS[day]));
     }

@@ -1,8 +1,8 @@
 package dev.nightjar.features;
 
 import com.typesafe.config.ConfigFactory;
-import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
 import java.sql.Date;
@@ -78,7 +78,7 @@ final class FeatureRows {
   }
 
   static Dataset<Row> events(Row... rows) {
-    return TestSpark.dataset(CleanEvents.SCHEMA, List.of(rows));
+    return TestSpark.dataset(LocalEvents.SCHEMA, List.of(rows));
   }
 
   static Dataset<Row> items(Row... rows) {

@@ -7,6 +7,7 @@ import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
@@ -178,7 +179,7 @@ public final class SyntheticShop implements Snapshot.Source {
     View view = new View(asOf.end(), known);
     return new Snapshot(
         asOf,
-        dataset(CleanEvents.SCHEMA, known, SyntheticShop::clean),
+        dataset(LocalEvents.SCHEMA, known, SyntheticShop::clean),
         dataset(
             Items.SCHEMA,
             items,
@@ -214,7 +215,7 @@ public final class SyntheticShop implements Snapshot.Source {
     row.put(CleanEvents.SESSION_ID, event.user() + date(event));
     row.put(CleanEvents.PRICE, event.price());
     row.put(CleanEvents.QUANTITY, 1);
-    row.put(CleanEvents.LOCAL_DATE, Date.valueOf(date(event)));
+    row.put(LocalEvents.LOCAL_DATE, Date.valueOf(date(event)));
     return row;
   }
 

@@ -6,9 +6,9 @@ import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.TestSpark;
-import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
@@ -121,7 +121,7 @@ final class RankShop {
     Snapshot tonight =
         new Snapshot(
             new AsOf(LocalDate.parse("2026-03-10"), ZoneOffset.UTC),
-            TestSpark.dataset(CleanEvents.SCHEMA, List.of()),
+            TestSpark.dataset(LocalEvents.SCHEMA, List.of()),
             TestSpark.dataset(Items.SCHEMA, items),
             TestSpark.dataset(Users.SCHEMA, users),
             TestSpark.dataset(Pushes.SCHEMA, pushes),

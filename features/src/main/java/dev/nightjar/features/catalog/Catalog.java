@@ -20,7 +20,6 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.clean.RejectReason;
-import dev.nightjar.features.clean.Zones;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
@@ -117,20 +116,6 @@ public final class Catalog {
         .withColumn(
             Users.HAS_CONSENT, coalesce(col(Users.HAS_CONSENT), lit(shop.consentByDefault())))
         .select(columns(Users.TABLE.columns()));
-  }
-
-  /**
-   * Zones of the listed users, for the cleaner: the local hour of an event needs no event.
-   *
-   * @param mapped rows of {@link InputTable#USERS}
-   * @return {@code user_id} and {@code zone}, one row per listed user; the zone may be null or
-   *     unknown
-   */
-  public static Dataset<Row> userZones(Dataset<Row> mapped, AsOf asOf) {
-    return newest(
-        known(mapped, InputTable.USERS, asOf),
-        Users.USER_ID,
-        new String[] {Users.USER_ID, Users.ZONE});
   }
 
   /**

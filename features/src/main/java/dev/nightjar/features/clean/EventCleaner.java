@@ -61,7 +61,6 @@ public final class EventCleaner {
   private static final String KEY = "_key";
   private static final String COPY = "_copy";
   private static final String START = "_start";
-  private static final String USER_ZONE = "_user_zone";
 
   private EventCleaner() {}
 
@@ -69,8 +68,6 @@ public final class EventCleaner {
    * Checks every row that belongs to one of {@code days}.
    *
    * @param mapped rows of {@link InputTable#EVENTS}
-   * @param userZones columns {@code user_id} and {@code zone}, at most one row per user; may be
-   *     empty
    * @param days the shop-local days that are built
    * @param night the day that the night closes: where a row goes that tells neither its time nor
    *     its file's day
@@ -80,7 +77,6 @@ public final class EventCleaner {
    */
   public static Dataset<Row> check(
       Dataset<Row> mapped,
-      Dataset<Row> userZones,
       List<LocalDate> days,
       LocalDate night,
       ShopConfig shop,
@@ -90,7 +86,7 @@ public final class EventCleaner {
     rows = markDuplicates(rows, clean);
     rows = markBots(rows, clean);
     rows = cutSessions(rows, clean);
-    return localTimes(rows, userZones, shop);
+    return rows.select(checkedColumns());
   }
 
   /** The rows that are kept: the columns of {@link CleanEvents} and {@link #DAY}. */
@@ -247,18 +243,6 @@ public final class EventCleaner {
             .over(inOrder.rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
     return rows.withColumn(START, when(begins, col(SECOND)))
         .withColumn(SESSION_ID, coalesce(col(SESSION_ID), concat_ws("-", col(USER_ID), start)));
-  }
-
-  /** Adds the day and hour that the user's own clock showed. */
-  private static Dataset<Row> localTimes(
-      Dataset<Row> rows, Dataset<Row> userZones, ShopConfig shop) {
-    Dataset<Row> zones =
-        userZones.select(
-            col(USER_ID).as(USER_ZONE), Zones.orShop(col("zone"), shop.zone()).as("zone"));
-    Column zone = coalesce(col("zone"), lit(shop.zone().getId()));
-    return Zones.withLocalTime(
-            rows.join(zones, col(OWNER).equalTo(col(USER_ZONE)), "left_outer"), zone)
-        .select(checkedColumns());
   }
 
   private static Column[] checkedColumns() {

@@ -4,7 +4,6 @@ import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
 import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
 import static dev.nightjar.features.table.TableColumn.optional;
 import static dev.nightjar.features.table.TableColumn.required;
-import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -89,27 +88,6 @@ public final class CleanEvents {
   public static final String SCENE =
       COLUMNS.add(optional("scene", StringType, "page or placement").filledBy(OPTIONAL));
 
-  public static final String LOCAL_DATE =
-      COLUMNS.add(
-          required(
-                  "local_date",
-                  DateType,
-                  "day in the user's zone, as known when the day was cleaned; later stages go by the zones of `users`")
-              .normalised("the shop's zone where the user's is not known"));
-
-  public static final String LOCAL_HOUR =
-      COLUMNS.add(
-          required("local_hour", IntegerType, "0 to 23, hour of day in the user's zone, likewise")
-              .normalised("the shop's zone where the user's is not known"));
-
-  public static final String HOUR_OF_WEEK =
-      COLUMNS.add(
-          required(
-                  "hour_of_week",
-                  IntegerType,
-                  "0 to 167, 0 is Monday 00h, in the user's zone, likewise")
-              .normalised("the shop's zone where the user's is not known"));
-
   /** What a mapping of the shop can fill. */
   public static final List<TableColumn> INPUT = COLUMNS.inputs();
 
@@ -117,7 +95,7 @@ public final class CleanEvents {
   public static final Table TABLE =
       COLUMNS.table(
           "clean_events",
-          1,
+          2,
           "one shop event that passed cleaning",
           "the events that happened on that day of the shop's zone");
 

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.catalog.Catalog;
+import dev.nightjar.features.catalog.LocalTime;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.clean.EventCleaner;
 import dev.nightjar.features.config.ShopConfig;
@@ -58,9 +59,7 @@ class ShippedMappingsTest {
 
     Dataset<Row> check(LocalDate from, LocalDate to) {
       List<LocalDate> days = from.datesUntil(to.plusDays(1)).toList();
-      Dataset<Row> zones =
-          Catalog.userZones(SourceReader.none(SPARK, InputTable.USERS), new AsOf(to, shop.zone()));
-      return EventCleaner.check(read(InputTable.EVENTS, from, to), zones, days, to, shop, clean);
+      return EventCleaner.check(read(InputTable.EVENTS, from, to), days, to, shop, clean);
     }
   }
 
@@ -91,7 +90,7 @@ class ShippedMappingsTest {
     LocalDate day = LocalDate.of(2017, 11, 25);
     assertEquals(
         List.of("1 2268318 view 2017-11-25 1", "1 2333346 purchase 2017-11-25 23"),
-        kept(Shop.of("alibaba", folder.toString()).check(day, day)));
+        kept(Shop.of("alibaba", folder.toString()), day));
   }
 
   @Test
@@ -110,11 +109,13 @@ class ShippedMappingsTest {
             "257597 355908 view 2015-06-02 5",
             "599528 356475 purchase 2015-06-02 5",
             "992329 248676 cart 2015-06-02 5"),
-        kept(Shop.of("retailrocket", folder.toString()).check(day, day)));
+        kept(Shop.of("retailrocket", folder.toString()), day));
   }
 
-  private static List<String> kept(Dataset<Row> checked) {
-    return EventCleaner.kept(checked)
+  /** The events of a day, in the local time of the shop. */
+  private static List<String> kept(Shop shop, LocalDate day) {
+    Dataset<Row> nobody = TestSpark.dataset(Users.SCHEMA, List.of());
+    return LocalTime.of(EventCleaner.kept(shop.check(day, day)), nobody, shop.shop().zone())
         .selectExpr("concat_ws(' ', user_id, item_id, event_type, local_date, local_hour)")
         .collectAsList()
         .stream()

@@ -1,8 +1,6 @@
 package dev.nightjar.pipeline.stage;
 
-import dev.nightjar.features.AsOf;
 import dev.nightjar.features.DataException;
-import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.clean.EventCleaner;
 import dev.nightjar.features.clean.RejectReason;
@@ -14,7 +12,6 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.RejectedEvents;
 import dev.nightjar.features.table.Table;
-import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
@@ -64,7 +61,7 @@ public record CleanStage(
 
   @Override
   public List<String> configSections() {
-    return List.of("shop", "sources.events", "sources.users", "clean");
+    return List.of("shop", "sources.events", "clean");
   }
 
   @Override
@@ -92,7 +89,7 @@ public record CleanStage(
             ? SourceReader.none(spark, InputTable.EVENTS)
             : SourceReader.read(spark, sources.events(), due.allFiles());
     Dataset<Row> checked =
-        EventCleaner.check(mapped, userZones(date), due.days(), date, shop, clean)
+        EventCleaner.check(mapped, due.days(), date, shop, clean)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       CleanCounts counts = CleanCounts.of(checked);
@@ -109,17 +106,6 @@ public record CleanStage(
     } finally {
       checked.unpersist();
     }
-  }
-
-  /** Zones of the listed users; none are read where the shop tells no zone. */
-  private Dataset<Row> userZones(LocalDate date) {
-    boolean hasZones =
-        sources.of(InputTable.USERS).filter(s -> s.columns().containsKey(Users.ZONE)).isPresent();
-    Dataset<Row> listed =
-        hasZones
-            ? Inputs.read(spark, sources, InputTable.USERS, date)
-            : SourceReader.none(spark, InputTable.USERS);
-    return Catalog.userZones(listed, new AsOf(date, shop.zone()));
   }
 
   private void requireEvents(CleanCounts counts, LocalDate date) {

@@ -1,14 +1,10 @@
 package dev.nightjar.pipeline.stage;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.FeatureConfig;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.catalog.LocalTime;
 import dev.nightjar.features.clean.CleanConfig;
-import dev.nightjar.features.clean.Zones;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
@@ -16,20 +12,17 @@ import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * All that the shop has told up to the end of a day.
  *
  * @param asOf the end of that day
- * @param events {@code clean_events} of the last {@code clean.history_days} days
+ * @param events {@code clean_events} of the last {@code clean.history_days} days, in the local time
+ *     of the zones that {@code users} knows
  * @param items {@code items} of the day
  * @param users {@code users} of the day
  * @param pushes {@code pushes} of the day
@@ -68,24 +61,11 @@ record History(
     Dataset<Row> users = warehouse.read(Users.TABLE, date);
     return new History(
         new AsOf(date, shop.zone()),
-        inZonesOf(
-            users, warehouse.readDays(CleanEvents.TABLE, firstDay(clean, date), date), shop.zone()),
+        LocalTime.of(
+            warehouse.readDays(CleanEvents.TABLE, firstDay(clean, date), date), users, shop.zone()),
         warehouse.read(Items.TABLE, date),
         users,
         warehouse.read(Pushes.TABLE, date));
-  }
-
-  /**
-   * A day's events carry the local time of the zones that were known when the day was cleaned; the
-   * maths of a night goes by the zones that are known tonight, whatever nights were run before.
-   */
-  private static Dataset<Row> inZonesOf(Dataset<Row> users, Dataset<Row> events, ZoneId shop) {
-    Dataset<Row> zoned =
-        events.join(
-            users.select(Users.USER_ID, Users.ZONE), new String[] {Users.USER_ID}, "left_outer");
-    return Zones.withLocalTime(zoned, coalesce(col(Users.ZONE), lit(shop.getId())))
-        .select(
-            Arrays.stream(CleanEvents.TABLE.columns()).map(functions::col).toArray(Column[]::new));
   }
 
   /** Keeps the events in storage until closed, for a stage that scans them many times. */

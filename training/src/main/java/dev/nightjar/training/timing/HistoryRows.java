@@ -23,6 +23,7 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
 import org.apache.spark.sql.Column;
@@ -102,8 +103,8 @@ final class HistoryRows {
             .groupBy(
                 CleanEvents.USER_ID,
                 CleanEvents.SESSION_ID,
-                CleanEvents.LOCAL_DATE,
-                CleanEvents.HOUR_OF_WEEK)
+                LocalEvents.LOCAL_DATE,
+                LocalEvents.HOUR_OF_WEEK)
             .agg(min(CleanEvents.EVENT_TIME).as(FIRST_TIME));
     Column seconds = col(FIRST_TIME).cast("double");
     Column isPushed =
@@ -118,9 +119,9 @@ final class HistoryRows {
         .agg(
             sort_array(
                     collect_list(
-                        unix_date(col(CleanEvents.LOCAL_DATE))
+                        unix_date(col(LocalEvents.LOCAL_DATE))
                             .multiply(HourKernel.HOURS_OF_WEEK)
-                            .plus(col(CleanEvents.HOUR_OF_WEEK))))
+                            .plus(col(LocalEvents.HOUR_OF_WEEK))))
                 .as(SESSION_HOURS));
   }
 

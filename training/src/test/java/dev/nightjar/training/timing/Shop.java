@@ -3,9 +3,9 @@ package dev.nightjar.training.timing;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.TestSpark;
-import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
@@ -93,7 +93,7 @@ final class Shop {
   Snapshot snapshot() {
     return new Snapshot(
         new AsOf(date, ZoneOffset.UTC),
-        TestSpark.dataset(CleanEvents.SCHEMA, events),
+        TestSpark.dataset(LocalEvents.SCHEMA, events),
         TestSpark.dataset(Items.SCHEMA, List.of()),
         TestSpark.dataset(Users.SCHEMA, users),
         TestSpark.dataset(Pushes.SCHEMA, pushes),
