@@ -1,35 +1,118 @@
 #!/usr/bin/env python3
-"""Compares every table of one night in two warehouse roots, row by row.
+"""Compares the tables of two warehouse roots, row by row.
 
-    scripts/compare_roots.py ROOT_A ROOT_B --date 2026-03-28
+The rows that count are those of the runs that the manifests name. Numbers with fractions are compared
+after rounding to nine significant digits, since sums of floats depend on their order in the last ones.
+What was renamed, merged or is no longer stored is said in MAPPING, at the top of this script.
 
-Numbers with fractions are compared after rounding to nine significant digits, since sums of floats
-depend on their order in the last ones. Needs: pip install duckdb. Exit code 1 when rows differ.
+example:
+  scripts/compare_roots.py /data/before /data/after                    every date of every table
+  scripts/compare_roots.py /data/before /data/after --date 2026-03-28  one night
+  scripts/compare_roots.py /data/before /data/after --table decisions
+
+Exit code 0: every table has equal rows; 1: some table differs; 2: nothing can be compared.
+Needs: pip install duckdb.
 """
 import argparse
+import collections
 import json
 import pathlib
 import sys
 
-import duckdb
+# ---- MAPPING ---------------------------------------------------------------------------------------
+# Between two versions of Nightjar a table may change its name or its columns though its rows are the
+# same. Both roots are brought to the newer form; what is not listed here must be the same in both.
+
+# Newer table: {older table whose rows are now in it: {newer column: SQL over the older columns}}.
+# A root may have any of them; the rows of all that it has are compared together.
+TABLES = {
+    "rejected_rows": {
+        "rejected_events": {
+            "input": "'events'",
+            "reason": "reason",
+            "file": "source_path",
+            "raw": "raw",
+            "event_time": "event_time",
+            "user_id": "user_id",
+        },
+        "rejected_inputs": {
+            "input": "input",
+            "reason": "reason",
+            "file": "source_path",
+            "raw": "raw",
+            "event_time": "NULL::TIMESTAMPTZ",
+            "user_id": "user_id",
+        },
+    },
+}
+
+# Columns that an older root stores and a newer one does not, with the reason; they are not compared.
+NO_LONGER_STORED = {
+    "clean_events": {
+        column: "every read computed it anew, from the zones of users that are known tonight"
+        for column in ("local_date", "local_hour", "hour_of_week")
+    },
+}
+
+# Columns with paths of files, compared without the folder of the root itself.
+PATHS = {"file", "source_path"}
+# ----------------------------------------------------------------------------------------------------
+
+Part = collections.namedtuple("Part", "columns files")
+Result = collections.namedtuple("Result", "rows_a rows_b only_a only_b examples")
 
 
-def rows_of(root, table, date):
-    """Glob of the Parquet files that count, or None where the day has no rows."""
-    day = pathlib.Path(root) / table / f"date={date}"
-    manifest = json.loads((day / "_manifest.json").read_text())
-    return str(day / f"run={manifest['run']}" / "*.parquet") if manifest["rows"] else None
+def tables(root):
+    """Newer name of each table of a root, with its folders."""
+    newer = {folder: name for name, folders in TABLES.items() for folder in folders}
+    found = collections.defaultdict(list)
+    for folder in sorted({path.parent.parent.name for path in root.glob("*/date=*/_manifest.json")}):
+        found[newer.get(folder, folder)].append(folder)
+    return dict(found)
 
 
-def tables(root, date):
-    return sorted(
-        path.parent.parent.name
-        for path in pathlib.Path(root).glob(f"*/date={date}/_manifest.json")
-    )
+def parquet(root, folder, date):
+    """Parquet files of the runs that the manifests name, of one date or of all."""
+    files = []
+    for manifest in sorted((root / folder).glob(f"date={date or '*'}/_manifest.json")):
+        run = json.loads(manifest.read_text(encoding="utf-8"))["run"]
+        files += sorted(str(path) for path in (manifest.parent / f"run={run}").glob("*.parquet"))
+    return files
 
 
-def rounded(column, kind):
-    """The column as text, floats to nine significant digits, lists and maps element by element."""
+def parts(root, name, folders, date):
+    newer = TABLES.get(name, {})
+    all_parts = [Part(newer.get(folder), parquet(root, folder, date)) for folder in folders]
+    return [part for part in all_parts if part.files]
+
+
+def quoted(text):
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def rows(part):
+    """A query of a folder's rows, each with its date, in the newer form."""
+    files = ", ".join(quoted(file) for file in part.files)
+    shown = "* EXCLUDE (filename)"
+    if part.columns:
+        shown = ", ".join(f"{older} AS {newer}" for newer, older in part.columns.items())
+    return (f"(SELECT regexp_extract(filename, 'date=([0-9-]+)', 1) AS date_of_files, {shown}"
+            f" FROM read_parquet([{files}], filename = true, hive_partitioning = false))")
+
+
+def columns(connection, name, queries):
+    """Names and types of each side; what one side no longer stores is left out of both, and said."""
+    kinds = [{row[0]: row[1] for row in connection.execute(f"DESCRIBE {query}").fetchall()} for query in queries]
+    said = []
+    for column, reason in NO_LONGER_STORED.get(name, {}).items():
+        if (column in kinds[0]) != (column in kinds[1]):
+            said.append(f"without {column}: {reason}")
+            kinds = [{other: kind for other, kind in side.items() if other != column} for side in kinds]
+    return kinds, said
+
+
+def as_text(column, kind, root):
+    """A column as text, floats to nine significant digits, lists and maps element by element."""
     if kind in ("DOUBLE", "FLOAT"):
         return f"printf('%.9g', \"{column}\")" if kind == "DOUBLE" else f"printf('%.5g', \"{column}\")"
     if kind in ("DOUBLE[]", "FLOAT[]"):
@@ -38,45 +121,107 @@ def rounded(column, kind):
     if kind == "MAP(VARCHAR, DOUBLE)":
         return (f"list_sort(list_transform(map_entries(\"{column}\"), "
                 f"lambda e: e.key || '=' || printf('%.9g', e.value)))::VARCHAR")
+    if column in PATHS:
+        return f"replace(\"{column}\", {quoted(root.resolve())}, '')"
     return f"\"{column}\"::VARCHAR"
 
 
-def view(connection, name, files):
-    kinds = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{files}', hive_partitioning = false)").fetchall()
-    columns = ", ".join(f"{rounded(k[0], k[1])} AS \"{k[0]}\"" for k in kinds)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM read_parquet('{files}', hive_partitioning = false)")
+def compare(connection, kinds, sides):
+    """Rows of each side and rows without an equal on the other; sides are (root, query)."""
+    for view, (root, query) in zip("ab", sides):
+        shown = ", ".join(f"{as_text(column, kind, root)} AS \"{column}\"" for column, kind in kinds.items())
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {shown} FROM ({query})")
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b),"
+        " (SELECT count(*) FROM (FROM a EXCEPT ALL FROM b)),"
+        " (SELECT count(*) FROM (FROM b EXCEPT ALL FROM a))").fetchone()
+    examples = [
+        (side, connection.execute(f"FROM {side} EXCEPT ALL FROM {other} ORDER BY ALL LIMIT 1").fetchone())
+        for side, other, only in (("a", "b", counts[2]), ("b", "a", counts[3])) if only
+    ]
+    return Result(*counts, examples)
+
+
+def report(name, words, result=None):
+    figures = [f"{figure:>12,}" for figure in result[:4]] if result else [f"{'':>12}"] * 4
+    print(f"{name:<18}{''.join(figures)}  {words}")
+
+
+def compare_table(connection, name, sides):
+    """Compares one table and prints its line; true where it is equal."""
+    queries = [(root, " UNION ALL BY NAME ".join(rows(part) for part in found)) for root, found in sides]
+    if not any(query for _, query in queries):
+        report(name, "equal: no rows on either side")
+        return True
+    if not all(query for _, query in queries):
+        report(name, f"DIFFERENT: only {'a' if queries[0][1] else 'b'} has rows")
+        return False
+    kinds, said = columns(connection, name, [query for _, query in queries])
+    if set(kinds[0].items()) != set(kinds[1].items()):
+        a, b = (sorted(set(kinds[i].items()) - set(kinds[1 - i].items())) for i in (0, 1))
+        report(name, f"DIFFERENT: columns of a alone {a}, of b alone {b}")
+        return False
+    result = compare(connection, kinds[0], queries)
+    is_equal = not result.only_a and not result.only_b
+    report(name, "equal" if is_equal else "DIFFERENT", result)
+    for line in said:
+        print(f"  {line}")
+    for side, row in result.examples:
+        print(f"  only in {side}: {dict(zip(kinds[0], row))}")
+    return is_equal
+
+
+def holds_rows(root, folders):
+    """Whether the folders are those of a table; a model has files of its own and no rows."""
+    return any(next((root / folder).glob("date=*/run=*/*.parquet"), None) for folder in folders)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage="%(prog)s A B [options]")
+    parser.add_argument("a", metavar="A", type=pathlib.Path, help="root of the one side")
+    parser.add_argument("b", metavar="B", type=pathlib.Path, help="root of the other")
+    parser.add_argument("--date", help="only this night, YYYY-MM-DD (default: every date of either root)")
+    parser.add_argument("--table", help="only this table, by its newer name (default: every table)")
+    return parser.parse_args()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("a")
-    parser.add_argument("b")
-    parser.add_argument("--date", required=True)
-    arguments = parser.parse_args()
+    options = arguments()
+    try:
+        import duckdb
+    except ImportError:
+        print("compare_roots needs DuckDB: pip install duckdb", file=sys.stderr)
+        return 2
+    found = [tables(root) for root in (options.a, options.b)]
+    names = sorted(name for name in {**found[0], **found[1]} if options.table in (None, name))
+    if not names:
+        print(f"no table to compare under {options.a} and {options.b}: give two warehouse roots", file=sys.stderr)
+        return 2
     connection = duckdb.connect()
-    names = tables(arguments.a, arguments.date)
-    if names != tables(arguments.b, arguments.date) or not names:
-        print(f"the roots do not hold the same tables: {names} and {tables(arguments.b, arguments.date)}")
-        return 1
-    differing = 0
+    connection.execute("SET TimeZone = 'UTC'")
+    print(f"a = {options.a}\nb = {options.b}\n")
     print(f"{'table':<18}{'rows a':>12}{'rows b':>12}{'only in a':>12}{'only in b':>12}")
+    compared, different = 0, []
     for name in names:
-        a, b = (rows_of(root, name, arguments.date) for root in (arguments.a, arguments.b))
-        if a is None and b is None:
+        folders = [tables_of.get(name, []) for tables_of in found]
+        roots = list(zip((options.a, options.b), folders))
+        if all(folders) and not any(holds_rows(root, its) for root, its in roots):
+            report(name, "not compared: no Parquet of its own on either side")
             continue
-        view(connection, "a", a)
-        view(connection, "b", b)
-        counts = connection.execute(
-            "SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b),"
-            " (SELECT count(*) FROM (FROM a EXCEPT ALL FROM b)),"
-            " (SELECT count(*) FROM (FROM b EXCEPT ALL FROM a))").fetchone()
-        differing += counts[2] + counts[3]
-        print(f"{name:<18}{counts[0]:>12,}{counts[1]:>12,}{counts[2]:>12,}{counts[3]:>12,}")
-        if counts[2]:
-            print("  such as", connection.execute("FROM a EXCEPT ALL FROM b LIMIT 1").fetchone())
-            print("     and ", connection.execute("FROM b EXCEPT ALL FROM a LIMIT 1").fetchone())
-    print("equal" if not differing else f"{differing:,} rows differ")
-    return 1 if differing else 0
+        compared += 1
+        if not all(folders):
+            report(name, f"DIFFERENT: only {'a' if folders[0] else 'b'} has this table")
+            different.append(name)
+        elif not compare_table(
+                connection, name, [(root, parts(root, name, its, options.date)) for root, its in roots]):
+            different.append(name)
+        older = sorted({folder for its in folders for folder in its} - {name})
+        if older:
+            print(f"  read from {', '.join(older)} where the root has it")
+    print(f"\n{compared - len(different)} of {compared} tables compared are equal"
+          + (f"; different: {', '.join(different)}" if different else ""))
+    return 1 if different else 0
 
 
 if __name__ == "__main__":
