@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumn;
+import dev.nightjar.pipeline.night.Nightly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
 package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.stage.StageRange;
+import dev.nightjar.pipeline.cli.print.NightPrinter;
+import dev.nightjar.pipeline.night.Pipeline;
+import dev.nightjar.pipeline.night.StageRange;
 import java.time.LocalDate;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,13 +46,13 @@ final class BackfillCommand extends NightCommand {
       throw new ConfigProblems(
           List.of("--from-date %s must not come after --to-date %s".formatted(fromDate, toDate)));
     }
-    try (Night night = open()) {
+    try (Pipeline pipeline = open()) {
       NightPrinter printer = new NightPrinter(console, log);
       for (LocalDate date : fromDate.datesUntil(toDate.plusDays(1)).toList()) {
-        if (skipAbsent && !night.hasEvents(date)) {
+        if (skipAbsent && !pipeline.hasEvents(date)) {
           console.line("night of %s: no events, passed over", date);
         } else {
-          printer.run(night, date, StageRange.all(), force);
+          printer.run(pipeline, date, StageRange.all(), force);
         }
       }
     }

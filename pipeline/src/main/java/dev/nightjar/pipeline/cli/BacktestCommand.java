@@ -1,11 +1,13 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.backtest.Backtest;
-import dev.nightjar.pipeline.backtest.BacktestPage;
-import dev.nightjar.pipeline.backtest.BacktestReport;
-import dev.nightjar.pipeline.backtest.Extras;
-import dev.nightjar.pipeline.backtest.Split;
+import dev.nightjar.pipeline.backtest.measure.Split;
+import dev.nightjar.pipeline.backtest.page.BacktestPage;
+import dev.nightjar.pipeline.backtest.run.Backtest;
+import dev.nightjar.pipeline.backtest.run.Extras;
+import dev.nightjar.pipeline.cli.print.BacktestPrinter;
+import dev.nightjar.pipeline.cli.print.ProgressListener;
+import dev.nightjar.pipeline.night.Pipeline;
+import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import java.time.LocalDate;
 import java.util.List;
@@ -76,23 +78,23 @@ final class BacktestCommand extends NightCommand {
   int work() {
     Split asked = new Split(split, horizonDays, cuts);
     Extras extras = Extras.of(ablation, vary);
-    try (Night night = open()) {
+    try (Pipeline pipeline = open()) {
       console.line(
           "Nightjar %s: backtest of the night of %s on what was bought from %s on (%s)",
-          CodeVersion.current(), asked.night(), asked.date(), night.settings().shop().zone());
+          CodeVersion.current(), asked.night(), asked.date(), pipeline.settings().shop().zone());
       ProgressListener progress = new ProgressListener(console);
-      night.spark().sparkContext().addSparkListener(progress);
+      pipeline.spark().sparkContext().addSparkListener(progress);
       BacktestReport report;
       try {
         report =
-            new Backtest(night, asked, night.settings().backtest())
+            new Backtest(pipeline, asked, pipeline.settings().backtest())
                 .run(extras, progress, console::line);
       } finally {
-        night.spark().sparkContext().removeSparkListener(progress);
+        pipeline.spark().sparkContext().removeSparkListener(progress);
       }
       new BacktestPrinter(console).print(report);
-      console.line("  figures  %s", report.write(night.warehouse().storage()));
-      console.line("  page     %s", BacktestPage.write(report, night.warehouse().storage()));
+      console.line("  figures  %s", report.write(pipeline.warehouse().storage()));
+      console.line("  page     %s", BacktestPage.write(report, pipeline.warehouse().storage()));
       console.line("  log      %s", log);
     }
     return Errors.DONE;

@@ -4,10 +4,12 @@ import dev.nightjar.demo.DemoConfig;
 import dev.nightjar.demo.DemoShop;
 import dev.nightjar.demo.DemoSummary;
 import dev.nightjar.features.DataException;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.cli.print.NightPrinter;
+import dev.nightjar.pipeline.night.Pipeline;
+import dev.nightjar.pipeline.night.StageRange;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.settings.Settings;
-import dev.nightjar.pipeline.stage.StageRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,8 +66,8 @@ final class DemoCommand extends NightCommand {
     List<Path> files = new ArrayList<>(options.files());
     files.add(conf);
     Settings settings = Settings.from(ConfigLoader.load(files, demoSettings()));
-    try (Night night = Night.open(settings, root())) {
-      new NightPrinter(console, log).run(night, demo.lastDate(), StageRange.all(), false);
+    try (Pipeline pipeline = Pipeline.open(settings, root())) {
+      new NightPrinter(console, log).run(pipeline, demo.lastDate(), StageRange.all(), false);
     }
     sayWhatNext(conf, demo);
     return Errors.DONE;

@@ -1,7 +1,8 @@
 package dev.nightjar.pipeline.cli;
 
 import com.typesafe.config.Config;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,8 +57,8 @@ abstract class NightCommand implements Callable<Integer> {
   abstract int work();
 
   /** Opens the warehouse under the config of this call. */
-  final Night open() {
+  final Pipeline open() {
     Config config = options.load();
-    return Night.open(Settings.from(config), root());
+    return Pipeline.open(Settings.from(config), root());
   }
 }

@@ -1,7 +1,8 @@
 package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.features.DataException;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.report.RunReport;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ final class ReportCommand extends NightCommand {
 
   @Override
   int work() {
-    try (Night night = open()) {
-      RunReport report = RunReport.read(night.warehouse().storage(), date);
+    try (Pipeline pipeline = open()) {
+      RunReport report = RunReport.read(pipeline.warehouse().storage(), date);
       console.line(
           "Night of %s, plan for %s (%s), Nightjar %s",
           report.date(), report.planFor(), report.zone(), report.codeVersion());

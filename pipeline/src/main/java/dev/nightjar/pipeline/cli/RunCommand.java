@@ -1,8 +1,9 @@
 package dev.nightjar.pipeline.cli;
 
 import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.pipeline.Night;
-import dev.nightjar.pipeline.stage.StageRange;
+import dev.nightjar.pipeline.cli.print.NightPrinter;
+import dev.nightjar.pipeline.night.Pipeline;
+import dev.nightjar.pipeline.night.StageRange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,8 @@ final class RunCommand extends NightCommand {
   @Override
   int work() {
     StageRange range = range();
-    try (Night night = open()) {
-      new NightPrinter(console, log).run(night, date, range, force);
+    try (Pipeline pipeline = open()) {
+      new NightPrinter(console, log).run(pipeline, date, range, force);
     }
     return Errors.DONE;
   }

@@ -7,7 +7,8 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.table.Table;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.WhyPrinter;
+import dev.nightjar.pipeline.night.Pipeline;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,14 +66,14 @@ final class ShowCommand extends NightCommand {
   @Override
   int work() {
     int most = most();
-    try (Night night = open()) {
-      Table schema = night.table(table).orElseThrow(() -> unknown(night));
-      LocalDate day = date == null ? last(night) : date;
+    try (Pipeline pipeline = open()) {
+      Table schema = pipeline.table(table).orElseThrow(() -> unknown(pipeline));
+      LocalDate day = date == null ? last(pipeline) : date;
       if (why) {
-        new WhyPrinter(console).print(night, day, user, most);
+        new WhyPrinter(console).print(pipeline, day, user, most);
         return Errors.DONE;
       }
-      Dataset<Row> rows = night.warehouse().read(schema, day);
+      Dataset<Row> rows = pipeline.warehouse().read(schema, day);
       if (user != null) {
         rows = rows.where(col(USER_ID).equalTo(requireUserColumn(schema)));
       }
@@ -116,15 +117,15 @@ final class ShowCommand extends NightCommand {
                 .toArray(org.apache.spark.sql.Column[]::new));
   }
 
-  private ConfigProblems unknown(Night night) {
-    if (night.tables().contains(table)) {
+  private ConfigProblems unknown(Pipeline pipeline) {
+    if (pipeline.tables().contains(table)) {
       return new ConfigProblems(
           List.of(
               "'%s' is a model, not a table; nightjar report --date D shows its figures"
                   .formatted(table)));
     }
     List<String> known =
-        night.tables().stream().filter(name -> night.table(name).isPresent()).toList();
+        pipeline.tables().stream().filter(name -> pipeline.table(name).isPresent()).toList();
     return new ConfigProblems(
         List.of(
             "table '%s' is not known; did you mean '%s'? The tables are %s"
@@ -140,12 +141,12 @@ final class ShowCommand extends NightCommand {
     return user;
   }
 
-  private LocalDate last(Night night) {
-    List<LocalDate> dates = night.warehouse().dates(table);
+  private LocalDate last(Pipeline pipeline) {
+    List<LocalDate> dates = pipeline.warehouse().dates(table);
     if (dates.isEmpty()) {
       throw new DataException(
           "table %s has no rows under %s; run a night first, or give the right --root"
-              .formatted(table, night.warehouse().storage().display(".")));
+              .formatted(table, pipeline.warehouse().storage().display(".")));
     }
     return dates.get(dates.size() - 1);
   }

@@ -1,6 +1,7 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
@@ -17,10 +18,10 @@ import picocli.CommandLine.Command;
 final class StatusCommand extends NightCommand {
   @Override
   int work() {
-    try (Night night = open()) {
-      Warehouse warehouse = night.warehouse();
+    try (Pipeline pipeline = open()) {
+      Warehouse warehouse = pipeline.warehouse();
       List<List<String>> rows = new ArrayList<>();
-      for (String table : night.tables()) {
+      for (String table : pipeline.tables()) {
         List<LocalDate> dates = warehouse.dates(table);
         Optional<Manifest> last =
             dates.isEmpty()

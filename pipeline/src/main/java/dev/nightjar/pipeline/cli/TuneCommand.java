@@ -4,11 +4,13 @@ import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Pushes;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.cli.print.ProgressListener;
+import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.settings.Settings;
-import dev.nightjar.pipeline.stage.TuneMatrixStage;
 import dev.nightjar.pipeline.tune.Search;
 import dev.nightjar.pipeline.tune.Trial;
+import dev.nightjar.pipeline.tune.TuneMatrixStage;
 import dev.nightjar.pipeline.tune.TunedConfig;
 import dev.nightjar.training.tune.FoldFigures;
 import dev.nightjar.training.tune.SearchSpace;
@@ -81,28 +83,28 @@ final class TuneCommand extends NightCommand {
               "--trials and --folds must be 1 or more, got %d and %d".formatted(trials, folds)));
     }
     TunedConfig file = TunedConfig.at(out);
-    try (Night night = open()) {
-      requireHistory(night);
-      TuneMatrixStage stage = stage(night.settings());
+    try (Pipeline pipeline = open()) {
+      requireHistory(pipeline);
+      TuneMatrixStage stage = stage(pipeline.settings());
       console.line("Building what the trials learn from ...");
-      night.run(date, List.of(stage), false, new ProgressListener(console));
-      night
+      pipeline.run(date, List.of(stage), false, new ProgressListener(console));
+      pipeline
           .warehouse()
           .storage()
           .alone(
               () -> {
-                search(night, stage, file);
+                search(pipeline, stage, file);
                 return null;
               });
     }
     return Errors.DONE;
   }
 
-  private void requireHistory(Night night) {
-    if (night.warehouse().manifest(Pushes.TABLE.name(), date).isEmpty()) {
+  private void requireHistory(Pipeline pipeline) {
+    if (pipeline.warehouse().manifest(Pushes.TABLE.name(), date).isEmpty()) {
       throw new DataException(
           "tune needs the night of %s up to catalog, which was not run under %s; run it first: nightjar run --date %s --until catalog"
-              .formatted(date, night.warehouse().storage().display("."), date));
+              .formatted(date, pipeline.warehouse().storage().display("."), date));
     }
   }
 
@@ -119,16 +121,16 @@ final class TuneCommand extends NightCommand {
     return settings.raw().getConfig("intent");
   }
 
-  private void search(Night night, TuneMatrixStage stage, TunedConfig file) {
-    Settings settings = night.settings();
+  private void search(Pipeline pipeline, TuneMatrixStage stage, TunedConfig file) {
+    Settings settings = pipeline.settings();
     Search search =
         new Search(
             intent(settings),
             settings.tune(),
-            stage.read(night.warehouse(), date),
+            stage.read(pipeline.warehouse(), date),
             folds,
-            stage.matrixRun(night.warehouse(), date),
-            night.warehouse().storage(),
+            stage.matrixRun(pipeline.warehouse(), date),
+            pipeline.warehouse().storage(),
             date);
     console.line(
         "%d trials on folds of %s; the fold of %s is kept apart",

@@ -1,6 +1,7 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.night.Pipeline;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +20,8 @@ final class VacuumCommand extends NightCommand {
 
   @Override
   int work() {
-    try (Night night = open()) {
-      List<String> removed = night.vacuum(dryRun);
+    try (Pipeline pipeline = open()) {
+      List<String> removed = pipeline.vacuum(dryRun);
       removed.forEach(run -> console.line("  %s", run));
       console.line(
           "%s %s",

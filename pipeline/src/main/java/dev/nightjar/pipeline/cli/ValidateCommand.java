@@ -5,7 +5,8 @@ import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
 import dev.nightjar.features.source.SourceReader;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,33 +41,33 @@ final class ValidateCommand extends NightCommand {
 
   @Override
   int work() {
-    try (Night night = open()) {
+    try (Pipeline pipeline = open()) {
       if (printConfig) {
-        console.line(ConfigLoader.render(night.settings().raw()));
+        console.line(ConfigLoader.render(pipeline.settings().raw()));
       }
-      night.warehouse().storage().requireWritable();
+      pipeline.warehouse().storage().requireWritable();
       List<List<String>> rows = new ArrayList<>();
       for (Map.Entry<InputTable, SourceConfig> input :
-          night.settings().sources().inputs().entrySet()) {
-        rows.add(check(night, input.getKey(), input.getValue()));
+          pipeline.settings().sources().inputs().entrySet()) {
+        rows.add(check(pipeline, input.getKey(), input.getValue()));
       }
       console.table(List.of("input", "files", "MB", "first", "last", "mapping"), rows);
-      console.line("  root %s can be written", night.warehouse().storage().display("."));
+      console.line("  root %s can be written", pipeline.warehouse().storage().display("."));
     }
     return Errors.DONE;
   }
 
-  private List<String> check(Night night, InputTable table, SourceConfig source) {
+  private List<String> check(Pipeline pipeline, InputTable table, SourceConfig source) {
     LocalDate from =
         date == null ? LocalDate.of(1970, 1, 1) : date.minusDays(source.lookbackDays());
     LocalDate to = date == null ? LocalDate.of(9999, 12, 31) : date;
-    List<SourceFile> files = SourceReader.files(night.spark(), source, from, to);
+    List<SourceFile> files = SourceReader.files(pipeline.spark(), source, from, to);
     if (files.isEmpty()) {
       throw new DataException(
           "sources.%s.path %s has no file from %s to %s; check the path, --set data=DIR and --date"
               .formatted(table.key(), source.path(), from, to));
     }
-    SourceReader.check(night.spark(), source, files);
+    SourceReader.check(pipeline.spark(), source, files);
     List<String> days =
         files.stream().flatMap(f -> f.day().stream()).map(LocalDate::toString).toList();
     return List.of(

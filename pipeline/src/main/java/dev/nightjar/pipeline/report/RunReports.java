@@ -3,10 +3,10 @@ package dev.nightjar.pipeline.report;
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.features.table.RejectedEvents;
 import dev.nightjar.features.table.Table;
-import dev.nightjar.pipeline.Night;
+import dev.nightjar.pipeline.night.Pipeline;
+import dev.nightjar.pipeline.night.StageOutcome;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.settings.ConfigLoader;
-import dev.nightjar.pipeline.stage.StageOutcome;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.lang.management.ManagementFactory;
@@ -24,27 +24,27 @@ public final class RunReports {
 
   /** The report of a night whose stages ended as told. */
   public static RunReport of(
-      Night night, LocalDate date, List<StageOutcome> outcomes, double seconds) {
-    Warehouse warehouse = night.warehouse();
+      Pipeline pipeline, LocalDate date, List<StageOutcome> outcomes, double seconds) {
+    Warehouse warehouse = pipeline.warehouse();
     return new RunReport(
         date.toString(),
         date.plusDays(1).toString(),
-        night.settings().shop().zone().getId(),
+        pipeline.settings().shop().zone().getId(),
         CodeVersion.current(),
         Math.round(seconds * 10) / 10.0,
         peakMemoryMb(),
-        stages(night, date, outcomes),
+        stages(pipeline, date, outcomes),
         counts(warehouse, RejectedEvents.TABLE, RejectedEvents.REASON, date),
         counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
-        cards(night, date),
-        ConfigLoader.redact(night.settings().raw().root(), "").unwrapped());
+        cards(pipeline, date),
+        ConfigLoader.redact(pipeline.settings().raw().root(), "").unwrapped());
   }
 
   /** Every stage that ran for the night so far: by this call, else by the one that last did. */
   private static List<RunReport.StageReport> stages(
-      Night night, LocalDate date, List<StageOutcome> outcomes) {
+      Pipeline pipeline, LocalDate date, List<StageOutcome> outcomes) {
     Map<String, RunReport.StageReport> byName = new HashMap<>();
-    RunReport.find(night.warehouse().storage(), date)
+    RunReport.find(pipeline.warehouse().storage(), date)
         .ifPresent(earlier -> earlier.stages().forEach(stage -> byName.put(stage.name(), stage)));
     for (StageOutcome outcome : outcomes) {
       if (outcome.status() == StageOutcome.Status.DONE) {
@@ -53,7 +53,7 @@ public final class RunReports {
         byName.putIfAbsent(outcome.stage().name(), stage(outcome));
       }
     }
-    return night.stages().stream()
+    return pipeline.stages().stream()
         .map(stage -> byName.get(stage.name()))
         .filter(Objects::nonNull)
         .toList();
@@ -84,10 +84,10 @@ public final class RunReports {
     return counts;
   }
 
-  private static Map<String, Object> cards(Night night, LocalDate date) {
+  private static Map<String, Object> cards(Pipeline pipeline, LocalDate date) {
     Map<String, Object> cards = new LinkedHashMap<>();
-    for (String table : night.tables()) {
-      night
+    for (String table : pipeline.tables()) {
+      pipeline
           .warehouse()
           .card(table, date)
           .filter(card -> card.containsKey("model"))

@@ -27,7 +27,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param users {@code users} of the day
  * @param pushes {@code pushes} of the day
  */
-record History(
+public record History(
     AsOf asOf, Dataset<Row> events, Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes)
     implements AutoCloseable {
 
@@ -36,7 +36,8 @@ record History(
   }
 
   /** First day of the history that has events; the night's own where none has. */
-  static LocalDate firstDayWithEvents(Warehouse warehouse, CleanConfig clean, LocalDate date) {
+  public static LocalDate firstDayWithEvents(
+      Warehouse warehouse, CleanConfig clean, LocalDate date) {
     return firstDay(clean, date)
         .datesUntil(date.plusDays(1))
         .filter(
@@ -49,7 +50,7 @@ record History(
         .orElse(date);
   }
 
-  static List<Stage.Reads> reads(CleanConfig clean, LocalDate date) {
+  public static List<Stage.Reads> reads(CleanConfig clean, LocalDate date) {
     return List.of(
         Stage.Reads.days(CleanEvents.TABLE.name(), firstDay(clean, date), date),
         Stage.Reads.of(Items.TABLE.name(), date),
@@ -57,7 +58,8 @@ record History(
         Stage.Reads.of(Pushes.TABLE.name(), date));
   }
 
-  static History read(Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
+  public static History read(
+      Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
     Dataset<Row> users = warehouse.read(Users.TABLE, date);
     return new History(
         new AsOf(date, shop.zone()),
@@ -69,7 +71,7 @@ record History(
   }
 
   /** Keeps the events in storage until closed, for a stage that scans them many times. */
-  History kept() {
+  public History kept() {
     events.persist(StorageLevel.MEMORY_AND_DISK());
     return this;
   }
@@ -80,7 +82,7 @@ record History(
   }
 
   /** What was known at a moment, features included. */
-  Snapshot snapshotAt(AsOf moment, FeatureConfig features) {
+  public Snapshot snapshotAt(AsOf moment, FeatureConfig features) {
     return Snapshot.compute(events, items, users, pushes, moment, features);
   }
 }

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.settings.Digests;
-import dev.nightjar.pipeline.stage.TuneMatrixStage.Anchor;
+import dev.nightjar.pipeline.tune.TuneMatrixStage.Anchor;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.tune.Fold;

@@ -1,0 +1,137 @@
+package dev.nightjar.pipeline.backtest.measure;
+
+import dev.nightjar.pipeline.settings.BacktestConfig;
+import dev.nightjar.training.evaluate.Bootstrap;
+import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.ListMetric;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The users who have something relevant in one scenario and horizon, and what any list is worth to
+ * them.
+ */
+public final class Measurement {
+  private final ListBook book;
+  private final Scenario scenario;
+  private final int[] shoppers;
+  private final int[][] relevant;
+  private final Bootstrap bootstrap;
+
+  private Measurement(
+      ListBook book, Scenario scenario, int[] shoppers, int[][] relevant, Bootstrap bootstrap) {
+    this.book = book;
+    this.scenario = scenario;
+    this.shoppers = shoppers;
+    this.relevant = relevant;
+    this.bootstrap = bootstrap;
+  }
+
+  /** Of whom: the place of each shopper in the book. */
+  @FunctionalInterface
+  public interface Who {
+    boolean includes(Shopper shopper);
+  }
+
+  public static Measurement of(
+      ListBook book,
+      KnownItems items,
+      Scenario scenario,
+      int horizonDays,
+      Who who,
+      BacktestConfig config) {
+    List<Shopper> all = book.shoppers();
+    int[][] relevant =
+        all.stream().map(s -> s.relevant(scenario, horizonDays, items)).toArray(int[][]::new);
+    int[] measured =
+        IntStream.range(0, all.size())
+            .filter(i -> relevant[i].length > 0 && who.includes(all.get(i)))
+            .toArray();
+    return new Measurement(
+        book,
+        scenario,
+        measured,
+        Arrays.stream(measured).mapToObj(i -> relevant[i]).toArray(int[][]::new),
+        new Bootstrap(measured.length, config.bootstrapSamples(), config.seed()));
+  }
+
+  int users() {
+    return shoppers.length;
+  }
+
+  long relevantItems() {
+    return Arrays.stream(relevant).mapToLong(items -> items.length).sum();
+  }
+
+  /** Items relevant to a measured user, ascending; users are counted from 0. */
+  int[] relevant(int user) {
+    return relevant[user];
+  }
+
+  /** The list of a measured user, best first. */
+  int[] list(ListBook.Name name, int user) {
+    return book.lists(name, scenario)[shoppers[user]];
+  }
+
+  /** A metric of every measured user. */
+  public double[] values(ListBook.Name name, ListMetric metric, int k) {
+    double[] values = new double[shoppers.length];
+    for (int user = 0; user < values.length; user++) {
+      values[user] = metric.of(hits(name, user), relevant[user].length, k);
+    }
+    return values;
+  }
+
+  private boolean[] hits(ListBook.Name name, int user) {
+    int[] list = list(name, user);
+    boolean[] isHit = new boolean[list.length];
+    for (int place = 0; place < list.length; place++) {
+      isHit[place] = Arrays.binarySearch(relevant[user], list[place]) >= 0;
+    }
+    return isHit;
+  }
+
+  public Interval score(ListBook.Name name, ListMetric metric, int k) {
+    return bootstrap.of(values(name, metric, k));
+  }
+
+  /** Every metric at every cut, by cut. */
+  Map<String, Map<String, Interval>> scores(ListBook.Name name, List<Integer> cuts) {
+    return byCut(cuts, (metric, k) -> values(name, metric, k));
+  }
+
+  /** The same of one list less another, user by user. */
+  Map<String, Map<String, Interval>> differences(
+      ListBook.Name name, ListBook.Name other, List<Integer> cuts) {
+    return byCut(cuts, (metric, k) -> minus(values(name, metric, k), values(other, metric, k)));
+  }
+
+  /** Values of users less other values of the same users, with the interval of the mean. */
+  public Interval difference(double[] values, double[] others) {
+    return bootstrap.of(minus(values, others));
+  }
+
+  private static double[] minus(double[] values, double[] others) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i] - others[i]).toArray();
+  }
+
+  @FunctionalInterface
+  private interface Values {
+    double[] of(ListMetric metric, int k);
+  }
+
+  private Map<String, Map<String, Interval>> byCut(List<Integer> cuts, Values values) {
+    Map<String, Map<String, Interval>> byCut = new LinkedHashMap<>();
+    for (int k : cuts) {
+      Map<String, Interval> metrics = new LinkedHashMap<>();
+      for (ListMetric metric : ListMetric.values()) {
+        metrics.put(metric.key(), bootstrap.of(values.of(metric, k)));
+      }
+      byCut.put(String.valueOf(k), metrics);
+    }
+    return byCut;
+  }
+}

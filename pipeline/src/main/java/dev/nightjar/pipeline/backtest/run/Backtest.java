@@ -1,0 +1,246 @@
+package dev.nightjar.pipeline.backtest.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.backtest.measure.Baselines;
+import dev.nightjar.pipeline.backtest.measure.Factors;
+import dev.nightjar.pipeline.backtest.measure.Forecasts;
+import dev.nightjar.pipeline.backtest.measure.HorizonMeter;
+import dev.nightjar.pipeline.backtest.measure.KnownItems;
+import dev.nightjar.pipeline.backtest.measure.ListBook;
+import dev.nightjar.pipeline.backtest.measure.Scenario;
+import dev.nightjar.pipeline.backtest.measure.Shoppers;
+import dev.nightjar.pipeline.backtest.measure.SourceLists;
+import dev.nightjar.pipeline.backtest.measure.Split;
+import dev.nightjar.pipeline.night.Pipeline;
+import dev.nightjar.pipeline.night.StageRunner;
+import dev.nightjar.pipeline.report.BacktestReport;
+import dev.nightjar.pipeline.settings.BacktestConfig;
+import dev.nightjar.pipeline.settings.CodeVersion;
+import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.stage.IntentStage;
+import dev.nightjar.pipeline.stage.ScoredCandidates;
+import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.table.ItemFactors;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Measures the lists of the night before a split on what was bought from the split on.
+ *
+ * @param pipeline the shop's
+ * @param split what is asked
+ * @param config settings of the measurement
+ */
+public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
+
+  /**
+   * Cleans the days after the split aside, runs the night, and measures.
+   *
+   * @param listener hears of the stages
+   * @param tell is given a line for a person, before what takes long
+   * @throws DataException where there is nothing to learn from, or nothing to measure
+   * @throws dev.nightjar.features.config.ConfigProblems where a setting cannot be varied so
+   */
+  public BacktestReport run(Extras extras, StageRunner.Listener listener, Consumer<String> tell) {
+    long start = System.nanoTime();
+    Variants variants = new Variants(pipeline, split, rankingStages());
+    if (!extras.varied().isEmpty()) {
+      variants.require(extras.varied(), extras.values());
+    }
+    String run = Warehouse.newRun();
+    StepMeter meter = new StepMeter(listener);
+    int intentDays = pipeline.settings().intent().horizonDays();
+    int days = Math.max(split.longestHorizon(), intentDays);
+    tell.accept("The days after the split, kept apart from the night:");
+    DaysAfter after = DaysAfter.clean(pipeline, split, days, meter.as("days after"));
+    LocalDate last = after.lastDay(days);
+    tell.accept("The night of " + split.night() + ":");
+    pipeline.run(split.night(), variants.stages(), false, meter);
+    Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
+    BacktestReport plain = report(run, measured, List.of(), List.of(), meter, start);
+    if (!extras.isAny()) {
+      return plain;
+    }
+    // What comes now may take hours: what was measured so far is not lost with it.
+    plain.write(pipeline.warehouse().storage());
+    Comparison comparison = measured.comparison(variants, tell, config);
+    List<BacktestReport.Ablated> ablation =
+        extras.ablation()
+            ? meter.measure("ablation", () -> comparison.leaveOneOut(listener))
+            : List.of();
+    List<BacktestReport.Varied> varied =
+        extras.varied().isEmpty()
+            ? List.of()
+            : meter.measure(
+                "vary", () -> comparison.vary(extras.varied(), extras.values(), listener));
+    variants.clear();
+    return report(run, measured, ablation, varied, meter, start);
+  }
+
+  private BacktestReport report(
+      String run,
+      Measured measured,
+      List<BacktestReport.Ablated> ablation,
+      List<BacktestReport.Varied> varied,
+      StepMeter meter,
+      long start) {
+    return new BacktestReport(
+        run,
+        split.date().toString(),
+        pipeline.settings().shop().zone().getId(),
+        CodeVersion.current(),
+        split.cuts(),
+        split.headlineCut(),
+        measured.shoppers().share(),
+        measured.items().seen(),
+        measured.items().size(),
+        measured.horizons(),
+        measured.intent(),
+        ablation,
+        varied,
+        meter.steps(),
+        Math.round((System.nanoTime() - start) / 1e6) / 1e3,
+        notes(),
+        ConfigLoader.redact(pipeline.settings().raw().root(), "").unwrapped());
+  }
+
+  /** The night is as blind to what came after it as the shop's files let it be. */
+  private List<String> notes() {
+    return Stream.of(InputTable.ITEMS, InputTable.USERS)
+        .flatMap(input -> pipeline.settings().sources().of(input).stream())
+        .filter(source -> !source.tellsWhen())
+        .map(
+            source ->
+                "rows of sources.%s bear no date: all that they tell now counts as known before the split; map updated_at, or give a file a day"
+                    .formatted(source.table().key()))
+        .toList();
+  }
+
+  /** The stages that {@code ranked_items} depends on, in order. */
+  private List<Stage> rankingStages() {
+    Set<String> needed = new HashSet<>(Set.of(RankedItems.TABLE.name()));
+    List<Stage> stages = new ArrayList<>();
+    for (int i = pipeline.stages().size() - 1; i >= 0; i--) {
+      Stage stage = pipeline.stages().get(i);
+      if (stage.writes().stream().anyMatch(needed::contains)) {
+        stages.add(0, stage);
+        stage.reads(split.night()).forEach(reads -> needed.add(reads.table()));
+      }
+    }
+    return stages;
+  }
+
+  private record Measured(
+      KnownItems items,
+      Shoppers shoppers,
+      ListBook book,
+      Factors factors,
+      List<BacktestReport.Horizon> horizons,
+      BacktestReport.Intent intent) {
+    Comparison comparison(Variants variants, Consumer<String> tell, BacktestConfig config) {
+      return new Comparison(variants, book, items, factors, tell, config);
+    }
+  }
+
+  private Measured measure(DaysAfter after, LocalDate last, int intentDays) {
+    Warehouse warehouse = pipeline.warehouse();
+    Dataset<Row> before = before();
+    Dataset<Row> users = warehouse.read(Users.TABLE, split.night());
+    KnownItems items =
+        KnownItems.collect(
+            before,
+            warehouse.read(Items.TABLE, split.night()),
+            split.known(after.zone()),
+            config.recentDays());
+    Shoppers shoppers = Shoppers.collect(after.purchases(), before, users, items, config);
+    requireShoppers(shoppers, items, last);
+    ListBook book = new ListBook(shoppers.known(), split.longestCut());
+    book.open(SourceLists.BLEND);
+    Baselines.write(book, items);
+    Forecasts forecasts = new Forecasts(intentDays);
+    long known = users.count();
+    double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, known));
+    ScoredCandidates candidates =
+        ScoredCandidates.read(
+            warehouse, split.night(), pipeline.settings().shop(), pipeline.settings().clean());
+    new SourceLists(
+            warehouse.read(RankedItems.TABLE, split.night()),
+            warehouse.read(Candidates.TABLE, split.night()),
+            candidates.scored(),
+            after.purchases(),
+            pipeline.settings().candidates().sources())
+        .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
+    Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
+    HorizonMeter meter =
+        new HorizonMeter(split, book, items, factors.of(book, book.names()), config);
+    List<BacktestReport.Horizon> horizons =
+        split.horizons().stream()
+            .map(days -> meter.measure(days, last.toString(), shoppers))
+            .toList();
+    return new Measured(
+        items,
+        shoppers,
+        book,
+        factors,
+        horizons,
+        forecasts.measure(
+            candidates.model().kind(), config.reliabilityBins(), intentNotes(intentDays, last)));
+  }
+
+  /** What the night knew, but for returns: what was only taken back tells of no wish. */
+  private Dataset<Row> before() {
+    LocalDate first = split.date().minusDays(pipeline.settings().clean().historyDays());
+    return pipeline
+        .warehouse()
+        .readDays(CleanEvents.TABLE, first, split.night())
+        .where(not(col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.RETURN)));
+  }
+
+  private void requireShoppers(Shoppers shoppers, KnownItems items, LocalDate last) {
+    int days = split.longestHorizon();
+    boolean hasAny =
+        shoppers.known().stream()
+            .filter(shopper -> !shopper.isCold())
+            .anyMatch(shopper -> shopper.relevant(Scenario.ALL, days, items).length > 0);
+    if (!hasAny) {
+      throw new DataException(
+          "there is nothing to measure: no user known before %s buys a known item in the %d days from it on, and the last event is of %s; give an earlier --split or a longer --horizon-days"
+              .formatted(split.date(), days, last));
+    }
+  }
+
+  /** Those of the model's card, and what the log cannot tell of it. */
+  private List<String> intentNotes(int intentDays, LocalDate last) {
+    List<String> notes = new ArrayList<>();
+    pipeline
+        .warehouse()
+        .card(IntentStage.MODEL, split.night())
+        .map(card -> (List<?>) card.get("notes"))
+        .ifPresent(told -> told.forEach(note -> notes.add(note.toString())));
+    LocalDate needed = split.date().plusDays(intentDays - 1L);
+    if (last.isBefore(needed)) {
+      notes.add(
+          "the log ends on %s, the horizon of the intent model on %s: purchases after the log's end are not known, and probabilities look too high"
+              .formatted(last, needed));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.nightjar.pipeline.backtest.run;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.backtest.measure.Factors;
+import dev.nightjar.pipeline.backtest.measure.KnownItems;
+import dev.nightjar.pipeline.backtest.measure.ListBook;
+import dev.nightjar.pipeline.backtest.measure.Measurement;
+import dev.nightjar.pipeline.backtest.measure.Scenario;
+import dev.nightjar.pipeline.backtest.measure.SourceLists;
+import dev.nightjar.pipeline.backtest.measure.VarietyMeter;
+import dev.nightjar.pipeline.night.StageRunner;
+import dev.nightjar.pipeline.report.BacktestReport;
+import dev.nightjar.pipeline.settings.BacktestConfig;
+import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.ListMetric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Measures the night under other settings on the same users, in the longest horizon and at the
+ * headline's cut.
+ *
+ * @param variants runs them
+ * @param book the lists of the night itself; the others are put beside them
+ * @param factors vectors of the items
+ * @param tell is given a line for a person, before what takes long
+ */
+record Comparison(
+    Variants variants,
+    ListBook book,
+    KnownItems items,
+    Factors factors,
+    Consumer<String> tell,
+    BacktestConfig config) {
+  private static final String CANDIDATES = "candidates.";
+
+  /** What each source that is on adds: the night less the night that was trained without it. */
+  List<BacktestReport.Ablated> leaveOneOut(StageRunner.Listener listener) {
+    List<String> sources = variants.pipeline().settings().candidates().sources();
+    tell.accept(
+        String.format(
+            Locale.ROOT,
+            "Ablation: %d sources, about %.0f s each by the night's own times",
+            sources.size(),
+            variants.seconds(CANDIDATES + sources.get(0))));
+    return sources.stream().map(source -> without(source, listener)).toList();
+  }
+
+  private BacktestReport.Ablated without(String source, StageRunner.Listener listener) {
+    long start = System.nanoTime();
+    String key = CANDIDATES + source;
+    ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, "without_" + source);
+    tell.accept("Without " + source + ":");
+    try {
+      read(name, variants.run(name.name(), key, 0, listener));
+    } catch (ConfigProblems refused) {
+      return new BacktestReport.Ablated(
+          source, Map.of(), 0, "it cannot be left out: " + refused.getMessage());
+    }
+    Map<String, Interval> differences = new LinkedHashMap<>();
+    for (Scenario scenario : Scenario.values()) {
+      differences.put(scenario.key(), difference(scenario, name));
+    }
+    return new BacktestReport.Ablated(
+        source, differences, Math.round((System.nanoTime() - start) / 1e6) / 1e3, "");
+  }
+
+  private Interval difference(Scenario scenario, ListBook.Name without) {
+    Measurement users = measurement(scenario);
+    int k = variants.split().headlineCut();
+    return users.difference(
+        users.values(SourceLists.BLEND, ListMetric.NDCG, k),
+        users.values(without, ListMetric.NDCG, k));
+  }
+
+  /** The night with one setting at each of some values. */
+  List<BacktestReport.Varied> vary(String key, List<Double> values, StageRunner.Listener listener) {
+    List<BacktestReport.Varied> varied = new ArrayList<>();
+    for (double value : values) {
+      ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, key + "=" + value);
+      tell.accept("With " + name.name() + ":");
+      String folder = key.replaceAll("[^a-z_.]", "_") + "-" + value;
+      read(name, variants.run(folder, key, value, listener));
+      varied.add(varied(key, value, name));
+    }
+    return varied;
+  }
+
+  private BacktestReport.Varied varied(String key, double value, ListBook.Name name) {
+    int k = variants.split().headlineCut();
+    Map<String, Interval> ndcg = new LinkedHashMap<>();
+    for (Scenario scenario : Scenario.values()) {
+      ndcg.put(scenario.key(), measurement(scenario).score(name, ListMetric.NDCG, k));
+    }
+    VarietyMeter meter =
+        new VarietyMeter(measurement(Scenario.ALL), items, factors.of(book, List.of(name)));
+    return new BacktestReport.Varied(key, value, ndcg, meter.measure(name, k));
+  }
+
+  private Measurement measurement(Scenario scenario) {
+    return Measurement.of(
+        book,
+        items,
+        scenario,
+        variants.split().longestHorizon(),
+        shopper -> !shopper.isCold(),
+        config);
+  }
+
+  /** Puts the lists of the book's shoppers into it. */
+  private void read(ListBook.Name name, Dataset<Row> ranked) {
+    Map<String, Integer> shoppers = new HashMap<>();
+    book.shoppers().forEach(shopper -> shoppers.put(shopper.id(), shoppers.size()));
+    Dataset<Row> readers =
+        ranked
+            .sparkSession()
+            .createDataset(List.copyOf(shoppers.keySet()), Encoders.STRING())
+            .toDF(Users.USER_ID);
+    book.open(name);
+    ranked
+        .join(broadcast(readers), new String[] {RankedItems.USER_ID}, "left_semi")
+        .groupBy(RankedItems.USER_ID)
+        .agg(collect_list(struct(col(RankedItems.RANK), col(RankedItems.ITEM_ID))).as("list"))
+        .toLocalIterator()
+        .forEachRemaining(
+            row -> book.put(name, shoppers.get(row.getString(0)), inOrder(row.getList(1))));
+  }
+
+  private int[] inOrder(List<Row> list) {
+    return list.stream()
+        .sorted(Comparator.comparingInt(row -> row.getInt(0)))
+        .mapToInt(row -> items.indexOf(row.getString(1)))
+        .filter(item -> item >= 0)
+        .toArray();
+  }
+}

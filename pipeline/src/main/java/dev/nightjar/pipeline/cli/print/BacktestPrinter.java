@@ -1,0 +1,217 @@
+package dev.nightjar.pipeline.cli.print;
+
+import dev.nightjar.pipeline.report.BacktestReport;
+import dev.nightjar.training.evaluate.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The figures of a backtest as tables of at most 100 columns. */
+public final class BacktestPrinter {
+  private static final String BLEND = "blend";
+
+  private final Console console;
+
+  public BacktestPrinter(Console console) {
+    this.console = console;
+  }
+
+  public void print(BacktestReport report) {
+    report.horizons().forEach(horizon -> lists(report, horizon));
+    groups(report);
+    ablation(report);
+    varied(report);
+    intent(report.intent());
+    report.notes().forEach(note -> console.line("  · %s", note));
+    steps(report);
+  }
+
+  private void lists(BacktestReport report, BacktestReport.Horizon horizon) {
+    int k = report.headlineCut();
+    BacktestReport.Counts counts = horizon.counts();
+    console.line("");
+    console.line(
+        "%d days from %s: %s users measured on all items, %s on new ones%s",
+        horizon.days(),
+        report.split(),
+        Console.count(counts.users().get("all")),
+        Console.count(counts.users().get("new")),
+        report.userShare() < 1
+            ? " (a draw of %.1f %% of the buyers)".formatted(100 * report.userShare())
+            : "");
+    console.line(
+        "  not counted: %s purchases of items without an event before, %s of items not listed,",
+        Console.count(counts.unseenItems()), Console.count(counts.unlistedItems()));
+    console.line(
+        "  %s buyers the shop did not know%s",
+        Console.count(counts.unknownUsers()),
+        report.isCut(horizon)
+            ? "; the last event is of %s, before these days end".formatted(horizon.dataUntil())
+            : "");
+    List<List<String>> rows = new ArrayList<>();
+    for (BacktestReport.MeasuredList list : horizon.lists()) {
+      rows.add(
+          List.of(
+              list.name(),
+              interval(list.score("all", k, "ndcg")),
+              figure(list.score("all", k, "precision")),
+              figure(list.score("all", k, "recall")),
+              interval(list.score("new", k, "ndcg")),
+              figure(list.score("new", k, "precision")),
+              figure(list.score("repeat", k, "ndcg"))));
+    }
+    console.table(
+        List.of(
+            "list",
+            "nDCG@" + k + " all [95 %]",
+            "P@" + k,
+            "R@" + k,
+            "new nDCG@" + k + " [95 %]",
+            "new P",
+            "repeat"),
+        rows);
+    horizon
+        .differences()
+        .forEach(
+            (scenario, difference) ->
+                console.line(
+                    "  blend less the best other list, %s items: %s, %s",
+                    scenario,
+                    signed(difference.byCut().get(String.valueOf(k)).get("ndcg")),
+                    difference.other()));
+  }
+
+  private void groups(BacktestReport report) {
+    BacktestReport.Horizon horizon = report.longest();
+    String other = horizon.differences().get("all").other();
+    console.line("");
+    console.line(
+        "By baskets before the split, %d days, nDCG@%d", horizon.days(), report.headlineCut());
+    List<List<String>> rows = new ArrayList<>();
+    for (BacktestReport.UserGroup group : horizon.groups()) {
+      rows.add(
+          List.of(
+              group.group(),
+              Console.count(group.users().get("all")),
+              ofGroup(group, BLEND, "all"),
+              ofGroup(group, other, "all"),
+              ofGroup(group, BLEND, "new")));
+    }
+    console.table(List.of("baskets", "users", "blend, all", other + ", all", "blend, new"), rows);
+  }
+
+  private static String ofGroup(BacktestReport.UserGroup group, String list, String scenario) {
+    Map<String, Interval> scores = group.scores().get(list).get(scenario);
+    return scores == null ? "-" : interval(scores.get("ndcg"));
+  }
+
+  private void ablation(BacktestReport report) {
+    if (!report.ablation().isEmpty()) {
+      console.line("");
+      console.line(
+          "What each source adds: nDCG@%d of the night less that of a night trained without it",
+          report.headlineCut());
+      List<List<String>> rows = new ArrayList<>();
+      for (BacktestReport.Ablated source : report.ablation()) {
+        rows.add(
+            source.differences().isEmpty()
+                ? List.of(source.source(), "-", "-", "-")
+                : List.of(
+                    source.source(),
+                    signed(source.differences().get("all")),
+                    signed(source.differences().get("new")),
+                    Console.seconds(source.seconds())));
+      }
+      console.table(List.of("source", "all [95 %]", "new [95 %]", "seconds"), rows);
+      report.ablation().stream()
+          .filter(source -> !source.note().isEmpty())
+          .forEach(source -> console.line("  · %s: %s", source.source(), source.note()));
+    }
+  }
+
+  private void varied(BacktestReport report) {
+    if (!report.varied().isEmpty()) {
+      console.line("");
+      List<List<String>> rows = new ArrayList<>();
+      for (BacktestReport.Varied varied : report.varied()) {
+        rows.add(
+            List.of(
+                String.valueOf(varied.value()),
+                interval(varied.ndcg().get("all")),
+                interval(varied.ndcg().get("new")),
+                plain(varied.variety().get("diversity_factors")),
+                plain(varied.variety().get("diversity_category")),
+                plain(varied.variety().get("coverage"))));
+      }
+      console.table(
+          List.of(
+              report.varied().get(0).key(),
+              "nDCG@" + report.headlineCut() + " all",
+              "new",
+              "diversity",
+              "by category",
+              "coverage"),
+          rows);
+    }
+  }
+
+  private void intent(BacktestReport.Intent intent) {
+    console.line("");
+    if (intent.metrics().isEmpty()) {
+      console.line("Purchase probability: no candidates to compare");
+      return;
+    }
+    console.line(
+        "Purchase probability (%s) within %d days, %s candidates: AUC %s, PR-AUC %s,",
+        intent.model(),
+        intent.horizonDays(),
+        Console.count(intent.candidates()),
+        plain(intent.metrics().get("auc")),
+        plain(intent.metrics().get("average_precision")));
+    console.line(
+        "  log-loss %s, calibration error %s; foretold %s in the mean, bought %s",
+        plain(intent.metrics().get("log_loss")),
+        plain(intent.metrics().get("calibration_error")),
+        plain(intent.metrics().get("mean_probability")),
+        plain(intent.metrics().get("base_rate")));
+    intent.notes().forEach(note -> console.line("  · %s", note));
+  }
+
+  private void steps(BacktestReport report) {
+    console.line("");
+    console.table(
+        List.of("step", "seconds", "peak MB"),
+        report.steps().stream()
+            .map(
+                step ->
+                    List.of(
+                        step.name() + (step.status().equals("skipped") ? " (stood)" : ""),
+                        Console.seconds(step.seconds()),
+                        step.peakMemoryMb() == 0 ? "-" : Console.count(step.peakMemoryMb())))
+            .toList());
+    console.line("");
+  }
+
+  private static String figure(Interval interval) {
+    return plain(interval.mean());
+  }
+
+  private static String plain(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String interval(Interval interval) {
+    return interval("%.4f [%.3f, %.3f]", interval);
+  }
+
+  private static String signed(Interval interval) {
+    return interval("%+.4f [%+.4f, %+.4f]", interval);
+  }
+
+  private static String interval(String format, Interval interval) {
+    return Double.isNaN(interval.mean())
+        ? "-"
+        : String.format(Locale.ROOT, format, interval.mean(), interval.low(), interval.high());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.nightjar.pipeline.cli.print;
+
+import dev.nightjar.pipeline.night.StageOutcome;
+import dev.nightjar.pipeline.night.StageRunner;
+import dev.nightjar.pipeline.stage.Stage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/** Tells how a night goes: a line a stage, and while one runs, its tasks and seconds. */
+public final class ProgressListener extends SparkListener implements StageRunner.Listener {
+  private final Console console;
+  private final AtomicLong tasks = new AtomicLong();
+  private final AtomicLong doneTasks = new AtomicLong();
+  private volatile String heading = "";
+  private volatile long start = System.nanoTime();
+
+  public ProgressListener(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void started(Stage stage, int position, int of) {
+    start = System.nanoTime();
+    tasks.set(0);
+    doneTasks.set(0);
+    heading = String.format("  %d/%d %-10s %s", position, of, stage.name(), stage.title());
+    show();
+  }
+
+  @Override
+  public void ended(StageOutcome outcome) {
+    long rows = outcome.manifests().stream().mapToLong(manifest -> manifest.rows()).sum();
+    console.line(
+        "%-58s %7s %12s rows %8s s",
+        heading,
+        outcome.status() == StageOutcome.Status.SKIPPED ? "stands" : "done",
+        Console.count(rows),
+        Console.seconds(outcome.seconds()));
+    outcome.notes().forEach(warning -> console.line("       · %s", warning));
+    heading = "";
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    tasks.addAndGet(submitted.stageInfo().numTasks());
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd ended) {
+    doneTasks.incrementAndGet();
+    show();
+  }
+
+  @Override
+  public void onStageCompleted(SparkListenerStageCompleted completed) {
+    show();
+  }
+
+  private void show() {
+    String title = heading;
+    if (!title.isEmpty()) {
+      console.progress(
+          String.format(
+              "%-58s  %d of %d tasks, %.0f s",
+              title, doneTasks.get(), tasks.get(), (System.nanoTime() - start) / 1e9));
+    }
+  }
+}

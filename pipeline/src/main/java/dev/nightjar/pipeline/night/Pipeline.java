@@ -1,0 +1,123 @@
+package dev.nightjar.pipeline.night;
+
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.settings.Sessions;
+import dev.nightjar.pipeline.settings.Settings;
+import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Storage;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** An open warehouse with the stages that fill it. */
+public final class Pipeline implements AutoCloseable {
+  private final Settings settings;
+  private final SparkSession spark;
+  private final boolean ownsSession;
+  private final Warehouse warehouse;
+  private final List<Stage> stages;
+  private final String checkpoints = Warehouse.CHECKPOINTS + "/" + Warehouse.newRun();
+
+  private Pipeline(Settings settings, boolean ownsSession, Warehouse warehouse) {
+    this.settings = settings;
+    this.spark = warehouse.spark();
+    this.ownsSession = ownsSession;
+    this.warehouse = warehouse;
+    this.stages = Nightly.stages(settings, spark);
+  }
+
+  /** Opens a root with a Spark session: the process's own where there is one, else a new one. */
+  public static Pipeline open(Settings settings, String root) {
+    boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
+    SparkSession spark = Sessions.open(settings.raw().getConfig("spark.conf"));
+    Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
+    return new Pipeline(settings, ownsSession, new Warehouse(spark, storage));
+  }
+
+  /**
+   * The same nights under other settings, in a root of their own: what they do not write anew they
+   * read from this one's.
+   */
+  public Pipeline below(Settings other, String root) {
+    Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
+    return new Pipeline(other, false, warehouse.below(storage));
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Every stage, in order. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  /** Names of all tables and models, in the order they are written. */
+  public List<String> tables() {
+    return stages.stream().flatMap(stage -> stage.writes().stream()).toList();
+  }
+
+  /** The schema of a table; nothing for a model or an unknown name. */
+  public Optional<Table> table(String name) {
+    return Nightly.TABLES.stream().filter(table -> table.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Whether the shop may have events of a day: a source with a file a day must have that file;
+   * another one may have any day.
+   */
+  public boolean hasEvents(LocalDate date) {
+    SourceConfig events = settings.sources().events();
+    return !events.isDated() || !SourceReader.files(spark, events, date, date).isEmpty();
+  }
+
+  /**
+   * Runs some of the stages, in order.
+   *
+   * @throws dev.nightjar.features.DataException where another night is at work in the root
+   */
+  public List<StageOutcome> run(
+      LocalDate date, List<Stage> chosen, boolean force, StageRunner.Listener listener) {
+    warehouse.storage().requireWritable();
+    String configured = settings.raw().getString("spark.checkpoint_dir");
+    spark
+        .sparkContext()
+        .setCheckpointDir(
+            configured.isEmpty() ? warehouse.storage().path(checkpoints) : configured);
+    StageRunner runner = new StageRunner(warehouse, settings.raw(), listener);
+    return warehouse.storage().alone(() -> runner.run(chosen, date, force));
+  }
+
+  /**
+   * Removes superseded runs.
+   *
+   * @return paths removed, relative to the root
+   * @throws dev.nightjar.features.DataException where a night is at work in the root
+   */
+  public List<String> vacuum(boolean dryRun) {
+    Instant before = Instant.now().minus(Duration.ofDays(settings.vacuumKeepDays()));
+    return warehouse.storage().alone(() -> warehouse.vacuum(before, dryRun));
+  }
+
+  @Override
+  public void close() {
+    if (ownsSession) {
+      spark.stop();
+    }
+    warehouse.storage().delete(checkpoints);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.nightjar.pipeline.night;
+
+import com.typesafe.config.Config;
+import dev.nightjar.features.DataException;
+import dev.nightjar.pipeline.settings.CodeVersion;
+import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.Digests;
+import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Provenance;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the stages of a night in order, skipping those whose output already stands. */
+public final class StageRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
+
+  private final Warehouse warehouse;
+  private final Config config;
+  private final Listener listener;
+
+  public StageRunner(Warehouse warehouse, Config config, Listener listener) {
+    this.warehouse = warehouse;
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /** Hears how the night goes. */
+  public interface Listener {
+    void started(Stage stage, int position, int of);
+
+    void ended(StageOutcome outcome);
+  }
+
+  /**
+   * Runs the stages.
+   *
+   * @param force whether to compute what already stands
+   * @return one outcome a stage, in order
+   * @throws DataException where an input is missing or bad
+   */
+  public List<StageOutcome> run(List<Stage> stages, LocalDate date, boolean force) {
+    List<StageOutcome> outcomes = new ArrayList<>();
+    for (Stage stage : stages) {
+      LOG.info("night of {}: stage {} started", date, stage.name());
+      listener.started(stage, outcomes.size() + 1, stages.size());
+      StageOutcome outcome = run(stage, date, force);
+      LOG.info(
+          "night of {}: stage {} {} in {} s",
+          date,
+          stage.name(),
+          outcome.status(),
+          outcome.seconds());
+      outcomes.add(outcome);
+      listener.ended(outcome);
+    }
+    return outcomes;
+  }
+
+  private StageOutcome run(Stage stage, LocalDate date, boolean force) {
+    long start = System.nanoTime();
+    Map<String, String> inputs = inputs(stage, date);
+    Map<String, String> sources = stage.sourceStamps(date);
+    String fingerprint = fingerprint(stage, inputs, sources);
+    if (!force && stage.isDone(warehouse, date, fingerprint)) {
+      return new StageOutcome(
+          stage, StageOutcome.Status.SKIPPED, current(stage, date), seconds(start), List.of());
+    }
+    Warehouse.Writing writing =
+        warehouse.begin(new Provenance(fingerprint, CodeVersion.current(), inputs, sources), force);
+    boolean isCommitted = false;
+    try {
+      List<String> warnings = stage.run(warehouse, writing, date);
+      writing.commit(seconds(start));
+      isCommitted = true;
+      return new StageOutcome(
+          stage, StageOutcome.Status.DONE, current(stage, date), seconds(start), warnings);
+    } finally {
+      if (!isCommitted) {
+        writing.abandon();
+      }
+      warehouse.spark().catalog().clearCache();
+    }
+  }
+
+  private List<Manifest> current(Stage stage, LocalDate date) {
+    return stage.writes().stream()
+        .flatMap(table -> warehouse.manifest(table, date).stream())
+        .toList();
+  }
+
+  private Map<String, String> inputs(Stage stage, LocalDate date) {
+    Map<String, String> runs = new TreeMap<>();
+    for (Stage.Reads reads : stage.reads(date)) {
+      List<Manifest> written =
+          reads
+              .from()
+              .datesUntil(reads.to().plusDays(1))
+              .flatMap(day -> warehouse.manifest(reads.table(), day).stream())
+              .toList();
+      boolean hasLast =
+          !written.isEmpty()
+              && written.get(written.size() - 1).date().equals(reads.to().toString());
+      if (reads.isRequired() && !hasLast) {
+        throw new DataException(
+            "stage %s needs table %s of %s, which has not been written; run the stages before it: leave --only and --from out"
+                .formatted(stage.name(), reads.table(), reads.to()));
+      }
+      if (reads.from().equals(reads.to())) {
+        written.forEach(m -> runs.put(reads.table() + "/" + m.date(), m.run()));
+      } else {
+        String all = String.join(",", written.stream().map(Manifest::run).toList());
+        runs.put(
+            reads.table() + "/" + reads.from() + ".." + reads.to(),
+            written.size() + " days " + Digests.sha256(all, 12));
+      }
+    }
+    return runs;
+  }
+
+  private String fingerprint(Stage stage, Map<String, String> inputs, Map<String, String> sources) {
+    StringBuilder text = new StringBuilder();
+    text.append(stage.name()).append('\n').append(CodeVersion.current()).append('\n');
+    stage
+        .configSections()
+        .forEach(section -> text.append(ConfigLoader.canonical(config, section)).append('\n'));
+    text.append(inputs).append('\n').append(new TreeMap<>(sources));
+    return Digests.sha256(text.toString(), 16);
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

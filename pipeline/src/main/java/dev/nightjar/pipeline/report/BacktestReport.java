@@ -1,0 +1,297 @@
+package dev.nightjar.pipeline.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.nightjar.pipeline.warehouse.Storage;
+import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.Reliability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code _backtests/split=D/backtest.json}: how good the lists of one night were. The newest call
+ * is there; every one is in {@code _backtests/split=D/runs/RUN/}.
+ *
+ * @param run name of the call: when it began, UTC, and a random part
+ * @param split first day that the night did not know, ISO
+ * @param zone the shop's
+ * @param codeVersion version of the code
+ * @param cuts lengths k that lists were cut at
+ * @param headlineCut the one of the headline
+ * @param userShare share of the buyers after the split that was measured
+ * @param itemsSeen items with an event before the split
+ * @param itemsListed items that the shop listed, those without an event included
+ * @param horizons one measurement a horizon
+ * @param intent the forecasts of the intent model
+ * @param ablation what each source adds; empty where it was not asked for
+ * @param varied the night with one setting at other values; empty where it was not asked for
+ * @param steps the stages of the night and what came after, in order
+ * @param seconds wall time of all
+ * @param notes what a reader of every figure should know
+ * @param config the config of the call, secrets left out
+ */
+public record BacktestReport(
+    String run,
+    String split,
+    String zone,
+    String codeVersion,
+    List<Integer> cuts,
+    int headlineCut,
+    double userShare,
+    long itemsSeen,
+    long itemsListed,
+    List<Horizon> horizons,
+    Intent intent,
+    List<Ablated> ablation,
+    List<Varied> varied,
+    List<Step> steps,
+    double seconds,
+    List<String> notes,
+    Map<String, Object> config) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new Figure())
+                  .addSerializer(Double.class, new Figure()));
+
+  /** JSON knows no NaN: what there is no figure for is null. */
+  private static final class Figure extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (value.isNaN() || value.isInfinite()) {
+        json.writeNull();
+      } else {
+        json.writeNumber(value);
+      }
+    }
+  }
+
+  /**
+   * One measurement.
+   *
+   * @param days days from the split on
+   * @param dataUntil last day with an event, of those within the longest horizon, ISO
+   * @param counts what was measured and what fell away
+   * @param lists every list, the blend first
+   * @param differences the blend less the best other list, by scenario; none where nobody is
+   *     measured
+   * @param groups users by baskets before the split; {@code cold} had no event
+   * @param itemAges items by age at the split
+   */
+  public record Horizon(
+      int days,
+      String dataUntil,
+      Counts counts,
+      List<MeasuredList> lists,
+      Map<String, Difference> differences,
+      List<UserGroup> groups,
+      List<ItemAge> itemAges) {
+    /** The list of that name. */
+    public MeasuredList list(String name) {
+      return lists.stream().filter(list -> list.name().equals(name)).findFirst().orElseThrow();
+    }
+  }
+
+  /**
+   * Users and purchases, each user and item once.
+   *
+   * @param users users with a relevant item, by scenario
+   * @param relevant relevant items of these users, by scenario
+   * @param coldUsers users the shop listed but had no event of, who bought a seen item
+   * @param unknownUsers buyers the shop did not know at all, not measured
+   * @param unseenItems purchases of items listed without an event, not counted
+   * @param unlistedItems purchases of items the shop did not list, not counted
+   */
+  public record Counts(
+      Map<String, Integer> users,
+      Map<String, Long> relevant,
+      int coldUsers,
+      int unknownUsers,
+      long unseenItems,
+      long unlistedItems) {}
+
+  /**
+   * One list.
+   *
+   * @param kind blend, baseline or source
+   * @param scores by scenario, cut and metric
+   * @param variety by cut: coverage, gini, novelty, diversity_factors, diversity_category, of all
+   *     items
+   */
+  public record MeasuredList(
+      String name,
+      String kind,
+      Map<String, Map<String, Map<String, Interval>>> scores,
+      Map<String, Map<String, Double>> variety) {
+    /** A score with its interval. */
+    public Interval score(String scenario, int k, String metric) {
+      return scores.get(scenario).get(String.valueOf(k)).get(metric);
+    }
+  }
+
+  /**
+   * The blend less the best other list by nDCG at the headline's cut, user by user.
+   *
+   * @param other name of the best other list
+   * @param byCut by cut and metric
+   */
+  public record Difference(String other, Map<String, Map<String, Interval>> byCut) {}
+
+  /**
+   * A part of the users, at the headline's cut.
+   *
+   * @param group baskets before the split
+   * @param users users measured, by scenario
+   * @param scores by list, scenario and metric; nothing for a scenario without users
+   */
+  public record UserGroup(
+      String group,
+      Map<String, Integer> users,
+      Map<String, Map<String, Map<String, Interval>>> scores) {}
+
+  /**
+   * A part of the items, at the headline's cut, over all users alike.
+   *
+   * @param group days from the first event to the split; {@code no event} was listed only
+   * @param items number of items
+   * @param relevant purchases of them after the split, each user and item once
+   * @param recall by list the share of these purchases that stood in it
+   * @param shareOfPlaces by list the share of its places they took
+   */
+  public record ItemAge(
+      String group,
+      long items,
+      long relevant,
+      Map<String, Double> recall,
+      Map<String, Double> shareOfPlaces) {}
+
+  /**
+   * The forecasts of the intent model beside what happened.
+   *
+   * @param model kind of the model: {@code xgboost}, {@code gbt}, or {@code rate} where the shop is
+   *     too young for trees
+   * @param horizonDays days within which a purchase counts
+   * @param candidates number of candidates compared
+   * @param metrics by name; empty where there are none
+   * @param reliability the curve
+   * @param notes what a reader should know
+   */
+  public record Intent(
+      String model,
+      int horizonDays,
+      long candidates,
+      Map<String, Double> metrics,
+      List<Reliability.Point> reliability,
+      List<String> notes) {}
+
+  /**
+   * The night without one source, trained anew, less the night with all.
+   *
+   * @param source the one left out
+   * @param differences with all less without, nDCG at the headline's cut in the longest horizon, by
+   *     scenario: above 0 where the source helps
+   * @param seconds what it took
+   * @param note why there is no figure; empty where there is
+   */
+  public record Ablated(
+      String source, Map<String, Interval> differences, double seconds, String note) {}
+
+  /**
+   * The night with one setting at another value, in the longest horizon at the headline's cut.
+   *
+   * @param key the setting
+   * @param ndcg by scenario
+   * @param variety as of {@link MeasuredList}
+   */
+  public record Varied(
+      String key, double value, Map<String, Interval> ndcg, Map<String, Double> variety) {}
+
+  /**
+   * One step.
+   *
+   * @param status done, or skipped where its output stood
+   * @param seconds wall time
+   * @param peakMemoryMb largest resident size of the process in this step, MB; so far where the
+   *     system cannot tell it by step, 0 where it does not tell it
+   */
+  public record Step(String name, String status, double seconds, long peakMemoryMb) {}
+
+  /** Whether the log ends before the horizon does. */
+  public boolean isCut(Horizon horizon) {
+    return LocalDate.parse(horizon.dataUntil())
+        .isBefore(LocalDate.parse(split).plusDays(horizon.days() - 1L));
+  }
+
+  /** The longest horizon. */
+  public Horizon longest() {
+    return horizons.get(horizons.size() - 1);
+  }
+
+  /** Place of the files of a backtest under the root, by the date of its split, ISO. */
+  public static String folder(String split) {
+    return "_backtests/split=" + split;
+  }
+
+  /**
+   * Puts a file where that of the newest call lies, and where this call's lies for good.
+   *
+   * @return the first of these, as people know it
+   */
+  public String put(Storage storage, String name, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String folder = folder(split);
+    storage.put(folder + "/runs/" + run + "/" + name, bytes);
+    storage.put(folder + "/" + name, bytes);
+    return storage.display(folder + "/" + name);
+  }
+
+  /** The same without the shop's config, for readers who need not see it. */
+  public BacktestReport withoutConfig() {
+    return new BacktestReport(
+        run,
+        split,
+        zone,
+        codeVersion,
+        cuts,
+        headlineCut,
+        userShare,
+        itemsSeen,
+        itemsListed,
+        horizons,
+        intent,
+        ablation,
+        varied,
+        steps,
+        seconds,
+        notes,
+        Map.of());
+  }
+
+  /** Puts the report under the root and tells where. */
+  public String write(Storage storage) {
+    return put(storage, "backtest.json", json());
+  }
+
+  public String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
