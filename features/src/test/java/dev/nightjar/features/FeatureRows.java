@@ -1,13 +1,13 @@
 package dev.nightjar.features;
 
 import com.typesafe.config.ConfigFactory;
+import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
@@ -16,10 +16,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Rows of the input tables, short enough to be read in a test; users live in UTC. */
-final class FeatureRows {
+public final class FeatureRows {
   private FeatureRows() {}
 
   /** An event whose session is the user's UTC day. */
@@ -35,46 +34,56 @@ final class FeatureRows {
       Double price,
       int quantity,
       Double rating) {
-    Instant instant = Instant.parse(time);
-    ZonedDateTime local = instant.atZone(ZoneOffset.UTC);
-    return RowFactory.create(
-        String.join("|", user, item, type, time),
-        user,
-        item,
-        type,
-        Timestamp.from(instant),
-        user + "|" + local.toLocalDate(),
-        price,
-        quantity,
-        rating,
-        null,
-        null,
-        null,
-        Date.valueOf(local.toLocalDate()),
-        local.getHour(),
-        (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour());
+    return at(Instant.parse(time), ZoneOffset.UTC)
+        .set(CleanEvents.EVENT_ID, String.join("|", user, item, type, time))
+        .set(CleanEvents.USER_ID, user)
+        .set(CleanEvents.ITEM_ID, item)
+        .set(CleanEvents.EVENT_TYPE, type)
+        .set(CleanEvents.SESSION_ID, user + "|" + time.substring(0, 10))
+        .set(CleanEvents.PRICE, price)
+        .set(CleanEvents.QUANTITY, quantity)
+        .set(CleanEvents.RATING, rating)
+        .row();
+  }
+
+  /** An event that has its time and the user's local time so far, and no more. */
+  public static TestRow at(Instant time, ZoneId zone) {
+    ZonedDateTime local = time.atZone(zone);
+    return TestRow.of(LocalEvents.SCHEMA)
+        .set(CleanEvents.EVENT_TIME, time)
+        .set(LocalEvents.LOCAL_DATE, local.toLocalDate())
+        .set(LocalEvents.LOCAL_HOUR, local.getHour())
+        .set(
+            LocalEvents.HOUR_OF_WEEK, (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour());
   }
 
   static Row item(String item, String category, Double price, String createdAt) {
-    return RowFactory.create(item, null, category, null, price, null, timestamp(createdAt), null);
+    return TestRow.of(Items.SCHEMA)
+        .set(Items.ITEM_ID, item)
+        .set(Items.CATEGORY, category)
+        .set(Items.PRICE, price)
+        .set(Items.CREATED_AT, instant(createdAt))
+        .row();
   }
 
   static Row user(String user, String createdAt) {
-    return RowFactory.create(user, "UTC", true, null, timestamp(createdAt), true, null, null, null);
+    return TestRow.of(Users.SCHEMA)
+        .set(Users.USER_ID, user)
+        .set(Users.ZONE, "UTC")
+        .set(Users.IS_ZONE_KNOWN, true)
+        .set(Users.CREATED_AT, instant(createdAt))
+        .set(Users.HAS_CONSENT, true)
+        .row();
   }
 
   static Row push(String user, String sentAt, String openedAt) {
-    return RowFactory.create(
-        user + "|" + sentAt,
-        user,
-        null,
-        null,
-        timestamp(sentAt),
-        null,
-        timestamp(openedAt),
-        null,
-        null,
-        0.5);
+    return TestRow.of(Pushes.SCHEMA)
+        .set(Pushes.PUSH_ID, user + "|" + sentAt)
+        .set(Pushes.USER_ID, user)
+        .set(Pushes.SENT_AT, instant(sentAt))
+        .set(Pushes.OPENED_AT, instant(openedAt))
+        .set(Pushes.PROPENSITY, 0.5)
+        .row();
   }
 
   static Dataset<Row> events(Row... rows) {
@@ -107,7 +116,7 @@ final class FeatureRows {
                 row -> row));
   }
 
-  private static Timestamp timestamp(String time) {
-    return time == null ? null : Timestamp.from(Instant.parse(time));
+  private static Instant instant(String time) {
+    return time == null ? null : Instant.parse(time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.features;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +29,14 @@ public final class TestSpark {
     return SESSION;
   }
 
-  /** Rows with a schema, as a dataset. */
+  /** Rows as a dataset; those that know their columns must be of this schema. */
   public static Dataset<Row> dataset(StructType schema, List<Row> rows) {
+    for (Row row : rows) {
+      if (row.schema() != null && !Arrays.equals(row.schema().names(), schema.names())) {
+        throw new IllegalArgumentException(
+            "a row of " + row.schema().simpleString() + " where " + schema.simpleString() + " is");
+      }
+    }
     return SESSION.createDataFrame(rows, schema);
   }
 }

@@ -1,7 +1,9 @@
 package dev.nightjar.training;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.FeatureRows;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
@@ -12,16 +14,14 @@ import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,8 +33,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -183,81 +181,49 @@ public final class SyntheticShop implements Snapshot.Source {
         dataset(
             Items.SCHEMA,
             items,
-            item -> {
-              Map<String, Object> row = new HashMap<>();
-              row.put(Items.ITEM_ID, item);
-              row.put(Items.STOCK, stock.get(item));
-              row.put(Items.TITLE, titles.get(item));
-              return row;
-            }),
+            item ->
+                TestRow.of(Items.SCHEMA)
+                    .set(Items.ITEM_ID, item)
+                    .set(Items.STOCK, stock.get(item))
+                    .set(Items.TITLE, titles.get(item))),
         dataset(
             Users.SCHEMA,
             users,
-            user -> {
-              Map<String, Object> row = new HashMap<>();
-              row.put(Users.USER_ID, user);
-              row.put(Users.LOCALE, locales.get(user));
-              return row;
-            }),
+            user ->
+                TestRow.of(Users.SCHEMA)
+                    .set(Users.USER_ID, user)
+                    .set(Users.LOCALE, locales.get(user))
+                    .zeros()),
         TestSpark.dataset(Pushes.SCHEMA, List.of()),
         dataset(UserFeatures.SCHEMA, users, view::user),
         dataset(ItemFeatures.SCHEMA, items, view::item),
         dataset(PairFeatures.SCHEMA, view.byPair.values(), view::pair));
   }
 
-  private static Map<String, Object> clean(Event event) {
-    Map<String, Object> row = new HashMap<>();
-    row.put(CleanEvents.EVENT_ID, event.toString());
-    row.put(CleanEvents.USER_ID, event.user());
-    row.put(CleanEvents.ITEM_ID, event.item());
-    row.put(CleanEvents.EVENT_TYPE, event.type());
-    row.put(CleanEvents.EVENT_TIME, Timestamp.from(event.time()));
-    row.put(CleanEvents.SESSION_ID, event.user() + date(event));
-    row.put(CleanEvents.PRICE, event.price());
-    row.put(CleanEvents.QUANTITY, 1);
-    row.put(LocalEvents.LOCAL_DATE, Date.valueOf(date(event)));
-    return row;
+  private static TestRow clean(Event event) {
+    return FeatureRows.at(event.time(), ZoneOffset.UTC)
+        .set(CleanEvents.EVENT_ID, event.toString())
+        .set(CleanEvents.USER_ID, event.user())
+        .set(CleanEvents.ITEM_ID, event.item())
+        .set(CleanEvents.EVENT_TYPE, event.type())
+        .set(CleanEvents.SESSION_ID, event.user() + date(event))
+        .set(CleanEvents.PRICE, event.price())
+        .set(CleanEvents.QUANTITY, 1);
   }
 
   private static LocalDate date(Event event) {
     return event.time().atZone(ZoneOffset.UTC).toLocalDate();
   }
 
-  /** Rows of a schema; what the map does not name is 0, false or empty, or null where allowed. */
   private static <T> Dataset<Row> dataset(
-      StructType schema, Collection<T> things, Function<T, Map<String, Object>> describe) {
-    List<Row> rows = new ArrayList<>();
-    for (T thing : things) {
-      Map<String, Object> values = describe.apply(thing);
-      Object[] row = new Object[schema.size()];
-      for (int column = 0; column < row.length; column++) {
-        StructField field = schema.fields()[column];
-        Object value = values.get(field.name());
-        row[column] = value == null && !field.nullable() ? absent(field) : value;
-      }
-      rows.add(RowFactory.create(row));
-    }
+      StructType schema, Collection<T> things, Function<T, TestRow> describe) {
+    List<Row> rows = things.stream().map(thing -> describe.apply(thing).row()).toList();
     // an RDD, since the optimizer would walk through a local relation of this size in every plan
     return TestSpark.session()
         .createDataFrame(
             JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext())
                 .parallelize(rows, 1),
             schema);
-  }
-
-  private static Object absent(StructField field) {
-    String type = field.dataType().simpleString();
-    return switch (type) {
-      case "bigint" -> 0L;
-      case "int" -> 0;
-      case "double" -> 0.0;
-      case "boolean" -> false;
-      case "string" -> "";
-      case "array<double>" -> new Double[] {0.2, 0.2, 0.2, 0.2, 0.2};
-      case "array<date>" -> new Date[0];
-      case "map<string,double>" -> scala.collection.immutable.Map$.MODULE$.empty();
-      default -> throw new IllegalStateException("no absent value of type " + type);
-    };
   }
 
   /** What the events before a moment tell. */
@@ -278,81 +244,89 @@ public final class SyntheticShop implements Snapshot.Source {
       return events.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
     }
 
-    Map<String, Object> pair(List<Event> of) {
-      Map<String, Object> row = new HashMap<>();
+    TestRow pair(List<Event> of) {
+      TestRow row = TestRow.of(PairFeatures.SCHEMA);
       TreeSet<LocalDate> bought = new TreeSet<>();
       of.stream().filter(is(EventTypes.PURCHASE)).forEach(event -> bought.add(date(event)));
-      row.put(PairFeatures.USER_ID, of.get(0).user());
-      row.put(PairFeatures.ITEM_ID, of.get(0).item());
-      row.put(PairFeatures.STRENGTH, strength(of));
-      row.put(PairFeatures.VIEWS, count(of, EventTypes.VIEW, 10_000));
-      row.put(PairFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
-      row.put(PairFeatures.CARTS, count(of, EventTypes.CART, 10_000));
-      row.put(PairFeatures.PURCHASES, (long) bought.size());
-      row.put(PairFeatures.QUANTITY, count(of, EventTypes.PURCHASE, 10_000));
-      row.put(PairFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
-      row.put(PairFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
-      row.put(PairFeatures.RECENCY_DAYS, recency(of, event -> true));
-      row.put(PairFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
+      row = row.set(PairFeatures.USER_ID, of.get(0).user());
+      row = row.set(PairFeatures.ITEM_ID, of.get(0).item());
+      row = row.set(PairFeatures.STRENGTH, strength(of));
+      row = row.set(PairFeatures.VIEWS, count(of, EventTypes.VIEW, 10_000));
+      row = row.set(PairFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
+      row = row.set(PairFeatures.CARTS, count(of, EventTypes.CART, 10_000));
+      row = row.set(PairFeatures.PURCHASES, (long) bought.size());
+      row = row.set(PairFeatures.QUANTITY, count(of, EventTypes.PURCHASE, 10_000));
+      row = row.set(PairFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
+      row = row.set(PairFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
+      row = row.set(PairFeatures.RECENCY_DAYS, recency(of, event -> true));
+      row = row.set(PairFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
       if (!bought.isEmpty()) {
-        row.put(PairFeatures.FIRST_PURCHASE_DATE, Date.valueOf(bought.first()));
-        row.put(PairFeatures.LAST_PURCHASE_DATE, Date.valueOf(bought.last()));
+        row = row.set(PairFeatures.FIRST_PURCHASE_DATE, bought.first());
+        row = row.set(PairFeatures.LAST_PURCHASE_DATE, bought.last());
       }
       if (bought.size() > 1) {
         long span = bought.last().toEpochDay() - bought.first().toEpochDay();
-        row.put(PairFeatures.PURCHASE_GAP_DAYS, span / (bought.size() - 1.0));
+        row = row.set(PairFeatures.PURCHASE_GAP_DAYS, span / (bought.size() - 1.0));
       }
       Double cart = recency(of, is(EventTypes.CART));
       Double purchase = recency(of, is(EventTypes.PURCHASE));
-      row.put(PairFeatures.IS_CART_OPEN, cart != null && (purchase == null || purchase > cart));
-      return row;
+      row =
+          row.set(PairFeatures.IS_CART_OPEN, cart != null && (purchase == null || purchase > cart));
+      return row.zeros();
     }
 
-    Map<String, Object> user(String user) {
+    TestRow user(String user) {
       List<Event> of = byUser.getOrDefault(user, List.of());
-      Map<String, Object> row = new HashMap<>();
-      row.put(UserFeatures.USER_ID, user);
-      row.put(UserFeatures.AGE_DAYS, of.isEmpty() ? null : age(of.get(0)));
-      row.put(UserFeatures.RECENCY_DAYS, recency(of, event -> true));
-      row.put(UserFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
-      row.put(UserFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
-      row.put(UserFeatures.CARTS_7D, count(of, EventTypes.CART, 7));
-      row.put(UserFeatures.PURCHASES_7D, count(of, EventTypes.PURCHASE, 7));
-      row.put(UserFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
-      row.put(UserFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
-      row.put(UserFeatures.BASKETS_90D, count(of, EventTypes.PURCHASE, 90));
-      row.put(
-          UserFeatures.PURCHASE_DATES,
-          of.stream()
-              .filter(is(EventTypes.PURCHASE))
-              .map(SyntheticShop::date)
-              .distinct()
-              .sorted()
-              .map(Date::valueOf)
-              .toArray(Date[]::new));
-      return row;
+      TestRow row = TestRow.of(UserFeatures.SCHEMA);
+      row = row.set(UserFeatures.USER_ID, user);
+      row = row.set(UserFeatures.AGE_DAYS, of.isEmpty() ? null : age(of.get(0)));
+      row = row.set(UserFeatures.RECENCY_DAYS, recency(of, event -> true));
+      row = row.set(UserFeatures.PURCHASE_RECENCY_DAYS, recency(of, is(EventTypes.PURCHASE)));
+      row = row.set(UserFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
+      row = row.set(UserFeatures.CARTS_7D, count(of, EventTypes.CART, 7));
+      row = row.set(UserFeatures.PURCHASES_7D, count(of, EventTypes.PURCHASE, 7));
+      row = row.set(UserFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
+      row = row.set(UserFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
+      row = row.set(UserFeatures.BASKETS_90D, count(of, EventTypes.PURCHASE, 90));
+      row =
+          row.set(
+              UserFeatures.PURCHASE_DATES,
+              of.stream()
+                  .filter(is(EventTypes.PURCHASE))
+                  .map(SyntheticShop::date)
+                  .distinct()
+                  .sorted()
+                  .toList());
+      for (String even :
+          List.of(
+              UserFeatures.HOUR_HISTOGRAM,
+              UserFeatures.WEEKDAY_HISTOGRAM,
+              UserFeatures.PRICE_BAND_TASTE)) {
+        row = row.set(even, Collections.nCopies(5, 0.2));
+      }
+      return row.zeros();
     }
 
-    Map<String, Object> item(String item) {
+    TestRow item(String item) {
       List<Event> of = byItem.getOrDefault(item, List.of());
-      Map<String, Object> row = new HashMap<>();
-      row.put(ItemFeatures.ITEM_ID, item);
-      row.put(ItemFeatures.TOP_CATEGORY, "all");
-      row.put(ItemFeatures.PRICE, of.isEmpty() ? null : of.get(0).price());
-      row.put(ItemFeatures.POPULARITY, strength(of));
-      row.put(ItemFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
-      row.put(ItemFeatures.VIEWS_30D, count(of, EventTypes.VIEW, 30));
-      row.put(ItemFeatures.PURCHASES_7D, count(of, EventTypes.PURCHASE, 7));
-      row.put(ItemFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
-      row.put(ItemFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
+      TestRow row = TestRow.of(ItemFeatures.SCHEMA);
+      row = row.set(ItemFeatures.ITEM_ID, item);
+      row = row.set(ItemFeatures.TOP_CATEGORY, "all");
+      row = row.set(ItemFeatures.PRICE, of.isEmpty() ? null : of.get(0).price());
+      row = row.set(ItemFeatures.POPULARITY, strength(of));
+      row = row.set(ItemFeatures.VIEWS_7D, count(of, EventTypes.VIEW, 7));
+      row = row.set(ItemFeatures.VIEWS_30D, count(of, EventTypes.VIEW, 30));
+      row = row.set(ItemFeatures.PURCHASES_7D, count(of, EventTypes.PURCHASE, 7));
+      row = row.set(ItemFeatures.PURCHASES_30D, count(of, EventTypes.PURCHASE, 30));
+      row = row.set(ItemFeatures.PURCHASES_90D, count(of, EventTypes.PURCHASE, 90));
       long buyers =
           of.stream()
               .filter(is(EventTypes.PURCHASE).and(event -> age(event) <= 30))
               .map(Event::user)
               .distinct()
               .count();
-      row.put(ItemFeatures.BUYERS_30D, buyers);
-      return row;
+      row = row.set(ItemFeatures.BUYERS_30D, buyers);
+      return row.zeros();
     }
 
     private double age(Event event) {

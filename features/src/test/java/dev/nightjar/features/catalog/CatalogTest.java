@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
@@ -19,13 +20,11 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -289,18 +288,30 @@ class CatalogTest {
     StructType schema = table.mappedSchema();
     List<Row> filled = new ArrayList<>();
     for (Map<String, Object> row : rows) {
-      Object[] cells = Arrays.stream(schema.fieldNames()).map(row::get).toArray();
-      cells[schema.fieldIndex("_raw")] = row.toString();
-      cells[schema.fieldIndex("_malformed")] = row.getOrDefault("_malformed", false);
-      cells[schema.fieldIndex("_unreadable")] = row.getOrDefault("_unreadable", List.of());
-      filled.add(RowFactory.create(cells));
+      TestRow cells =
+          TestRow.of(schema)
+              .set(InputTable.RAW, row.toString())
+              .set(InputTable.MALFORMED, false)
+              .set(InputTable.UNREADABLE, List.of());
+      for (Map.Entry<String, Object> cell : row.entrySet()) {
+        cells = cells.set(cell.getKey(), cell.getValue());
+      }
+      filled.add(cells.row());
     }
     return TestSpark.dataset(schema, filled);
   }
 
   private static Row event(String user, String item, String time, Double price) {
-    return RowFactory.create(
-        user + item + time, user, item, "view", at(time), "s", price, 1, null, null, null, null);
+    return TestRow.of(CleanEvents.SCHEMA)
+        .set(CleanEvents.EVENT_TIME, at(time))
+        .set(CleanEvents.EVENT_ID, user + item + time)
+        .set(CleanEvents.USER_ID, user)
+        .set(CleanEvents.ITEM_ID, item)
+        .set(CleanEvents.EVENT_TYPE, "view")
+        .set(CleanEvents.SESSION_ID, "s")
+        .set(CleanEvents.PRICE, price)
+        .set(CleanEvents.QUANTITY, 1)
+        .row();
   }
 
   private static Dataset<Row> events(Row... rows) {

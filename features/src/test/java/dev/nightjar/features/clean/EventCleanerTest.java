@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.clean.CleanConfig.Duplicates;
 import dev.nightjar.features.config.ShopConfig;
@@ -22,7 +23,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class EventCleanerTest {
@@ -48,24 +48,21 @@ class EventCleanerTest {
 
     Row row() {
       Timestamp at = time == null ? null : Timestamp.valueOf(time);
-      return RowFactory.create(
-          id,
-          user,
-          item,
-          type,
-          at,
-          session,
-          price,
-          quantity,
-          null,
-          null,
-          null,
-          null,
-          raw,
-          "f-" + file,
-          file == null ? null : Date.valueOf(file),
-          malformed,
-          unreadable);
+      return TestRow.of(InputTable.EVENTS.mappedSchema())
+          .set("event_id", id)
+          .set("user_id", user)
+          .set("item_id", item)
+          .set("event_type", type)
+          .set("event_time", at)
+          .set("session_id", session)
+          .set("price", price)
+          .set("quantity", quantity)
+          .set(InputTable.RAW, raw)
+          .set(InputTable.SOURCE_PATH, "f-" + file)
+          .set(InputTable.SOURCE_DAY, file)
+          .set(InputTable.MALFORMED, malformed)
+          .set(InputTable.UNREADABLE, unreadable)
+          .row();
     }
   }
 

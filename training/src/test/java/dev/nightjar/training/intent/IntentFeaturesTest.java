@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
@@ -119,11 +120,10 @@ class IntentFeaturesTest {
   }
 
   private static Row candidate(String user, String item) {
-    return Candidates.TABLE
-        .row()
+    return TestRow.of(Candidates.SCHEMA)
         .set(Candidates.USER_ID, user)
         .set(Candidates.ITEM_ID, item)
         .set(Candidates.SOURCES, List.of("popular"))
-        .build();
+        .row();
   }
 }

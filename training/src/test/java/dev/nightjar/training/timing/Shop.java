@@ -1,8 +1,11 @@
 package dev.nightjar.training.timing;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.FeatureRows;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.LocalEvents;
@@ -10,8 +13,6 @@ import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** A shop written down by hand, local times throughout. */
 final class Shop {
@@ -41,7 +41,14 @@ final class Shop {
 
   Shop user(String user, String zone, String locale) {
     zones.put(user, ZoneId.of(zone));
-    users.add(RowFactory.create(user, zone, true, locale, null, true, null, null, null));
+    users.add(
+        TestRow.of(Users.SCHEMA)
+            .set(Users.USER_ID, user)
+            .set(Users.ZONE, zone)
+            .set(Users.IS_ZONE_KNOWN, true)
+            .set(Users.LOCALE, locale)
+            .set(Users.HAS_CONSENT, true)
+            .row());
     return this;
   }
 
@@ -52,41 +59,30 @@ final class Shop {
 
   Shop event(String user, String session, LocalDateTime local) {
     events.add(
-        RowFactory.create(
-            "e" + events.size(),
-            user,
-            "item",
-            "view",
-            Timestamp.from(local.atZone(zones.get(user)).toInstant()),
-            session,
-            null,
-            1,
-            null,
-            null,
-            null,
-            null,
-            Date.valueOf(local.toLocalDate()),
-            local.getHour(),
-            (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour()));
+        FeatureRows.at(local.atZone(zones.get(user)).toInstant(), zones.get(user))
+            .set(CleanEvents.EVENT_ID, "e" + events.size())
+            .set(CleanEvents.USER_ID, user)
+            .set(CleanEvents.ITEM_ID, "item")
+            .set(CleanEvents.EVENT_TYPE, "view")
+            .set(CleanEvents.SESSION_ID, session)
+            .set(CleanEvents.QUANTITY, 1)
+            .row());
     return this;
   }
 
   /** A push, opened {@code minutes} after it was sent; null is never. */
   Shop push(String user, LocalDateTime local, Integer minutes, Double propensity) {
     Instant sent = local.atZone(zones.get(user)).toInstant();
-    Timestamp opened = minutes == null ? null : Timestamp.from(sent.plusSeconds(60L * minutes));
+    Instant opened = minutes == null ? null : sent.plusSeconds(60L * minutes);
     pushes.add(
-        RowFactory.create(
-            "p" + pushes.size(),
-            user,
-            "item",
-            null,
-            Timestamp.from(sent),
-            null,
-            opened,
-            null,
-            null,
-            propensity));
+        TestRow.of(Pushes.SCHEMA)
+            .set(Pushes.PUSH_ID, "p" + pushes.size())
+            .set(Pushes.USER_ID, user)
+            .set(Pushes.ITEM_ID, "item")
+            .set(Pushes.SENT_AT, sent)
+            .set(Pushes.OPENED_AT, opened)
+            .set(Pushes.PROPENSITY, propensity)
+            .row());
     return this;
   }
 

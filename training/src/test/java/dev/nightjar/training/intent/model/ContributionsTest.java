@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.intent.Examples;
@@ -19,7 +20,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,15 +36,21 @@ final class ContributionsTest {
   @BeforeAll
   static void plant() {
     SplittableRandom random = new SplittableRandom(8);
-    List<Row> rows =
-        IntStream.range(0, 400)
-            .mapToObj(pair -> RowFactory.create("u" + pair % 20, "i" + pair, random.nextDouble()))
-            .toList();
     StructType pairs =
         new StructType()
             .add(Candidates.USER_ID, DataTypes.StringType)
             .add(Candidates.ITEM_ID, DataTypes.StringType)
             .add(TELLING, DataTypes.DoubleType);
+    List<Row> rows =
+        IntStream.range(0, 400)
+            .mapToObj(
+                pair ->
+                    TestRow.of(pairs)
+                        .set(Candidates.USER_ID, "u" + pair % 20)
+                        .set(Candidates.ITEM_ID, "i" + pair)
+                        .set(TELLING, random.nextDouble())
+                        .row())
+            .toList();
     Dataset<Row> built = TestSpark.dataset(pairs, rows);
     for (String name : IntentFeatures.NAMES) {
       if (name.equals(MISSING)) {
