@@ -1,31 +1,23 @@
 package dev.nightjar.export;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.nightjar.export.plan.PlanConfig;
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.rank.RankConfig;
+import dev.nightjar.features.config.Configs;
 
 /** The defaults of a section, with a few keys set over them: {@code policy("weekly_cap = 2")}. */
 public final class ExportSettings {
-  private static final Config DEFAULTS = ConfigFactory.parseResources("reference.conf");
-
   private ExportSettings() {}
 
   public static PolicyConfig policy(String... over) {
-    return PolicyConfig.from(section("policy", over));
+    return Configs.of(PolicyConfig.class, "policy", over);
   }
 
   public static PlanConfig plan(String... over) {
-    return PlanConfig.from(section("plan", over));
+    return Configs.of(PlanConfig.class, "plan", over);
   }
 
   public static RankConfig rank(String... over) {
-    return RankConfig.from(section("rank", over));
-  }
-
-  private static Config section(String name, String... over) {
-    return ConfigFactory.parseString(String.join("\n", over))
-        .withFallback(DEFAULTS.getConfig(name));
+    return Configs.of(RankConfig.class, "rank", over);
   }
 }

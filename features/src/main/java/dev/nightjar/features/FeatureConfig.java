@@ -1,6 +1,5 @@
 package dev.nightjar.features;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
 
 /**
@@ -41,76 +40,39 @@ public record FeatureConfig(
       double rating,
       double bestRating) {
     public Weights {
-      Problems problems = new Problems();
-      problems.require(view >= 0, "features.weights.view must not be negative, got " + view);
-      problems.require(search >= 0, "features.weights.search must not be negative, got " + search);
-      problems.require(rating >= 0, "features.weights.rating must not be negative, got " + rating);
-      problems.require(
-          favorite >= view,
-          "features.weights.favorite must be at least features.weights.view, got "
-              + favorite
-              + " and "
-              + view);
-      problems.require(
-          cart >= favorite,
-          "features.weights.cart must be at least features.weights.favorite, got "
-              + cart
-              + " and "
-              + favorite);
-      problems.require(
-          purchase >= cart && purchase > 0,
-          "features.weights.purchase must be positive and at least features.weights.cart, got "
-              + purchase
-              + " and "
-              + cart);
-      problems.require(
-          bestRating > 0, "features.weights.best_rating must be positive, got " + bestRating);
-      problems.throwIfAny();
-    }
-
-    static Weights from(Config section) {
-      return new Weights(
-          section.getDouble("view"),
-          section.getDouble("search"),
-          section.getDouble("favorite"),
-          section.getDouble("cart"),
-          section.getDouble("purchase"),
-          section.getDouble("rating"),
-          section.getDouble("best_rating"));
+      new Problems()
+          .notNegative("view", view)
+          .notNegative("search", search)
+          .notNegative("rating", rating)
+          .require(
+              favorite >= view,
+              "favorite",
+              "must be at least {view}",
+              "%s and %s".formatted(favorite, view))
+          .require(
+              cart >= favorite,
+              "cart",
+              "must be at least {favorite}",
+              "%s and %s".formatted(cart, favorite))
+          .require(
+              purchase >= cart && purchase > 0,
+              "purchase",
+              "must be positive and at least {cart}",
+              "%s and %s".formatted(purchase, cart))
+          .positive("best_rating", bestRating)
+          .throwIfAny();
     }
   }
 
   public FeatureConfig {
-    Problems problems = new Problems();
-    requirePositive(problems, "half_life_days", halfLifeDays);
-    requirePositive(problems, "popularity_half_life_days", popularityHalfLifeDays);
-    requirePositive(problems, "conversion_smoothing", conversionSmoothing);
-    requirePositive(problems, "repeat_smoothing", repeatSmoothing);
-    requirePositive(problems, "trend_smoothing", trendSmoothing);
-    requirePositive(problems, "open_rate_smoothing", openRateSmoothing);
-    requirePositive(problems, "top_categories", topCategories);
-    problems.throwIfAny();
-  }
-
-  /**
-   * Reads the section {@code features}.
-   *
-   * @throws dev.nightjar.features.config.ConfigProblems when a value breaks its rule
-   */
-  public static FeatureConfig from(Config section) {
-    return new FeatureConfig(
-        Weights.from(section.getConfig("weights")),
-        section.getDouble("half_life_days"),
-        section.getDouble("popularity_half_life_days"),
-        section.getDouble("conversion_smoothing"),
-        section.getDouble("repeat_smoothing"),
-        section.getDouble("trend_smoothing"),
-        section.getDouble("open_rate_smoothing"),
-        section.getInt("top_categories"));
-  }
-
-  private static void requirePositive(Problems problems, String key, Number value) {
-    problems.require(
-        value.doubleValue() > 0, "features." + key + " must be positive, got " + value);
+    new Problems()
+        .positive("half_life_days", halfLifeDays)
+        .positive("popularity_half_life_days", popularityHalfLifeDays)
+        .positive("conversion_smoothing", conversionSmoothing)
+        .positive("repeat_smoothing", repeatSmoothing)
+        .positive("trend_smoothing", trendSmoothing)
+        .positive("open_rate_smoothing", openRateSmoothing)
+        .positive("top_categories", topCategories)
+        .throwIfAny();
   }
 }

@@ -1,6 +1,6 @@
 package dev.nightjar.features;
 
-import com.typesafe.config.ConfigFactory;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.LocalEvents;
@@ -104,7 +104,7 @@ public final class FeatureRows {
 
   /** The defaults of {@code reference.conf}. */
   static FeatureConfig config() {
-    return FeatureConfig.from(ConfigFactory.parseResources("reference.conf").getConfig("features"));
+    return Configs.of(FeatureConfig.class, "features");
   }
 
   /** Rows by the values of {@code keys}, joined by a bar. */

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
@@ -194,17 +195,7 @@ class SnapshotTest {
 
   @Test
   void keepsOnlyTheStrongestCategories() {
-    FeatureConfig d = config();
-    FeatureConfig one =
-        new FeatureConfig(
-            d.weights(),
-            d.halfLifeDays(),
-            d.popularityHalfLifeDays(),
-            d.conversionSmoothing(),
-            d.repeatSmoothing(),
-            d.trendSmoothing(),
-            d.openRateSmoothing(),
-            1);
+    FeatureConfig one = Configs.of(FeatureConfig.class, "features", "top_categories = 1");
     Snapshot snapshot = Snapshot.compute(EVENTS, ITEMS, USERS, PUSHES, MARCH, one);
 
     Row ann = by(snapshot.userFeatures(), UserFeatures.USER_ID).get("ann");

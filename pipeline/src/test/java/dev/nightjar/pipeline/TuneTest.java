@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.demo.DemoConfig;
 import dev.nightjar.demo.DemoShop;
 import dev.nightjar.features.TestSpark;
@@ -34,9 +34,7 @@ class TuneTest {
     TestSpark.session();
     Path shop = directory.resolve("shop");
     DemoConfig demo =
-        DemoConfig.from(
-            ConfigFactory.parseString("users = 100, items = 60, days = 35")
-                .withFallback(ConfigFactory.defaultReference().getConfig("demo")));
+        Configs.of(DemoConfig.class, "demo", "users = 100, items = 60, days = 35");
     DemoShop.generate(demo, shop);
     conf = shop.resolve("shop.conf");
     root = directory.resolve("root");

@@ -1,5 +1,7 @@
 package dev.nightjar.training;
 
+import dev.nightjar.features.config.Binder;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,4 +26,12 @@ public record ModelCard(
     long seed,
     Map<String, Double> metrics,
     Map<String, Map<String, Double>> baselines,
-    java.util.List<String> notes) {}
+    List<String> notes) {
+
+  /** Settings of a card by key; the seed, which has a place of its own, is left out. */
+  public static Map<String, Object> settings(Record config) {
+    Map<String, Object> settings = Binder.settings(config);
+    settings.remove("seed");
+    return settings;
+  }
+}

@@ -4,24 +4,61 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.training.als.AlsConfig;
-import dev.nightjar.training.candidate.CandidateConfig;
-import dev.nightjar.training.intent.IntentConfig;
 import java.util.Map;
+import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Configs;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ModelConfigTest {
   @Test
   void defaultsAreThoseOfTheReference() {
-    assertEquals(new AlsConfig(32, 8, 0.1, 10.0, 2, 10, 20081215L), TestSettings.als());
+    assertEquals(
+        """
+        rank = 32
+        iterations = 8
+        regularization = 0.1
+        alpha = 10.0
+        blocks = 2
+        checkpoint_interval = 10
+        seed = 20081215
+        """,
+        Configs.text(TestSettings.als()));
+    assertEquals(
+        """
+        model = xgboost
+        horizon_days = 14
+        anchors = 3
+        anchor_step_days = 14
+        min_history_days = 14
+        min_positives = 100
+        negatives_per_positive = 15.0
+        max_rows = 400000
+        trees = 100
+        depth = 5
+        learning_rate = 0.1
+        min_child_weight = 5.0
+        lambda = 1.0
+        row_sample = 0.8
+        column_sample = 0.4
+        ranker_weight = 1.0
+        refit = true
+        workers = 2
+        seed = 20160813
+        """,
+        Configs.text(TestSettings.intent()));
+  }
+
+  @Test
+  void defaultsOfCandidatesAreThoseOfTheReference() {
     assertEquals(
         new CandidateConfig(
             Map.of(
                 "repeat",
                 40,
                 "abandoned",
-                20,
+                0,
                 "als",
                 60,
                 "item_item",
@@ -29,7 +66,7 @@ final class ModelConfigTest {
                 "user_user",
                 30,
                 "complement",
-                20,
+                0,
                 "rules",
                 20,
                 "content",
@@ -37,7 +74,7 @@ final class ModelConfigTest {
                 "popular",
                 20,
                 "trending",
-                10),
+                0),
             50,
             new CandidateConfig.Pairs(60.0, 14, 2),
             new CandidateConfig.Neighbours("cosine", 100, 300, 50_000, 80, 60, 365),
@@ -45,22 +82,55 @@ final class ModelConfigTest {
             new CandidateConfig.Demand(30, 500),
             new CandidateConfig.Segments(8, 200),
             20080923L),
-        TestSettings.candidates());
-    assertEquals(
-        new IntentConfig(
-            "xgboost", 14, 3, 14, 14, 100, 15.0, 400_000, 100, 5, 0.1, 5.0, 1.0, 0.8, 0.4, 1.0,
-            true, 2, 20160813L),
-        TestSettings.intent());
+        CandidateConfig.from(Configs.section("candidates")));
   }
 
   @Test
-  void everyProblemOfASectionIsTold() {
+  void eachKeyIsReadIntoItsComponent() {
+    String als =
+        """
+        rank = 3
+        iterations = 4
+        regularization = 0.5
+        alpha = 6.0
+        blocks = 7
+        checkpoint_interval = 8
+        seed = 9
+        """;
+    assertEquals(als, Configs.text(TestSettings.als(als)));
+    String intent =
+        """
+        model = gbt
+        horizon_days = 2
+        anchors = 4
+        anchor_step_days = 5
+        min_history_days = 6
+        min_positives = 7
+        negatives_per_positive = 8.5
+        max_rows = 9
+        trees = 10
+        depth = 11
+        learning_rate = 0.12
+        min_child_weight = 13.0
+        lambda = 14.0
+        row_sample = 0.15
+        column_sample = 0.16
+        ranker_weight = 17.0
+        refit = false
+        workers = 18
+        seed = 19
+        """;
+    assertEquals(intent, Configs.text(TestSettings.intent(intent)));
+  }
+
+  @Test
+  void everyProblemOfASectionIsReported() {
     ConfigProblems problems =
         assertThrows(
             ConfigProblems.class, () -> TestSettings.als("rank = 0", "alpha = -1", "blocks = 0"));
 
     assertEquals(
-        java.util.List.of(
+        List.of(
             "als.rank must be positive, got 0",
             "als.alpha must be positive, got -1.0",
             "als.blocks must be positive, got 0"),

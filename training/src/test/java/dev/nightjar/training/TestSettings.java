@@ -1,7 +1,8 @@
 package dev.nightjar.training;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import dev.nightjar.training.intent.TuneConfig;
+import dev.nightjar.training.timing.TimingConfig;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
@@ -15,7 +16,7 @@ public final class TestSettings {
   private TestSettings() {}
 
   public static AlsConfig als(String... over) {
-    return AlsConfig.from(section("als", over));
+    return Configs.of(AlsConfig.class, "als", over);
   }
 
   /** With every source on. */
@@ -23,11 +24,19 @@ public final class TestSettings {
     List<String> all =
         new ArrayList<>(List.of("abandoned = 20", "complement = 20", "trending = 10"));
     all.addAll(List.of(over));
-    return CandidateConfig.from(section("candidates", all.toArray(String[]::new)));
+    return CandidateConfig.from(Configs.section("candidates", all.toArray(String[]::new)));
   }
 
   public static IntentConfig intent(String... over) {
-    return IntentConfig.from(section("intent", over));
+    return Configs.of(IntentConfig.class, "intent", over);
+  }
+
+  public static TimingConfig timing(String... over) {
+    return Configs.of(TimingConfig.class, "timing", over);
+  }
+
+  public static TuneConfig tune(String... over) {
+    return Configs.of(TuneConfig.class, "tune", over);
   }
 
   /** ALS checkpoints below {@code target}. */
@@ -35,10 +44,5 @@ public final class TestSettings {
     TestSpark.session()
         .sparkContext()
         .setCheckpointDir(Path.of("target", "checkpoints").toAbsolutePath().toString());
-  }
-
-  private static Config section(String name, String... over) {
-    return ConfigFactory.parseString(String.join("\n", over))
-        .withFallback(ConfigFactory.parseResources("reference.conf").getConfig(name));
   }
 }

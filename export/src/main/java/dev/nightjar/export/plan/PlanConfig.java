@@ -1,6 +1,5 @@
 package dev.nightjar.export.plan;
 
-import com.typesafe.config.Config;
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.features.config.Problems;
 
@@ -21,33 +20,14 @@ public record PlanConfig(
     double unknownOpenProbability) {
   public PlanConfig {
     new Problems()
-        .require(pushesPerUser > 0, "plan.pushes_per_user must be positive, got " + pushesPerUser)
-        .require(itemsPerPush > 0, "plan.items_per_push must be positive, got " + itemsPerPush)
+        .positive("pushes_per_user", pushesPerUser)
+        .positive("items_per_push", itemsPerPush)
         .require(
-            minExpectedValue >= 0,
-            "plan.min_expected_value must be 0 or more, got " + minExpectedValue)
+            minExpectedValue >= 0, "min_expected_value", "must be 0 or more", minExpectedValue)
         .require(
-            unpricedItemValue >= 0,
-            "plan.unpriced_item_value must be 0 or more, got " + unpricedItemValue)
-        .require(
-            unknownOpenProbability > 0 && unknownOpenProbability <= 1,
-            "plan.unknown_open_probability must be above 0 and at most 1, got "
-                + unknownOpenProbability)
+            unpricedItemValue >= 0, "unpriced_item_value", "must be 0 or more", unpricedItemValue)
+        .aboveZeroToOne("unknown_open_probability", unknownOpenProbability)
         .throwIfAny();
-  }
-
-  /**
-   * Reads the section {@code plan}.
-   *
-   * @throws dev.nightjar.features.config.ConfigProblems when a value breaks its rule
-   */
-  public static PlanConfig from(Config plan) {
-    return new PlanConfig(
-        plan.getInt("pushes_per_user"),
-        plan.getInt("items_per_push"),
-        plan.getDouble("min_expected_value"),
-        plan.getDouble("unpriced_item_value"),
-        plan.getDouble("unknown_open_probability"));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.nightjar.export.rank;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
 
 /**
@@ -10,7 +9,7 @@ import dev.nightjar.features.config.Problems;
  * @param newItemsPerUser best items that the user never bought, kept even where they are not among
  *     those
  * @param pricePower score = probability x price^pricePower
- * @param excludesOutOfStock whether items with a known stock of 0 or less are left out
+ * @param excludeOutOfStock whether items with a known stock of 0 or less are left out
  * @param durableDays days after a purchase in which an item that is seldom bought again is left
  *     out; 0 = never
  * @param durableRepeatRate share of buyers who buy again below which an item counts as durable
@@ -27,7 +26,7 @@ public record RankConfig(
     int itemsPerUser,
     int newItemsPerUser,
     double pricePower,
-    boolean excludesOutOfStock,
+    boolean excludeOutOfStock,
     int durableDays,
     double durableRepeatRate,
     int pushedDays,
@@ -39,55 +38,23 @@ public record RankConfig(
     int newItemDays) {
   public RankConfig {
     new Problems()
-        .require(itemsPerUser > 0, "rank.items_per_user must be positive, got " + itemsPerUser)
-        .require(
-            newItemsPerUser >= 0,
-            "rank.new_items_per_user must not be negative, got " + newItemsPerUser)
-        .require(
-            pricePower >= 0 && pricePower <= 1,
-            "rank.price_power must lie between 0 and 1, got " + pricePower)
-        .require(durableDays >= 0, "rank.durable_days must not be negative, got " + durableDays)
-        .require(
-            durableRepeatRate >= 0 && durableRepeatRate <= 1,
-            "rank.durable_repeat_rate must lie between 0 and 1, got " + durableRepeatRate)
-        .require(pushedDays >= 0, "rank.pushed_days must not be negative, got " + pushedDays)
+        .positive("items_per_user", itemsPerUser)
+        .notNegative("new_items_per_user", newItemsPerUser)
+        .share("price_power", pricePower)
+        .notNegative("durable_days", durableDays)
+        .share("durable_repeat_rate", durableRepeatRate)
+        .notNegative("pushed_days", pushedDays)
         .require(
             unopenedDecay >= 0 && unopenedDecay < 1,
-            "rank.unopened_decay must be at least 0 and below 1, got " + unopenedDecay)
-        .require(
-            unopenedHalfLifeDays > 0 && Double.isFinite(unopenedHalfLifeDays),
-            "rank.unopened_half_life_days must be positive, got " + unopenedHalfLifeDays)
-        .require(
-            diversity >= 0 && diversity <= 1,
-            "rank.diversity must lie between 0 and 1, got " + diversity)
-        .require(
-            maxPerCategory >= 0,
-            "rank.max_per_category must not be negative, got " + maxPerCategory)
-        .require(varietyDepth > 0, "rank.variety_depth must be positive, got " + varietyDepth)
-        .require(newItemDays >= 0, "rank.new_item_days must not be negative, got " + newItemDays)
+            "unopened_decay",
+            "must be at least 0 and below 1",
+            unopenedDecay)
+        .positive("unopened_half_life_days", unopenedHalfLifeDays)
+        .share("diversity", diversity)
+        .notNegative("max_per_category", maxPerCategory)
+        .positive("variety_depth", varietyDepth)
+        .notNegative("new_item_days", newItemDays)
         .throwIfAny();
-  }
-
-  /**
-   * Reads the section {@code rank}.
-   *
-   * @throws dev.nightjar.features.config.ConfigProblems when a value breaks its rule
-   */
-  public static RankConfig from(Config rank) {
-    return new RankConfig(
-        rank.getInt("items_per_user"),
-        rank.getInt("new_items_per_user"),
-        rank.getDouble("price_power"),
-        rank.getBoolean("exclude_out_of_stock"),
-        rank.getInt("durable_days"),
-        rank.getDouble("durable_repeat_rate"),
-        rank.getInt("pushed_days"),
-        rank.getDouble("unopened_decay"),
-        rank.getDouble("unopened_half_life_days"),
-        rank.getDouble("diversity"),
-        rank.getInt("max_per_category"),
-        rank.getInt("variety_depth"),
-        rank.getInt("new_item_days"));
   }
 
   /** Whether any place of a list may go by something other than the score. */

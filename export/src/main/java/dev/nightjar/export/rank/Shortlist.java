@@ -105,7 +105,7 @@ final class Shortlist {
 
   private static Column isOffered(RankConfig config) {
     Column isSoldOut =
-        config.excludesOutOfStock() ? coalesce(col(Items.STOCK).leq(0), lit(false)) : lit(false);
+        config.excludeOutOfStock() ? coalesce(col(Items.STOCK).leq(0), lit(false)) : lit(false);
     return not(isSoldOut).and(not(isStillInUse(config)));
   }
 

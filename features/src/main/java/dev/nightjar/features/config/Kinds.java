@@ -61,46 +61,79 @@ public final class Kinds {
     }
   }
 
-  /** What the value should be and is not; empty where it is, or where the default does not tell. */
+  /** What the value should be and is not; empty where it is, or where the default does not say. */
   private static String kindMissed(String key, ConfigValue value, ConfigValue standard) {
-    ConfigValueType wanted;
     try {
-      wanted = standard.valueType();
+      return switch (standard.valueType()) {
+        case NUMBER -> missed(numberType(key, standard), value);
+        case BOOLEAN -> missed(boolean.class, value);
+        case LIST -> missed(List.class, value);
+        case OBJECT -> missed(Map.class, value);
+        case STRING -> missed(String.class, value);
+        case NULL -> "";
+      };
     } catch (ConfigException.NotResolved unresolved) {
       return "";
     }
-    ConfigValueType got = value.valueType();
-    String text = String.valueOf(value.unwrapped()).strip();
-    boolean isText = got == ConfigValueType.STRING;
-    return switch (wanted) {
-      case NUMBER -> numberMissed(key, text, isWhole(standard));
-      case BOOLEAN ->
-          got == ConfigValueType.BOOLEAN || (isText && BOOLEANS.contains(text))
-              ? ""
-              : "true or false";
-      case LIST ->
-          value instanceof List<?> list && list.stream().allMatch(Kinds::isPlain) ? "" : "a list";
-      case OBJECT -> got == ConfigValueType.OBJECT ? "" : "a section";
-      case STRING -> isPlain(value) ? "" : "text";
-      case NULL -> "";
-    };
   }
 
-  private static String numberMissed(String key, String text, boolean isWhole) {
+  /**
+   * What a value should be and is not; empty where it can be read as this type.
+   *
+   * @param type of a record's component; one that is neither a number, a boolean, a list nor a map
+   *     is read from text
+   */
+  static String missed(Class<?> type, ConfigValue value) {
+    ConfigValueType got = value.valueType();
+    String text = String.valueOf(value.unwrapped()).strip();
+    if (type == int.class || type == Integer.class) {
+      return wholeMissed(text, Integer.MAX_VALUE);
+    }
+    if (type == long.class || type == Long.class) {
+      return wholeMissed(text, Long.MAX_VALUE);
+    }
+    if (type == double.class || type == Double.class) {
+      return numberMissed(text);
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      boolean isWord = got == ConfigValueType.STRING && BOOLEANS.contains(text);
+      return got == ConfigValueType.BOOLEAN || isWord ? "" : "true or false";
+    }
+    if (type == List.class) {
+      boolean isList = value instanceof List<?> list && list.stream().allMatch(Kinds::isPlain);
+      return isList ? "" : "a list";
+    }
+    if (type == Map.class) {
+      return got == ConfigValueType.OBJECT ? "" : "a section";
+    }
+    return isPlain(value) ? "" : "text";
+  }
+
+  private static String numberMissed(String text) {
     if (!NUMBER.matcher(text).matches()) {
-      return isWhole ? "a whole number" : "a number";
+      return "a number";
+    }
+    return Double.isInfinite(new BigDecimal(text).doubleValue()) ? "a finite number" : "";
+  }
+
+  private static String wholeMissed(String text, long limit) {
+    if (!NUMBER.matcher(text).matches()) {
+      return "a whole number";
     }
     BigDecimal number = new BigDecimal(text);
-    if (!isWhole) {
-      return Double.isInfinite(number.doubleValue()) ? "a finite number" : "";
-    }
-    long limit = key.equals("seed") ? Long.MAX_VALUE : Integer.MAX_VALUE;
     if (number.stripTrailingZeros().scale() > 0) {
       return "a whole number";
     }
     return number.abs().compareTo(BigDecimal.valueOf(limit)) <= 0
         ? ""
         : "a whole number from -" + limit + " to " + limit;
+  }
+
+  private static Class<?> numberType(String key, ConfigValue standard) {
+    if (!isWhole(standard)) {
+      return double.class;
+    }
+    return key.equals("seed") ? long.class : int.class;
   }
 
   /** Tells {@code 1} from {@code 1.0} as they are written: both unwrap to an integer. */

@@ -2,22 +2,78 @@ package dev.nightjar.features.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** Collects what is wrong with a config, so that all of it is told at once. */
+/**
+ * Collects what is wrong with a config, so that all of it is reported at once.
+ *
+ * <p>A record states its rules by key and rule; {@link Binder} names the section in front of the
+ * keys. Another key of the same section stands in braces: {@code must be below {history_days}}.
+ */
 public final class Problems {
-  private final List<String> messages = new ArrayList<>();
+  private final List<Problem> found = new ArrayList<>();
 
-  /** Notes {@code message} unless {@code holds}. A message says what, the rule and the value. */
-  public Problems require(boolean holds, String message) {
+  /**
+   * Notes a broken rule unless it {@code holds}.
+   *
+   * @param rule such as {@code must be above 0 and at most 1}
+   */
+  public Problems require(boolean holds, String key, String rule, Object value) {
     if (!holds) {
-      messages.add(message);
+      add(new Problem(key, rule, ", got " + value));
     }
     return this;
   }
 
-  /** Notes a message. */
+  /** The same, of a key whose value is not shown. */
+  public Problems require(boolean holds, String key, String rule) {
+    if (!holds) {
+      add(new Problem(key, rule, ""));
+    }
+    return this;
+  }
+
+  /** The value must be above 0, and finite. */
+  public Problems positive(String key, Number value) {
+    return require(
+        value.doubleValue() > 0 && Double.isFinite(value.doubleValue()),
+        key,
+        "must be positive",
+        value);
+  }
+
+  public Problems notNegative(String key, Number value) {
+    return require(value.doubleValue() >= 0, key, "must not be negative", value);
+  }
+
+  public Problems atLeast(int least, String key, Number value) {
+    return require(value.doubleValue() >= least, key, "must be at least " + least, value);
+  }
+
+  /** The value must lie between 0 and 1, both included. */
+  public Problems share(String key, double value) {
+    return require(value >= 0 && value <= 1, key, "must lie between 0 and 1", value);
+  }
+
+  public Problems aboveZeroToOne(String key, double value) {
+    return require(value > 0 && value <= 1, key, "must be above 0 and at most 1", value);
+  }
+
+  /** Notes {@code message} unless {@code holds}. A message says what, the rule and the value. */
+  public Problems require(boolean holds, String message) {
+    if (!holds) {
+      add(message);
+    }
+    return this;
+  }
+
+  /** Notes a whole message. */
   public void add(String message) {
-    messages.add(message);
+    add(Problem.of(message));
+  }
+
+  void add(Problem problem) {
+    found.add(problem);
   }
 
   /** Runs {@code check} and notes the problems that it throws. */
@@ -25,15 +81,26 @@ public final class Problems {
     try {
       check.run();
     } catch (ConfigProblems problems) {
-      messages.addAll(problems.messages());
+      found.addAll(problems.problems());
     } catch (com.typesafe.config.ConfigException wrong) {
-      messages.add(wrong.getMessage());
+      add(wrong.getMessage());
     }
+  }
+
+  /** Notes those of a record some of whose keys could not be read, about which nothing is said. */
+  void addAllBut(Set<String> unread, ConfigProblems problems) {
+    problems.problems().stream().filter(problem -> !problem.isAbout(unread)).forEach(found::add);
+  }
+
+  /** Notes those of a section within this one. */
+  void addAllIn(String section, Problems problems) {
+    problems.found.forEach(
+        problem -> found.add(section.isEmpty() ? problem : problem.in(section)));
   }
 
   /** Whether nothing was noted. */
   public boolean isEmpty() {
-    return messages.isEmpty();
+    return found.isEmpty();
   }
 
   /**
@@ -42,8 +109,8 @@ public final class Problems {
    * @throws ConfigProblems when anything was noted
    */
   public void throwIfAny() {
-    if (!messages.isEmpty()) {
-      throw new ConfigProblems(messages);
+    if (!found.isEmpty()) {
+      throw ConfigProblems.of(found);
     }
   }
 }

@@ -57,12 +57,8 @@ final class ReaderOptions {
         .findFirst();
   }
 
-  /**
-   * Notes the options whose value Spark could not take.
-   *
-   * @param prefix of the keys, for the messages
-   */
-  static void check(String prefix, String format, Map<String, String> options, Problems problems) {
+  /** Notes the options whose value Spark could not take. */
+  static void check(String format, Map<String, String> options, Problems problems) {
     boolean isCsv = format.equals("csv");
     new TreeMap<>(options)
         .forEach(
@@ -76,7 +72,7 @@ final class ReaderOptions {
                           ? "a charset such as UTF-8"
                           : isCsv ? csvRule(option, value) : "";
               problems.require(
-                  rule.isEmpty(), prefix + name + " must be " + rule + ", got \"" + value + "\"");
+                  rule.isEmpty(), "options." + name, "must be " + rule, "\"" + value + "\"");
             });
   }
 

@@ -1,9 +1,7 @@
 package dev.nightjar.features.source;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,34 +34,26 @@ public record SourceConfig(
   private static final List<String> FORMATS = List.of("csv", "json", "parquet");
 
   public SourceConfig {
+    format = format.toLowerCase(Locale.ROOT);
     options = Map.copyOf(options);
     sourceColumns = List.copyOf(sourceColumns);
     columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     Problems problems = new Problems();
-    String name = "sources." + table.key();
-    problems.require(!path.isBlank(), name + ".path must name a file, folder or glob, got nothing");
-    problems.require(
-        FORMATS.contains(format), name + ".format must be csv, json or parquet, got " + format);
-    problems.require(
-        lookbackDays >= 0, name + ".lookback_days must be 0 or more, got " + lookbackDays);
-    problems.require(
-        sourceColumns.isEmpty() || (format.equals("csv") && !hasHeader(options)),
-        name + ".source_columns are only for format = csv with options.header = false");
-    ReaderOptions.check(name + ".options.", format, options, problems);
-    for (Map.Entry<String, String> column : columns.entrySet()) {
-      String key = name + ".columns." + column.getKey();
-      problems.require(
-          table.columns().contains(column.getKey()),
-          key
-              + " is no column of this input: one of "
-              + String.join(", ", table.columns())
-              + Nearest.hint(column.getKey(), table.columns()));
-      problems.require(!column.getValue().isBlank(), key + " must be an expression, got nothing");
-    }
+    problems
+        .require(!path.isBlank(), "path", "must name a file, folder or glob, got nothing")
+        .require(FORMATS.contains(format), "format", "must be csv, json or parquet", format)
+        .require(lookbackDays >= 0, "lookback_days", "must be 0 or more", lookbackDays)
+        .require(
+            sourceColumns.isEmpty() || (format.equals("csv") && !hasHeader(options)),
+            "source_columns",
+            "are only for format = csv with options.header = false");
+    ReaderOptions.check(format, options, problems);
+    columns.forEach((column, expression) -> checkColumn(table, column, expression, problems));
     for (String required : table.required()) {
       problems.require(
           columns.containsKey(required),
-          name + ".columns." + required + " is required and missing: give an expression for it");
+          "columns." + required,
+          "is required and missing: give an expression for it");
     }
     if (!problems.isEmpty()) {
       // no file is opened then, against which the expressions would be compiled
@@ -72,21 +62,17 @@ public record SourceConfig(
     problems.throwIfAny();
   }
 
-  /**
-   * Reads {@code sources.<input>}.
-   *
-   * @param section the sub-config, with {@code sources.defaults} behind it
-   * @throws dev.nightjar.features.config.ConfigProblems naming everything that is wrong
-   */
-  public static SourceConfig from(InputTable table, Config section) {
-    return new SourceConfig(
-        table,
-        section.getString("path"),
-        section.getString("format").toLowerCase(Locale.ROOT),
-        strings(section, "options"),
-        section.getStringList("source_columns"),
-        strings(section, "columns"),
-        section.getInt("lookback_days"));
+  private static void checkColumn(
+      InputTable table, String column, String expression, Problems problems) {
+    List<String> known = table.columns();
+    problems
+        .require(
+            known.contains(column),
+            "columns." + column,
+            "is no column of this input: one of "
+                + String.join(", ", known)
+                + Nearest.hint(column, known))
+        .require(!expression.isBlank(), "columns." + column, "must be an expression, got nothing");
   }
 
   /** True where the path names a day. */
@@ -95,7 +81,7 @@ public record SourceConfig(
   }
 
   /**
-   * True where a row tells since when it holds: by the day of its file or by {@code updated_at}.
+   * True where a row states since when it holds: by the day of its file or by {@code updated_at}.
    */
   public boolean tellsWhen() {
     return isDated() || columns.containsKey("updated_at");
@@ -108,15 +94,5 @@ public record SourceConfig(
 
   private static boolean hasHeader(Map<String, String> options) {
     return Boolean.parseBoolean(ReaderOptions.get(options, "header").orElse("true"));
-  }
-
-  private static Map<String, String> strings(Config section, String key) {
-    Map<String, String> values = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>(section.getObject(key).keySet());
-    names.sort(null);
-    for (String name : names) {
-      values.put(name, String.valueOf(section.getObject(key).get(name).unwrapped()));
-    }
-    return values;
   }
 }

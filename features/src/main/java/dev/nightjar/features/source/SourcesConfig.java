@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
+import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Kinds;
 import dev.nightjar.features.config.Nearest;
@@ -65,7 +66,10 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
       ConfigObject readable =
           Kinds.check(name + ".", section, defaults.withFallback(ANY_PATH), problems);
       Config all = readable.withFallback(defaults).withFallback(NO_PATH).toConfig();
-      problems.collect(() -> inputs.put(table, SourceConfig.from(table, all)));
+      problems.collect(
+          () ->
+              inputs.put(
+                  table, Binder.bind(SourceConfig.class, all, name, Map.of("table", () -> table))));
     }
     problems.throwIfAny();
     return new SourcesConfig(inputs);

@@ -3,6 +3,7 @@ package dev.nightjar.features.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.config.Binder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.AsOf;
@@ -48,7 +49,7 @@ class ShippedMappingsTest {
               .resolve();
       return new Shop(
           SourcesConfig.from(config.getConfig("sources")),
-          ShopConfig.from(config.getConfig("shop")),
+          Binder.bind(ShopConfig.class, config.getConfig("shop"), "shop"),
           CleanConfig.from(config.getConfig("clean")));
     }
 

@@ -3,13 +3,12 @@ package dev.nightjar.features.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.nightjar.features.config.Configs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.ShopConfig;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,12 @@ class SourceConfigTest {
         new CleanConfig(400, 2, 0.2, 120, 3000, 30, 0, CleanConfig.Duplicates.REJECT),
         CleanConfig.from(section("clean", "")));
     assertEquals(
-        new ShopConfig(ZoneId.of("UTC"), Optional.empty(), false),
-        ShopConfig.from(section("shop", "")));
+        """
+        zone = UTC
+        opened = Optional.empty
+        consent_by_default = false
+        """,
+        Configs.text(Configs.of(ShopConfig.class, "shop")));
   }
 
   @Test
@@ -74,11 +77,16 @@ class SourceConfigTest {
                     + " bot_views_per_minute = 2, bot_views_per_day = 3, session_gap_minutes = 4,"
                     + " min_price = 0.5, duplicates = keep }")));
     assertEquals(
-        new ShopConfig(ZoneId.of("Asia/Tokyo"), Optional.of(LocalDate.of(2020, 1, 31)), true),
-        ShopConfig.from(
-            section(
+        """
+        zone = Asia/Tokyo
+        opened = Optional[2020-01-31]
+        consent_by_default = true
+        """,
+        Configs.text(
+            Configs.of(
+                ShopConfig.class,
                 "shop",
-                "shop { zone = Asia/Tokyo, opened = 2020-01-31, consent_by_default = true }")));
+                "zone = Asia/Tokyo, opened = 2020-01-31, consent_by_default = true")));
   }
 
   @Test
@@ -180,7 +188,7 @@ class SourceConfigTest {
             "shop.zone must be an IANA zone such as Europe/London, got Mars/Olympus",
             "shop.opened must be a day such as 2020-01-31, got soon"),
         problems(
-            () -> ShopConfig.from(section("shop", "shop { zone = Mars/Olympus, opened = soon }"))));
+            () -> Configs.of(ShopConfig.class, "shop", "zone = Mars/Olympus, opened = soon")));
   }
 
   private static List<String> problems(org.junit.jupiter.api.function.Executable check) {

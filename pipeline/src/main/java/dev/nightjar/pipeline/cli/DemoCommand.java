@@ -8,7 +8,6 @@ import dev.nightjar.pipeline.cli.print.Console;
 import dev.nightjar.pipeline.cli.print.NightPrinter;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageRange;
-import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +50,7 @@ final class DemoCommand extends NightCommand {
   @Override
   int work() {
     Path shop = shopDirectory();
-    DemoConfig demo = Settings.from(ConfigLoader.load(options.files(), demoSettings())).demo();
+    DemoConfig demo = GlobalOptions.demo(options.load(options.files(), demoSettings()));
     console.line(
         "Making a shop of %s users and %s items over %d days in %s ...",
         Console.count(demo.users()), Console.count(demo.items()), demo.days(), shop);
@@ -65,7 +64,7 @@ final class DemoCommand extends NightCommand {
     Path conf = writeConf(demo, shop);
     List<Path> files = new ArrayList<>(options.files());
     files.add(conf);
-    Settings settings = Settings.from(ConfigLoader.load(files, demoSettings()));
+    Settings settings = Settings.from(options.load(files, demoSettings()));
     try (Pipeline pipeline = Pipeline.open(settings, root())) {
       new NightPrinter(console, log).run(pipeline, demo.lastDate(), StageRange.all(), false);
     }

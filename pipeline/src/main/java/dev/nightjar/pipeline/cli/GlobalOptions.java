@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.cli;
 
+import dev.nightjar.demo.DemoConfig;
 import com.typesafe.config.Config;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import java.nio.file.Path;
@@ -35,8 +36,18 @@ final class GlobalOptions {
     return conf == null ? List.of() : List.of(conf);
   }
 
-  /** The config of this call, names checked. */
+  /** The config of this call, checked. */
   Config load() {
-    return ConfigLoader.load(files(), settings);
+    return load(files(), settings);
+  }
+
+  /** Another call's config, checked; the section of the generated shop too. */
+  Config load(List<Path> from, List<String> over) {
+    return ConfigLoader.load(from, over, GlobalOptions::demo);
+  }
+
+  /** The settings of the generated shop. */
+  static DemoConfig demo(Config config) {
+    return DemoConfig.from(config.getConfig("demo"));
   }
 }

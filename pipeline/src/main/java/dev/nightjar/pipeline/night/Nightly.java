@@ -74,7 +74,7 @@ public final class Nightly {
             settings.shop(),
             settings.sources(),
             settings.clean(),
-            settings.raw().getBoolean("run.allow_closed_day")),
+            settings.run().allowClosedDay()),
         new CatalogStage(spark, settings.shop(), settings.sources(), settings.clean()),
         new FeatureStage(settings.shop(), settings.clean(), settings.features()),
         new AlsStage(settings.shop(), settings.clean(), settings.als()),

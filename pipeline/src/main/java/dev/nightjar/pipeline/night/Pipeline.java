@@ -109,7 +109,7 @@ public final class Pipeline implements AutoCloseable {
    * @throws dev.nightjar.features.DataException where a night is at work in the root
    */
   public List<String> vacuum(boolean dryRun) {
-    Instant before = Instant.now().minus(Duration.ofDays(settings.vacuumKeepDays()));
+    Instant before = Instant.now().minus(Duration.ofDays(settings.vacuum().keepDays()));
     return warehouse.storage().alone(() -> warehouse.vacuum(before, dryRun));
   }
 

@@ -1,6 +1,5 @@
 package dev.nightjar.pipeline.settings;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
 
 /**
@@ -16,24 +15,10 @@ public record BacktestConfig(
     int maxUsers, int recentDays, int bootstrapSamples, int reliabilityBins, long seed) {
   public BacktestConfig {
     new Problems()
-        .require(maxUsers > 0, "backtest.max_users must be positive, got " + maxUsers)
-        .require(recentDays > 0, "backtest.recent_days must be positive, got " + recentDays)
-        .require(
-            bootstrapSamples >= 100,
-            "backtest.bootstrap_samples must be at least 100, got " + bootstrapSamples)
-        .require(
-            reliabilityBins > 0,
-            "backtest.reliability_bins must be positive, got " + reliabilityBins)
+        .positive("max_users", maxUsers)
+        .positive("recent_days", recentDays)
+        .atLeast(100, "bootstrap_samples", bootstrapSamples)
+        .positive("reliability_bins", reliabilityBins)
         .throwIfAny();
-  }
-
-  /** Reads the section {@code backtest}. */
-  public static BacktestConfig from(Config section) {
-    return new BacktestConfig(
-        section.getInt("max_users"),
-        section.getInt("recent_days"),
-        section.getInt("bootstrap_samples"),
-        section.getInt("reliability_bins"),
-        section.getLong("seed"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.settings;
 
+import java.util.function.Consumer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -32,15 +33,21 @@ public final class ConfigLoader {
 
   private ConfigLoader() {}
 
+  /** Loads a config and checks it by the rules of {@link Settings}. */
+  public static Config load(List<Path> files, List<String> settings) {
+    return load(files, settings, config -> {});
+  }
+
   /**
-   * Loads and checks names and kinds; the rules of the values are those of the records made from
-   * it, and are told along where a name or a kind is wrong.
+   * Loads a config and checks its names, the kinds of its values and the rules of the records that
+   * are made from it.
    *
    * @param files config files, what overrides first
    * @param settings {@code key=value}, each value in HOCON
+   * @param others checks sections that are none of {@link Settings}, by reading them
    * @throws ConfigProblems naming every file, setting, key and value that is wrong
    */
-  public static Config load(List<Path> files, List<String> settings) {
+  public static Config load(List<Path> files, List<String> settings, Consumer<Config> others) {
     Config reference = ConfigFactory.defaultReferenceUnresolved();
     Problems problems = new Problems();
     Config own = parseSettings(settings, problems);
@@ -56,9 +63,8 @@ public final class ConfigLoader {
     }
     Config all = resolve(own.withFallback(reference), problems);
     Config readable = Kinds.check("", all.root(), reference.root(), problems).toConfig();
-    if (!problems.isEmpty()) {
-      problems.collect(() -> Settings.from(readable));
-    }
+    problems.collect(() -> Settings.from(readable));
+    problems.collect(() -> others.accept(readable));
     problems.throwIfAny();
     return all;
   }

@@ -35,19 +35,12 @@ public final class AlsCard {
     rows.put("users", factors.users().count());
     rows.put("items", factors.items().count());
     rows.put("pairs", pairFeatures.where(col(PairFeatures.STRENGTH).gt(0)).count());
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("rank", config.rank());
-    settings.put("iterations", config.iterations());
-    settings.put("regularization", config.regularization());
-    settings.put("alpha", config.alpha());
-    settings.put("blocks", config.blocks());
-    settings.put("checkpoint_interval", config.checkpointInterval());
     return new ModelCard(
         "als",
         historyStart.toString(),
         asOf.date().toString(),
         rows,
-        settings,
+        ModelCard.settings(config),
         config.seed(),
         Map.of(),
         Map.of(),

@@ -1,6 +1,5 @@
 package dev.nightjar.training.als;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
 
 /**
@@ -26,26 +25,12 @@ public record AlsConfig(
     long seed) {
   public AlsConfig {
     new Problems()
-        .require(rank > 0, "als.rank must be positive, got " + rank)
-        .require(iterations > 0, "als.iterations must be positive, got " + iterations)
-        .require(regularization > 0, "als.regularization must be positive, got " + regularization)
-        .require(alpha > 0, "als.alpha must be positive, got " + alpha)
-        .require(blocks > 0, "als.blocks must be positive, got " + blocks)
-        .require(
-            checkpointInterval > 0,
-            "als.checkpoint_interval must be positive, got " + checkpointInterval)
+        .positive("rank", rank)
+        .positive("iterations", iterations)
+        .positive("regularization", regularization)
+        .positive("alpha", alpha)
+        .positive("blocks", blocks)
+        .positive("checkpoint_interval", checkpointInterval)
         .throwIfAny();
-  }
-
-  /** Reads the section {@code als}. */
-  public static AlsConfig from(Config section) {
-    return new AlsConfig(
-        section.getInt("rank"),
-        section.getInt("iterations"),
-        section.getDouble("regularization"),
-        section.getDouble("alpha"),
-        section.getInt("blocks"),
-        section.getInt("checkpoint_interval"),
-        section.getLong("seed"));
   }
 }

@@ -150,7 +150,7 @@ public final class SendTimeTrainer {
         days.length > 0 ? LocalDate.ofEpochDay(days[FIRST]).toString() : last,
         last,
         rows,
-        settings(config),
+        ModelCard.settings(config),
         config.seed(),
         metrics,
         holdout.baselines(),
@@ -187,19 +187,5 @@ public final class SendTimeTrainer {
       return new int[] {range[2], range[3]};
     }
     return range[0] <= range[1] ? new int[] {range[0], range[1]} : new int[0];
-  }
-
-  private static Map<String, Object> settings(TimingConfig config) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("history_days", config.historyDays());
-    settings.put("half_life_days", config.halfLifeDays());
-    settings.put("open_window_hours", config.openWindowHours());
-    settings.put("assumed_open_rate", config.assumedOpenRate());
-    settings.put("max_inverse_propensity", config.maxInversePropensity());
-    settings.put("push_session_minutes", config.pushSessionMinutes());
-    settings.put("min_segment_users", config.minSegmentUsers());
-    settings.put("holdout_share", config.holdoutShare());
-    settings.put("fit_users", config.fitUsers());
-    return settings;
   }
 }

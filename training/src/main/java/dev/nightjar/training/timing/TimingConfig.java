@@ -1,6 +1,5 @@
 package dev.nightjar.training.timing;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
 
 /**
@@ -30,46 +29,24 @@ public record TimingConfig(
     int fitUsers,
     long seed) {
   public TimingConfig {
-    Problems problems = new Problems();
-    problems
-        .require(historyDays > 0, "timing.history_days must be positive, got " + historyDays)
-        .require(
-            halfLifeDays > 0 && Double.isFinite(halfLifeDays),
-            "timing.half_life_days must be positive, got " + halfLifeDays)
-        .require(
-            openWindowHours > 0,
-            "timing.open_window_hours must be positive, got " + openWindowHours)
+    new Problems()
+        .positive("history_days", historyDays)
+        .positive("half_life_days", halfLifeDays)
+        .positive("open_window_hours", openWindowHours)
         .require(
             assumedOpenRate > 0 && assumedOpenRate < 1,
-            "timing.assumed_open_rate must be between 0 and 1, got " + assumedOpenRate)
-        .require(
-            maxInversePropensity >= 1 && Double.isFinite(maxInversePropensity),
-            "timing.max_inverse_propensity must be at least 1, got " + maxInversePropensity)
-        .require(
-            pushSessionMinutes >= 0,
-            "timing.push_session_minutes must not be negative, got " + pushSessionMinutes)
-        .require(
-            minSegmentUsers > 0,
-            "timing.min_segment_users must be positive, got " + minSegmentUsers)
+            "assumed_open_rate",
+            "must be between 0 and 1",
+            assumedOpenRate)
+        .atLeast(1, "max_inverse_propensity", maxInversePropensity)
+        .notNegative("push_session_minutes", pushSessionMinutes)
+        .positive("min_segment_users", minSegmentUsers)
         .require(
             holdoutShare > 0 && holdoutShare < 1,
-            "timing.holdout_share must be between 0 and 1, got " + holdoutShare)
-        .require(fitUsers > 0, "timing.fit_users must be positive, got " + fitUsers)
+            "holdout_share",
+            "must be between 0 and 1",
+            holdoutShare)
+        .positive("fit_users", fitUsers)
         .throwIfAny();
-  }
-
-  /** Reads the section {@code timing}. */
-  public static TimingConfig from(Config timing) {
-    return new TimingConfig(
-        timing.getInt("history_days"),
-        timing.getDouble("half_life_days"),
-        timing.getInt("open_window_hours"),
-        timing.getDouble("assumed_open_rate"),
-        timing.getDouble("max_inverse_propensity"),
-        timing.getInt("push_session_minutes"),
-        timing.getInt("min_segment_users"),
-        timing.getDouble("holdout_share"),
-        timing.getInt("fit_users"),
-        timing.getLong("seed"));
   }
 }

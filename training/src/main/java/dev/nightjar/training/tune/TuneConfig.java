@@ -1,6 +1,5 @@
 package dev.nightjar.training.tune;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
 import java.util.Arrays;
 import java.util.List;
@@ -21,15 +20,11 @@ public record TuneConfig(String objective, long maxUsers, long seed) {
     new Problems()
         .require(
             LOG_LOSS.equals(objective) || NDCG.equals(objective),
-            "tune.objective must be log_loss or ndcg, got " + objective)
-        .require(maxUsers > 0, "tune.max_users must be positive, got " + maxUsers)
+            "objective",
+            "must be log_loss or ndcg",
+            objective)
+        .positive("max_users", maxUsers)
         .throwIfAny();
-  }
-
-  /** Reads the section {@code tune}. */
-  public static TuneConfig from(Config section) {
-    return new TuneConfig(
-        section.getString("objective"), section.getLong("max_users"), section.getLong("seed"));
   }
 
   /** Whether the first figures are better than the others, by the objective. */

@@ -1,11 +1,11 @@
 package dev.nightjar.training.timing;
 
+import static dev.nightjar.training.TestSettings.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -22,13 +22,6 @@ class SendTimeTrainerTest {
   private static final String DATE = "2026-03-14";
 
   private static final LocalDateTime MONDAY = LocalDateTime.parse("2026-02-02T00:00:00");
-
-  static TimingConfig config(String overrides) {
-    return TimingConfig.from(
-        ConfigFactory.parseString(overrides)
-            .withFallback(ConfigFactory.parseResources("reference.conf").getConfig("timing"))
-            .resolve());
-  }
 
   /** Probabilities by user and hour of week. */
   private static Map<String, double[]> curves(SendTimeModel model) {
@@ -73,7 +66,7 @@ class SendTimeTrainerTest {
     Shop shop = new Shop(DATE).user("active", "Asia/Kolkata", "en-IN").user("new", "UTC", null);
     shop.session("active", MONDAY.plusHours(9)).session("active", MONDAY.plusHours(33));
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config(""));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing());
 
     Map<String, double[]> curves = curves(model);
     assertEquals(2 * 168, model.sendHours().count());
@@ -92,7 +85,7 @@ class SendTimeTrainerTest {
     SendTimeModel model =
         SendTimeTrainer.train(
             new Shop(DATE).user("new", "UTC", "en-GB").snapshot(),
-            config("assumed_open_rate = 0.07"));
+            timing("assumed_open_rate = 0.07"));
 
     for (double chance : curves(model).get("new")) {
       assertEquals(0.07, chance, 1e-9);
@@ -118,7 +111,7 @@ class SendTimeTrainerTest {
       }
     }
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config(""));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing());
 
     Map<String, double[]> curves = curves(model);
     int hits = 0;
@@ -153,7 +146,7 @@ class SendTimeTrainerTest {
       }
     }
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config(""));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing());
 
     assertTrue(model.card().metrics().get("fitted_activity_slope") > 0.3);
     assertTrue(model.card().metrics().get("open_auc") > 0.65, model.card().metrics().toString());
@@ -187,7 +180,7 @@ class SendTimeTrainerTest {
       }
     }
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config(""));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing());
 
     assertTrue(
         model.card().metrics().get("fitted_activity_slope") < 0.12,
@@ -224,9 +217,9 @@ class SendTimeTrainerTest {
   void weighingByPropensityUndoesABiasedLog() {
     Shop shop = biasedLog();
 
-    double[] weighed = curves(SendTimeTrainer.train(shop.snapshot(), config(""))).get("new");
+    double[] weighed = curves(SendTimeTrainer.train(shop.snapshot(), timing())).get("new");
     double[] unweighed =
-        curves(SendTimeTrainer.train(shop.snapshot(), config("max_inverse_propensity = 1")))
+        curves(SendTimeTrainer.train(shop.snapshot(), timing("max_inverse_propensity = 1")))
             .get("new");
 
     assertTrue(weighed[20] > weighed[9], weighed[20] + " at 20h, " + weighed[9] + " at 9h");
@@ -246,7 +239,7 @@ class SendTimeTrainerTest {
     shop.user("french", "Europe/Paris", "fr-FR").user("british", "Europe/London", "en_GB");
     shop.user("other", "Africa/Cairo", "ar-EG");
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config("min_segment_users = 10"));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing("min_segment_users = 10"));
 
     Map<String, double[]> curves = curves(model);
     assertEquals(7, top(curves.get("french")) % 24);
@@ -260,7 +253,7 @@ class SendTimeTrainerTest {
   @Test
   void whatHappensAfterTheEndChangesNothing() {
     Map<String, double[]> without =
-        curves(SendTimeTrainer.train(biasedLog().snapshot(), config("")));
+        curves(SendTimeTrainer.train(biasedLog().snapshot(), timing()));
     LocalDateTime after = LocalDate.parse(DATE).plusDays(1).atTime(3, 0);
     LocalDateTime justBefore = LocalDate.parse(DATE).atTime(20, 0);
     Shop planted = biasedLog();
@@ -271,7 +264,7 @@ class SendTimeTrainerTest {
       planted.push("u" + u, justBefore, 60 * 5, 0.5);
     }
 
-    Map<String, double[]> with = curves(SendTimeTrainer.train(planted.snapshot(), config("")));
+    Map<String, double[]> with = curves(SendTimeTrainer.train(planted.snapshot(), timing()));
 
     assertEquals(without.keySet(), with.keySet());
     without.forEach((user, curve) -> assertTrue(Arrays.equals(curve, with.get(user)), user));
@@ -281,8 +274,8 @@ class SendTimeTrainerTest {
   void trainsTheSameTwice() {
     Shop shop = biasedLog();
 
-    SendTimeModel first = SendTimeTrainer.train(shop.snapshot(), config("fit_users = 200"));
-    SendTimeModel second = SendTimeTrainer.train(shop.snapshot(), config("fit_users = 200"));
+    SendTimeModel first = SendTimeTrainer.train(shop.snapshot(), timing("fit_users = 200"));
+    SendTimeModel second = SendTimeTrainer.train(shop.snapshot(), timing("fit_users = 200"));
 
     assertEquals(first.card(), second.card());
     Map<String, double[]> again = curves(second);
@@ -298,7 +291,7 @@ class SendTimeTrainerTest {
       shop.push("kolkata", sent.plusDays(day).plusHours(14), null, null);
     }
 
-    double[] curve = curves(SendTimeTrainer.train(shop.snapshot(), config(""))).get("kolkata");
+    double[] curve = curves(SendTimeTrainer.train(shop.snapshot(), timing())).get("kolkata");
 
     assertTrue(curve[21] > 2 * curve[11], curve[21] + " at 21h, " + curve[11] + " at 11h");
   }
@@ -313,7 +306,7 @@ class SendTimeTrainerTest {
       shop.session("u0", MONDAY.plusDays(day).plusHours(18));
     }
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config(""));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing());
 
     assertEquals(20L, model.card().rows().get("session_hours"));
   }
@@ -325,7 +318,7 @@ class SendTimeTrainerTest {
       shop.event("u0", "long", MONDAY.plusHours(9).plusMinutes(minute));
     }
 
-    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), config(""));
+    SendTimeModel model = SendTimeTrainer.train(shop.snapshot(), timing());
 
     assertEquals(2L, model.card().rows().get("session_hours"));
     assertEquals(

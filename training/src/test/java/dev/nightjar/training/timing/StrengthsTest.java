@@ -3,6 +3,7 @@ package dev.nightjar.training.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.training.TestSettings;
 import dev.nightjar.features.TestSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ class StrengthsTest {
             context.parallelize(users, 2),
             0,
             300,
-            SendTimeTrainerTest.config("half_life_days = 1000000"));
+            TestSettings.timing("half_life_days = 1000000"));
 
     assertTrue(model.hourStrength() >= 11 && model.hourStrength() <= 35, "" + model.hourStrength());
     assertEquals(0, model.kernel().width());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.training.TestSettings;
+import dev.nightjar.features.config.Configs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.config.ConfigProblems;
@@ -26,7 +28,7 @@ final class SearchSpaceTest {
     Map<String, Number> present = SearchSpace.settings(INTENT, 7, 0);
 
     assertEquals(SearchSpace.keys(), List.copyOf(present.keySet()));
-    assertEquals(IntentConfig.from(INTENT), SearchSpace.apply(INTENT, present));
+    assertEquals(TestSettings.intent(), SearchSpace.apply(INTENT, present));
   }
 
   @Test
@@ -78,26 +80,37 @@ final class SearchSpaceTest {
     FoldFigures sharp = new FoldFigures(0.10, 0.30, 0.8, List.of(), List.of());
     FoldFigures ranked = new FoldFigures(0.11, 0.31, 0.8, List.of(), List.of());
 
-    assertTrue(new TuneConfig("log_loss", 9, 1).isBetter(sharp, ranked));
-    assertTrue(new TuneConfig("ndcg", 9, 1).isBetter(ranked, sharp));
+    assertTrue(TestSettings.tune("objective = log_loss").isBetter(sharp, ranked));
+    assertTrue(TestSettings.tune("objective = ndcg").isBetter(ranked, sharp));
     assertEquals(0.105, FoldFigures.mean(List.of(sharp, ranked)).logLoss(), 1e-12);
   }
 
   @Test
-  void defaultsOfTuneAreTheseAndEveryBrokenRuleIsTold() {
+  void defaultsOfTuneAreTheseAndEveryBrokenRuleIsReported() {
     assertEquals(
-        new TuneConfig("log_loss", 5_000, 20120201L),
-        TuneConfig.from(ConfigFactory.parseResources("reference.conf").getConfig("tune")));
+        """
+        objective = log_loss
+        max_users = 5000
+        seed = 20120201
+        """,
+        Configs.text(TestSettings.tune()));
+    String other =
+        """
+        objective = ndcg
+        max_users = 2
+        seed = 3
+        """;
+    assertEquals(other, Configs.text(TestSettings.tune(other)));
     assertEquals(
         List.of(
             "tune.objective must be log_loss or ndcg, got auc",
             "tune.max_users must be positive, got 0"),
-        assertThrows(ConfigProblems.class, () -> new TuneConfig("auc", 0, 1)).messages());
+        assertThrows(ConfigProblems.class, () -> TestSettings.tune("objective = auc, max_users = 0")).messages());
   }
 
   @Test
   void aGainWithinItsStandardErrorIsNotClear() {
-    TuneConfig byLoss = new TuneConfig("log_loss", 9, 1);
+    TuneConfig byLoss = TestSettings.tune("objective = log_loss");
     FoldFigures present = byGroup(0.10, 0.10, 0.10, 0.10);
 
     // gains 1, 1, 1, 3: mean 1.5, standard error 0.5

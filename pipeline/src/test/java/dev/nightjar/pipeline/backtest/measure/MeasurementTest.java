@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.pipeline.backtest.run.Extras;
 import dev.nightjar.pipeline.report.BacktestReport;
@@ -21,7 +22,11 @@ import scala.jdk.javaapi.CollectionConverters;
 
 final class MeasurementTest {
   private static final double EXACT = 1e-12;
-  private static final BacktestConfig CONFIG = new BacktestConfig(100, 30, 200, 10, 1);
+  private static final BacktestConfig CONFIG = 
+      Configs.of(
+          BacktestConfig.class,
+          "backtest",
+          "max_users = 100, bootstrap_samples = 200, reliability_bins = 10, seed = 1");
 
   /** Items a to e, by index 0 to 4; e was listed but never seen. */
   private static final KnownItems ITEMS =
