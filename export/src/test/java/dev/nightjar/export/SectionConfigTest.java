@@ -89,8 +89,7 @@ class SectionConfigTest {
         explore_share = 0.2
         seed = 9
         """;
-    assertEquals(
-        policy, Configs.text(policy(policy.replaceAll("(\\d\\d:\\d\\d)", "\"$1\""))));
+    assertEquals(policy, Configs.text(policy(policy.replaceAll("(\\d\\d:\\d\\d)", "\"$1\""))));
     String plan =
         """
         pushes_per_user = 2

@@ -61,8 +61,7 @@ class FeatureConfigTest {
         open_rate_smoothing = 13.5
         top_categories = 14
         """;
-    assertEquals(
-        weights + others, Configs.text(features("weights {\n" + weights + "}", others)));
+    assertEquals(weights + others, Configs.text(features("weights {\n" + weights + "}", others)));
   }
 
   @Test

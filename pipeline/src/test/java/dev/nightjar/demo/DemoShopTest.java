@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.Configs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +37,13 @@ class DemoShopTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final LocalDate LAST = LocalDate.of(2026, 4, 2);
   private static final DemoConfig CONFIG =
-      demo("users = 1000, items = 200, days = 30, holdout_days = 7", "seed = 7, sessions_per_day = 0.22, dirt_share = 0.02");
+      demo(
+          "users = 1000, items = 200, days = 30, holdout_days = 7",
+          "seed = 7, sessions_per_day = 0.22, dirt_share = 0.02");
   private static final DemoConfig SMALL =
-      demo("users = 30, items = 60, days = 5, holdout_days = 2", "seed = 7, sessions_per_day = 0.5, dirt_share = 0.02");
+      demo(
+          "users = 30, items = 60, days = 5, holdout_days = 2",
+          "seed = 7, sessions_per_day = 0.5, dirt_share = 0.02");
 
   private static DemoConfig demo(String... over) {
     String all = "last_date = \"" + LAST + "\"\n" + String.join("\n", over);
@@ -68,7 +72,10 @@ class DemoShopTest {
 
   @Test
   void anotherSeedGivesAnotherShop() throws Exception {
-    DemoConfig other = demo("users = 30, items = 60, days = 5, holdout_days = 2", "seed = 8, sessions_per_day = 0.5, dirt_share = 0.02");
+    DemoConfig other =
+        demo(
+            "users = 30, items = 60, days = 5, holdout_days = 2",
+            "seed = 8, sessions_per_day = 0.5, dirt_share = 0.02");
     DemoShop.generate(SMALL, temporary.resolve("seed-7"));
     DemoShop.generate(other, temporary.resolve("seed-8"));
     Map<String, String> seven = digests(temporary.resolve("seed-7"));
@@ -81,7 +88,10 @@ class DemoShopTest {
 
   @Test
   void replacesAShopOfOtherSettingsAndLeavesNoneOfItsFiles() throws Exception {
-    DemoConfig shorter = demo("users = 30, items = 60, days = 3, holdout_days = 2", "seed = 7, sessions_per_day = 0.5, dirt_share = 0.02");
+    DemoConfig shorter =
+        demo(
+            "users = 30, items = 60, days = 3, holdout_days = 2",
+            "seed = 7, sessions_per_day = 0.5, dirt_share = 0.02");
     Path directory = temporary.resolve("replaced");
     DemoShop.generate(SMALL, directory);
     DemoShop.generate(shorter, directory);
@@ -126,7 +136,10 @@ class DemoShopTest {
   void aUserOfASmallShopLivesTheSameDaysInALargerOne() {
     Path small = temporary.resolve("few");
     Path large = temporary.resolve("many");
-    DemoConfig more = demo("users = 60, items = 60, days = 5, holdout_days = 2", "seed = 7, sessions_per_day = 0.5, dirt_share = 0.02");
+    DemoConfig more =
+        demo(
+            "users = 60, items = 60, days = 5, holdout_days = 2",
+            "seed = 7, sessions_per_day = 0.5, dirt_share = 0.02");
     DemoSummary few = DemoShop.generate(SMALL, small);
     DemoSummary many = DemoShop.generate(more, large);
     assertTrue(many.events() > 1.3 * few.events(), few.events() + " and " + many.events());

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.Configs;
 import dev.nightjar.demo.DemoConfig;
 import dev.nightjar.demo.DemoShop;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.tune.TunedConfig;
@@ -33,8 +33,7 @@ class TuneTest {
   static void closeOneDay() throws IOException {
     TestSpark.session();
     Path shop = directory.resolve("shop");
-    DemoConfig demo =
-        Configs.of(DemoConfig.class, "demo", "users = 100, items = 60, days = 35");
+    DemoConfig demo = Configs.of(DemoConfig.class, "demo", "users = 100, items = 60, days = 35");
     DemoShop.generate(demo, shop);
     conf = shop.resolve("shop.conf");
     root = directory.resolve("root");

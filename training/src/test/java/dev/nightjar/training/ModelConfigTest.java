@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
-import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
+import dev.nightjar.training.candidate.CandidateConfig;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ModelConfigTest {

@@ -1,12 +1,12 @@
 package dev.nightjar.training;
 
-import dev.nightjar.training.intent.TuneConfig;
-import dev.nightjar.training.timing.TimingConfig;
-import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.timing.TimingConfig;
+import dev.nightjar.training.tune.TuneConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

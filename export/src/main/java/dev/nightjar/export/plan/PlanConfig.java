@@ -22,8 +22,7 @@ public record PlanConfig(
     new Problems()
         .positive("pushes_per_user", pushesPerUser)
         .positive("items_per_push", itemsPerPush)
-        .require(
-            minExpectedValue >= 0, "min_expected_value", "must be 0 or more", minExpectedValue)
+        .require(minExpectedValue >= 0, "min_expected_value", "must be 0 or more", minExpectedValue)
         .require(
             unpricedItemValue >= 0, "unpriced_item_value", "must be 0 or more", unpricedItemValue)
         .aboveZeroToOne("unknown_open_probability", unknownOpenProbability)

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  * Reads a section of a config into a record: each component by its name in snake_case.
  *
  * <ul>
- *   <li>A component that is a record is read from the section of its name; where there is none, from
- *       keys of this section.
+ *   <li>A component that is a record is read from the section of its name; where there is none,
+ *       from keys of this section.
  *   <li>A {@code Map} is read from the section of its name; where there is none, from all keys of
  *       this section that no other component has.
  *   <li>An {@code Optional} may be missing or null.
@@ -155,9 +155,8 @@ public final class Binder {
   private Object read(String key, RecordComponent component) {
     Class<?> type = component.getType();
     if (type.isRecord()) {
-      return section(section, key)
-          .map(inner -> inner(key, inner, type))
-          .orElseGet(() -> record(type, Map.of()));
+      Optional<Config> own = section(section, key);
+      return own.isPresent() ? inner(key, own.get(), type) : record(type, Map.of());
     }
     if (type == Map.class) {
       return map(key, argument(component, 1));
@@ -174,9 +173,8 @@ public final class Binder {
   }
 
   private Object read(String key, ConfigValue value, Class<?> type) {
-    return Values.problem(key, value, type)
-        .map(problem -> noted(problem, type))
-        .orElseGet(() -> Values.read(value, type));
+    Optional<Problem> problem = Values.problem(key, value, type);
+    return problem.isPresent() ? noted(problem.get(), type) : Values.read(value, type);
   }
 
   private Object noted(Problem problem, Class<?> type) {

@@ -80,22 +80,23 @@ public final class Kinds {
   /**
    * What a value should be and is not; empty where it can be read as this type.
    *
-   * @param type of a record's component; one that is neither a number, a boolean, a list nor a map
-   *     is read from text
+   * @param simple type of a record's component; one that is neither a number, a boolean, a list nor
+   *     a map is read from text
    */
-  static String missed(Class<?> type, ConfigValue value) {
+  static String missed(Class<?> simple, ConfigValue value) {
+    Class<?> type = Values.wrapped(simple);
     ConfigValueType got = value.valueType();
     String text = String.valueOf(value.unwrapped()).strip();
-    if (type == int.class || type == Integer.class) {
+    if (type == Integer.class) {
       return wholeMissed(text, Integer.MAX_VALUE);
     }
-    if (type == long.class || type == Long.class) {
+    if (type == Long.class) {
       return wholeMissed(text, Long.MAX_VALUE);
     }
-    if (type == double.class || type == Double.class) {
+    if (type == Double.class) {
       return numberMissed(text);
     }
-    if (type == boolean.class || type == Boolean.class) {
+    if (type == Boolean.class) {
       boolean isWord = got == ConfigValueType.STRING && BOOLEANS.contains(text);
       return got == ConfigValueType.BOOLEAN || isWord ? "" : "true or false";
     }

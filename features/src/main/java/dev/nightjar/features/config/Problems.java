@@ -94,8 +94,7 @@ public final class Problems {
 
   /** Notes those of a section within this one. */
   void addAllIn(String section, Problems problems) {
-    problems.found.forEach(
-        problem -> found.add(section.isEmpty() ? problem : problem.in(section)));
+    problems.found.forEach(problem -> found.add(section.isEmpty() ? problem : problem.in(section)));
   }
 
   /** Whether nothing was noted. */

@@ -3,6 +3,7 @@ package dev.nightjar.features.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
+import java.lang.invoke.MethodType;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,22 +15,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads single values of a config: {@code int}, {@code long}, {@code double}, {@code boolean}, text,
- * {@link ZoneId}, {@link LocalDate}, enums (by name in lower case) and lists of text.
+ * Reads single values of a config: {@code int}, {@code long}, {@code double}, {@code boolean},
+ * text, {@link ZoneId}, {@link LocalDate}, enums (by name in lower case) and lists of text.
  */
 final class Values {
   private static final Map<Class<?>, Object> PLACEHOLDERS =
       Map.of(
-          int.class, 0,
-          long.class, 0L,
-          double.class, 0.0,
-          boolean.class, false,
-          String.class, "",
-          List.class, List.of(),
-          Map.class, Map.of(),
-          Optional.class, Optional.empty(),
-          ZoneId.class, ZoneId.of("UTC"),
-          LocalDate.class, LocalDate.EPOCH);
+          Integer.class,
+          0,
+          Long.class,
+          0L,
+          Double.class,
+          0.0,
+          Boolean.class,
+          false,
+          String.class,
+          "",
+          List.class,
+          List.of(),
+          ZoneId.class,
+          ZoneId.of("UTC"),
+          LocalDate.class,
+          LocalDate.EPOCH);
 
   private Values() {}
 
@@ -47,18 +54,19 @@ final class Values {
   }
 
   /** The value, of which {@link #problem} found nothing. */
-  static Object read(ConfigValue value, Class<?> type) {
+  static Object read(ConfigValue value, Class<?> simple) {
+    Class<?> type = wrapped(simple);
     Config holder = value.atKey("value");
-    if (type == int.class || type == Integer.class) {
+    if (type == Integer.class) {
       return holder.getInt("value");
     }
-    if (type == long.class || type == Long.class) {
+    if (type == Long.class) {
       return holder.getLong("value");
     }
-    if (type == double.class || type == Double.class) {
+    if (type == Double.class) {
       return holder.getDouble("value");
     }
-    if (type == boolean.class || type == Boolean.class) {
+    if (type == Boolean.class) {
       return holder.getBoolean("value");
     }
     if (type == List.class) {
@@ -81,7 +89,12 @@ final class Values {
 
   /** Stands for a value that cannot be read, so that the others can be checked all the same. */
   static Object placeholder(Class<?> type) {
-    return type.isEnum() ? type.getEnumConstants()[0] : PLACEHOLDERS.get(type);
+    return type.isEnum() ? type.getEnumConstants()[0] : PLACEHOLDERS.get(wrapped(type));
+  }
+
+  /** {@code Integer} of {@code int}. */
+  static Class<?> wrapped(Class<?> type) {
+    return MethodType.methodType(type).wrap().returnType();
   }
 
   private static String formMissed(Class<?> type, String text) {

@@ -85,8 +85,7 @@ class BinderTest {
     assertEquals(LocalDate.of(2020, 1, 31), cafe.opened());
     assertEquals(Optional.empty(), cafe.closed());
     assertEquals(List.of("oat", "2"), cafe.milks());
-    assertEquals(
-        Optional.of(LocalDate.of(2026, 2, 1)), cafe("closed = 2026-02-01").closed());
+    assertEquals(Optional.of(LocalDate.of(2026, 2, 1)), cafe("closed = 2026-02-01").closed());
   }
 
   @Test
@@ -124,8 +123,7 @@ class BinderTest {
   @Test
   void aRuleSaysNothingOfAKeyThatCouldNotBeRead() {
     assertEquals(
-        List.of("cafe.seed must be a whole number, got \"many\""),
-        problems("seed = many"));
+        List.of("cafe.seed must be a whole number, got \"many\""), problems("seed = many"));
     assertEquals(
         List.of("cafe.grinder_steps must be a whole number, got \"fine\""),
         problems("grinder_steps = fine, seed = -5"));
@@ -163,8 +161,7 @@ class BinderTest {
                         () -> {
                           throw new ConfigProblems(List.of("no milk today"));
                         })));
-    assertEquals(
-        List.of("no milk today", "cafe.name must be a name, got "), problems.messages());
+    assertEquals(List.of("no milk today", "cafe.name must be a name, got "), problems.messages());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.nightjar.features.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.Binder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.AsOf;
@@ -12,6 +11,7 @@ import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.catalog.LocalTime;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.clean.EventCleaner;
+import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Users;

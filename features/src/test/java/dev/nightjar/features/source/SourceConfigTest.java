@@ -3,11 +3,11 @@ package dev.nightjar.features.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.nightjar.features.config.Configs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
 import java.util.List;
 import java.util.Map;
@@ -187,8 +187,7 @@ class SourceConfigTest {
         List.of(
             "shop.zone must be an IANA zone such as Europe/London, got Mars/Olympus",
             "shop.opened must be a day such as 2020-01-31, got soon"),
-        problems(
-            () -> Configs.of(ShopConfig.class, "shop", "zone = Mars/Olympus, opened = soon")));
+        problems(() -> Configs.of(ShopConfig.class, "shop", "zone = Mars/Olympus, opened = soon")));
   }
 
   private static List<String> problems(org.junit.jupiter.api.function.Executable check) {

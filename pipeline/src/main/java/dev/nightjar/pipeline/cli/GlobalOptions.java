@@ -1,7 +1,7 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.demo.DemoConfig;
 import com.typesafe.config.Config;
+import dev.nightjar.demo.DemoConfig;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;

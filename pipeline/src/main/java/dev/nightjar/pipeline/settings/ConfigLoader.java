@@ -1,6 +1,5 @@
 package dev.nightjar.pipeline.settings;
 
-import java.util.function.Consumer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Reads a config: {@code --set} over {@code --conf} over every module's reference.conf. */
 public final class ConfigLoader {

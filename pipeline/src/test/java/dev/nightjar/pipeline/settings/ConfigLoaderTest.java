@@ -31,7 +31,14 @@ class ConfigLoaderTest {
 
   @Test
   void aSettingReachesTheSubstitutionsOfTheFile() throws Exception {
-    Path file = file("sources.events.path = ${data}\"/by-day/{date}.csv\"\n");
+    Path file =
+        file(
+            """
+            sources.events {
+              path = ${data}"/by-day/{date}.csv"
+              columns { user_id = u, event_type = t, event_time = x }
+            }
+            """);
     Config config = ConfigLoader.load(List.of(file), List.of("data=../shop data"));
     assertEquals("../shop data/by-day/{date}.csv", config.getString("sources.events.path"));
   }

@@ -252,8 +252,7 @@ class SendTimeTrainerTest {
 
   @Test
   void whatHappensAfterTheEndChangesNothing() {
-    Map<String, double[]> without =
-        curves(SendTimeTrainer.train(biasedLog().snapshot(), timing()));
+    Map<String, double[]> without = curves(SendTimeTrainer.train(biasedLog().snapshot(), timing()));
     LocalDateTime after = LocalDate.parse(DATE).plusDays(1).atTime(3, 0);
     LocalDateTime justBefore = LocalDate.parse(DATE).atTime(20, 0);
     Shop planted = biasedLog();

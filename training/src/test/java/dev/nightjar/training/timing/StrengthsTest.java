@@ -3,8 +3,8 @@ package dev.nightjar.training.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.training.TestSettings;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.training.TestSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,10 +77,7 @@ class StrengthsTest {
 
     ActivityModel model =
         ActivityFit.fit(
-            context.parallelize(users, 2),
-            0,
-            300,
-            TestSettings.timing("half_life_days = 1000000"));
+            context.parallelize(users, 2), 0, 300, TestSettings.timing("half_life_days = 1000000"));
 
     assertTrue(model.hourStrength() >= 11 && model.hourStrength() <= 35, "" + model.hourStrength());
     assertEquals(0, model.kernel().width());

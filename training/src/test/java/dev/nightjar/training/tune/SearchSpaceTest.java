@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.training.TestSettings;
-import dev.nightjar.features.config.Configs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Configs;
+import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.tune.Fold.Scored;
 import java.util.HashSet;
@@ -105,7 +105,9 @@ final class SearchSpaceTest {
         List.of(
             "tune.objective must be log_loss or ndcg, got auc",
             "tune.max_users must be positive, got 0"),
-        assertThrows(ConfigProblems.class, () -> TestSettings.tune("objective = auc, max_users = 0")).messages());
+        assertThrows(
+                ConfigProblems.class, () -> TestSettings.tune("objective = auc, max_users = 0"))
+            .messages());
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.pipeline.backtest.run.Extras;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.pipeline.settings.BacktestConfig;
@@ -22,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 final class MeasurementTest {
   private static final double EXACT = 1e-12;
-  private static final BacktestConfig CONFIG = 
+  private static final BacktestConfig CONFIG =
       Configs.of(
           BacktestConfig.class,
           "backtest",
