@@ -1,97 +1,77 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.csv.CsvColumns;
+import dev.nightjar.demo.csv.CsvText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes what the shop says of itself as of the last day: items, users, suppressions, settings. */
+/** Writes what the shop knows as of the last day: items, users, suppressions, settings. */
 final class CatalogFiles {
   private static final List<String> SUPPRESSION_REASONS =
       List.of("complaint", "bounce", "legal_hold");
 
+  private static final CsvColumns<Customer> USERS =
+      new CsvColumns<Customer>()
+          .add("user_id", user -> user.person().id())
+          .add("zone", user -> user.person().statedZone())
+          .add("locale", user -> user.person().locale())
+          .add("created_at", user -> CsvText.time(user.person().createdSecond()))
+          .add("consent", user -> user.person().consent())
+          .add("quiet_from", user -> user.person().quietFrom())
+          .add("quiet_to", user -> user.person().quietTo())
+          .add("attributes", user -> "{\"device\":\"" + user.nature().device() + "\"}");
+
+  private static final CsvColumns<Person> SUPPRESSIONS =
+      new CsvColumns<Person>()
+          .add("user_id", Person::id)
+          .add("reason", person -> reason(person.number()))
+          .add("since", CatalogFiles::since);
+
   private CatalogFiles() {}
 
-  static void write(Path directory, DemoConfig config, DemoItems items, List<Shopper> shoppers)
+  static void write(Path directory, DemoConfig config, DemoItems items, List<Customer> customers)
       throws IOException {
-    writeItems(directory, config, items);
-    writeUsers(directory, shoppers);
-    writeSuppressions(directory, shoppers);
+    items(config).write(directory.resolve("items.csv"), items.all());
+    USERS.write(directory.resolve("users.csv"), customers);
+    SUPPRESSIONS.write(
+        directory.resolve("suppressions.csv"),
+        customers.stream().map(Customer::person).filter(Person::isSuppressed).toList());
     Files.writeString(
         directory.resolve("shop.conf"),
-        "# The generated shop, to be included in a config.\n"
-            + "shop.zone = \""
-            + config.zone()
-            + "\"\n"
-            + "shop.opened = \""
-            + config.opened()
-            + "\"\n",
+        """
+        # The generated shop, to be included in a config.
+        shop.zone = "%s"
+        shop.opened = "%s"
+        """
+            .formatted(config.zone(), config.opened()),
         StandardCharsets.UTF_8);
   }
 
-  private static void writeItems(Path directory, DemoConfig config, DemoItems items)
-      throws IOException {
-    List<String> header =
-        List.of(
-            "item_id", "title", "category", "brand", "price", "stock", "created_at", "attributes");
-    try (CsvFile file = new CsvFile(directory.resolve("items.csv"), header)) {
-      for (int item = 0; item < items.size(); item++) {
-        long created =
-            items.launched(item, config.firstDate()).atStartOfDay(config.zone()).toEpochSecond();
-        file.row(
-            DemoItems.id(item),
-            items.title(item),
-            items.category(item).path(),
-            items.brand(item),
-            EventRow.money(items.cents(item)),
-            Integer.toString(items.stock(item)),
-            CsvFile.time(created),
-            "{\"lot\":\"" + item % 17 + "\"}");
-      }
-    }
+  private static CsvColumns<DemoItem> items(DemoConfig config) {
+    return new CsvColumns<DemoItem>()
+        .add("item_id", DemoItem::id)
+        .add("title", DemoItem::title)
+        .add("category", item -> item.category().path())
+        .add("brand", DemoItem::brand)
+        .add("price", item -> CsvText.money(item.cents()))
+        .add("stock", item -> Integer.toString(item.stock()))
+        .add("created_at", item -> CsvText.time(created(item, config)))
+        .add("attributes", item -> "{\"lot\":\"" + item.number() % 17 + "\"}");
   }
 
-  private static void writeUsers(Path directory, List<Shopper> shoppers) throws IOException {
-    List<String> header =
-        List.of(
-            "user_id",
-            "zone",
-            "locale",
-            "created_at",
-            "consent",
-            "quiet_from",
-            "quiet_to",
-            "attributes");
-    try (CsvFile file = new CsvFile(directory.resolve("users.csv"), header)) {
-      for (Shopper shopper : shoppers) {
-        Person person = shopper.person;
-        file.row(
-            person.id(),
-            person.statedZone(),
-            person.locale(),
-            CsvFile.time(person.createdSecond()),
-            person.consent(),
-            person.quietFrom(),
-            person.quietTo(),
-            "{\"device\":\"" + shopper.nature.device + "\"}");
-      }
-    }
+  private static long created(DemoItem item, DemoConfig config) {
+    return item.launched(config.firstDate()).atStartOfDay(config.zone()).toEpochSecond();
   }
 
-  private static void writeSuppressions(Path directory, List<Shopper> shoppers) throws IOException {
-    List<String> header = List.of("user_id", "reason", "since");
-    try (CsvFile file = new CsvFile(directory.resolve("suppressions.csv"), header)) {
-      for (Shopper shopper : shoppers) {
-        Person person = shopper.person;
-        if (person.suppressedSince() < Long.MAX_VALUE) {
-          boolean isAlways = person.suppressedSince() == Long.MIN_VALUE;
-          file.row(
-              person.id(),
-              SUPPRESSION_REASONS.get(person.number() % SUPPRESSION_REASONS.size()),
-              isAlways ? "" : CsvFile.time(person.suppressedSince()));
-        }
-      }
-    }
+  private static String reason(int user) {
+    return SUPPRESSION_REASONS.get(user % SUPPRESSION_REASONS.size());
+  }
+
+  private static String since(Person person) {
+    boolean isAlways = person.suppressedSince() == Person.ALWAYS;
+    return isAlways ? "" : CsvText.time(person.suppressedSince());
   }
 }

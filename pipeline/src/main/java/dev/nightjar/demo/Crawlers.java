@@ -1,5 +1,6 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.chance.Dice;
 import dev.nightjar.features.table.EventTypes;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,11 +55,12 @@ final class Crawlers {
       long second = from + 60L * view / perMinute;
       rows.add(
           new EventRow(
+              "",
               second,
               crawler,
               item,
               EventTypes.VIEW,
-              items.cents(item),
+              items.get(item).cents(),
               -1,
               -1,
               "",

@@ -1,5 +1,6 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.chance.Dice;
 import dev.nightjar.features.table.EventTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,51 +26,38 @@ final class DemoRun {
   private static final double WEEKEND_LIFT = 1.15;
   private static final double LATE_SHARE = 0.003;
 
-  static final List<String> PUSH_HEADER =
-      List.of(
-          "push_id",
-          "user_id",
-          "item_id",
-          "template_id",
-          "sent_at",
-          "delivered_at",
-          "opened_at",
-          "clicked_at",
-          "unsubscribed_at",
-          "propensity");
-
   private final DemoConfig config;
   private final Path directory;
   private final DemoItems items;
-  private final List<Shopper> shoppers;
+  private final List<Customer> customers;
   private final PushPolicy policy;
   private final Crawlers crawlers;
   private final Dirt dirt;
   private final Map<String, Long> totals = new HashMap<>();
   private List<EventRow> tomorrow = new ArrayList<>();
-  private List<String> tomorrowsLines = new ArrayList<>();
+  private List<Collection<String>> tomorrowsRows = new ArrayList<>();
 
   DemoRun(DemoConfig config, Path directory) {
     this.config = config;
     this.directory = directory;
     this.items = new DemoItems(config);
-    this.shoppers = new DemoUsers(config, items).draw();
-    this.policy = new PushPolicy(config, items, shoppers);
+    this.customers = new DemoUsers(config, items).draw();
+    this.policy = new PushPolicy(config, items, customers);
     this.crawlers = new Crawlers(config, items);
     this.dirt = new Dirt(config);
   }
 
   void write() throws IOException {
-    CatalogFiles.write(directory, config, items, shoppers);
+    CatalogFiles.write(directory, config, items, customers);
     for (int day = 0; day < config.days(); day++) {
       LocalDate date = config.firstDate().plusDays(day);
       List<PushPolicy.Push> pushes = new ArrayList<>();
       List<EventRow> events = live(date, day, pushes);
       writeEvents(date, events);
-      writePushes(directory.resolve("pushes/" + date + ".csv"), List.of(pushes), end());
+      writePushes(directory.resolve("pushes/" + date + ".csv"), pushes, end());
     }
     writeHoldout();
-    new TruthFiles(directory, config).write(items, shoppers, dirt.counts(), totals);
+    new TruthFiles(directory, config).write(items, customers, dirt.counts(), totals);
   }
 
   /** The moment after which nothing is in the log. */
@@ -90,18 +79,18 @@ final class DemoRun {
     Consumer<EventRow> log = row -> (row.second() < to ? today : later).add(row);
     double[] cumulated = items.cumulated(day);
     Map<ZoneId, int[]> hours = new HashMap<>();
-    for (Shopper shopper : shoppers) {
+    for (Customer customer : customers) {
       int[] hoursOfWeek =
-          hours.computeIfAbsent(shopper.person.zone(), zone -> hoursOfWeek(zone, from, to));
-      live(shopper, date, from, hoursOfWeek, cumulated, log);
+          hours.computeIfAbsent(customer.person().zone(), zone -> hoursOfWeek(zone, from, to));
+      live(customer, date, from, hoursOfWeek, cumulated, log);
     }
-    pushes.addAll(policy.send(shoppers, date));
+    pushes.addAll(policy.send(customers, date));
     pushes.sort(Comparator.comparingLong(PushPolicy.Push::sent).thenComparing(PushPolicy.Push::id));
     for (PushPolicy.Push push : pushes) {
       if (push.clicked() >= 0) {
-        int number = push.shopper().person.number();
+        int number = push.customer().person().number();
         Dice dice = Dice.of(config.seed(), KEY_CLICK, number, push.sent());
-        push.shopper().arrive(push.clicked() + 1, push.item(), dice, log);
+        push.customer().arrive(push.clicked() + 1, push.item(), dice, log);
       }
     }
     today.sort(Comparator.comparingLong(EventRow::second).thenComparing(EventRow::user));
@@ -109,24 +98,24 @@ final class DemoRun {
   }
 
   private void live(
-      Shopper shopper,
+      Customer customer,
       LocalDate date,
       long from,
       int[] hoursOfWeek,
       double[] cumulated,
       Consumer<EventRow> log) {
-    Nature nature = shopper.nature;
+    Nature nature = customer.nature();
     if (nature.isCold()) {
       return;
     }
-    Dice dice = Dice.of(config.seed(), KEY_DAY, shopper.person.number(), date.toEpochDay());
+    Dice dice = Dice.of(config.seed(), KEY_DAY, customer.person().number(), date.toEpochDay());
     for (int slot = 0; slot < hoursOfWeek.length; slot++) {
       int hour = hoursOfWeek[slot];
       double lift = hour < 120 ? 1 : WEEKEND_LIFT;
-      double chance = nature.sessionsPerDay * lift * nature.curve.share(hour) / SLOTS_PER_HOUR;
+      double chance = nature.sessionsPerDay() * lift * nature.curve().share(hour) / SLOTS_PER_HOUR;
       long start = from + (long) slot * SLOT_SECONDS;
-      if (dice.chance(chance) && start >= shopper.person.createdSecond()) {
-        shopper.visit(start + dice.below(SLOT_SECONDS), cumulated, dice, log);
+      if (dice.chance(chance) && start >= customer.person().createdSecond()) {
+        customer.visit(start + dice.below(SLOT_SECONDS), cumulated, dice, log);
       }
     }
   }
@@ -145,35 +134,39 @@ final class DemoRun {
 
   private void writeEvents(LocalDate date, List<EventRow> events) throws IOException {
     boolean isLast = date.equals(config.lastDate());
-    List<String> lines = tomorrowsLines;
-    tomorrowsLines = new ArrayList<>();
+    List<Collection<String>> rows = tomorrowsRows;
+    tomorrowsRows = new ArrayList<>();
     Dice dice = dirt.dice(date);
     Dice lateness = Dice.of(config.seed(), KEY_LATE, date.toEpochDay());
-    List<EventRow> bots = crawlers.visit(date, start(date));
-    String prefix = "e" + date.toString().replace("-", "") + "-";
-    int number = 0;
-    for (EventRow event : events) {
-      String[] columns = event.columns(prefix + number++);
+    List<EventRow> crawled = crawlers.visit(date, start(date));
+    List<EventRow> all = numbered(date, events, crawled);
+    for (EventRow event : all.subList(0, events.size())) {
       boolean isLate = !isLast && lateness.chance(LATE_SHARE);
-      (isLate ? tomorrowsLines : lines).add(CsvFile.line(columns));
+      (isLate ? tomorrowsRows : rows).add(EventRow.COLUMNS.row(event).values());
       if (!isLate) {
-        dirt.spill(columns, dice, lines, isLast ? null : tomorrowsLines);
+        dirt.spill(event, dice, rows, isLast ? null : tomorrowsRows);
       }
       count(event, isLate);
     }
-    for (EventRow bot : bots) {
-      lines.add(CsvFile.line(bot.columns(prefix + number++)));
+    for (EventRow look : all.subList(events.size(), all.size())) {
+      rows.add(EventRow.COLUMNS.row(look).values());
     }
-    if (!bots.isEmpty()) {
-      dirt.count("bot", bots.size());
+    if (!crawled.isEmpty()) {
+      dirt.count("bot", crawled.size());
     }
-    totals.merge("rows", (long) lines.size(), Long::sum);
-    try (CsvFile file =
-        new CsvFile(directory.resolve("events/" + date + ".csv"), EventRow.HEADER)) {
-      for (String line : lines) {
-        file.write(line);
-      }
+    totals.merge("rows", (long) rows.size(), Long::sum);
+    EventRow.COLUMNS.writeRows(directory.resolve("events/" + date + ".csv"), rows);
+  }
+
+  /** The events of a day with their ids, in the order given. */
+  @SafeVarargs
+  private static List<EventRow> numbered(LocalDate date, List<EventRow>... events) {
+    String prefix = "e" + date.toString().replace("-", "") + "-";
+    List<EventRow> numbered = new ArrayList<>();
+    for (List<EventRow> some : events) {
+      some.forEach(event -> numbered.add(event.withId(prefix + numbered.size())));
     }
+    return numbered;
   }
 
   private void count(EventRow event, boolean isLate) {
@@ -183,44 +176,25 @@ final class DemoRun {
   }
 
   /** Pushes with what is known of them before {@code known}. */
-  private void writePushes(Path path, List<List<PushPolicy.Push>> days, long known)
-      throws IOException {
-    try (CsvFile file = new CsvFile(path, PUSH_HEADER)) {
-      for (List<PushPolicy.Push> pushes : days) {
-        for (PushPolicy.Push push : pushes) {
-          totals.merge(known == end() ? "pushes" : "holdout_pushes", 1L, Long::sum);
-          totals.merge("opens", push.opened() >= 0 && push.opened() < end() ? 1L : 0L, Long::sum);
-          file.row(
-              push.id(),
-              push.shopper().person.id(),
-              DemoItems.id(push.item()),
-              push.template(),
-              CsvFile.time(push.sent()),
-              CsvFile.time(push.delivered() < known ? push.delivered() : -1),
-              CsvFile.time(push.opened() < known ? push.opened() : -1),
-              CsvFile.time(push.clicked() < known ? push.clicked() : -1),
-              CsvFile.time(push.unsubscribed() < known ? push.unsubscribed() : -1),
-              CsvFile.decimal(push.propensity()));
-        }
-      }
+  private void writePushes(Path file, List<PushPolicy.Push> pushes, long known) throws IOException {
+    for (PushPolicy.Push push : pushes) {
+      totals.merge(known == end() ? "pushes" : "holdout_pushes", 1L, Long::sum);
+      totals.merge("opens", push.opened() >= 0 && push.opened() < end() ? 1L : 0L, Long::sum);
     }
+    PushPolicy.columns(known).write(file, pushes);
   }
 
   /** The days after the last: clean, in one file, for those who check. */
   private void writeHoldout() throws IOException {
-    List<List<PushPolicy.Push>> days = new ArrayList<>();
-    try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.HOLDOUT_EVENTS), EventRow.HEADER)) {
-      for (int day = config.days(); day < config.days() + config.holdoutDays(); day++) {
-        LocalDate date = config.firstDate().plusDays(day);
-        List<PushPolicy.Push> pushes = new ArrayList<>();
-        String prefix = "e" + date.toString().replace("-", "") + "-";
-        int number = 0;
-        for (EventRow event : live(date, day, pushes)) {
-          file.row(event.columns(prefix + number++));
-        }
-        days.add(pushes);
-      }
+    List<EventRow> events = new ArrayList<>();
+    List<PushPolicy.Push> pushes = new ArrayList<>();
+    for (int day = config.days(); day < config.days() + config.holdoutDays(); day++) {
+      LocalDate date = config.firstDate().plusDays(day);
+      List<PushPolicy.Push> sent = new ArrayList<>();
+      events.addAll(numbered(date, live(date, day, sent)));
+      pushes.addAll(sent);
     }
-    writePushes(directory.resolve(DemoTruth.HOLDOUT_PUSHES), days, Long.MAX_VALUE);
+    EventRow.COLUMNS.write(directory.resolve(TruthFiles.HOLDOUT_EVENTS), events);
+    writePushes(directory.resolve(TruthFiles.HOLDOUT_PUSHES), pushes, Long.MAX_VALUE);
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * pushes/{date}.csv    one push sent on that shop-local day, with its propensity
  * items.csv, users.csv, suppressions.csv    as of the last day
  * shop.conf            the shop's zone and the day it opened, to be included in a config
- * truth/               what no night may read; see {@link DemoTruth}
+ * truth/               what no night may read; see {@link TruthFiles}
  * </pre>
  */
 public final class DemoShop {
@@ -35,7 +35,7 @@ public final class DemoShop {
    */
   public static DemoSummary generate(DemoConfig config, Path directory) {
     try {
-      Path settings = directory.resolve(DemoTruth.SETTINGS);
+      Path settings = directory.resolve(TruthFiles.SETTINGS);
       if (Files.exists(settings)
           && Files.readString(settings).equals(TruthFiles.settings(config))) {
         return DemoSummary.read(directory);

@@ -28,7 +28,7 @@ public record DemoSummary(
 
   /** Reads the counts of the shop in {@code directory}. */
   public static DemoSummary read(Path directory) {
-    Config counts = ConfigFactory.parseFile(directory.resolve(DemoTruth.COUNTS).toFile());
+    Config counts = ConfigFactory.parseFile(directory.resolve(TruthFiles.COUNTS).toFile());
     SortedMap<String, Long> rejected = new TreeMap<>();
     Config reasons = counts.getConfig("rejected");
     for (String reason : reasons.root().keySet()) {

@@ -1,11 +1,14 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.chance.Dice;
+import dev.nightjar.demo.chance.HourCurve;
+import dev.nightjar.demo.chance.Vectors;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the people of the shop: {@link Shopper}, each from dice of their own. */
+/** Draws the people of the shop: {@link Customer}, each from dice of their own. */
 final class DemoUsers {
   private static final long KEY_USER = 21;
   private static final double SECONDS_PER_DAY = 86_400;
@@ -30,15 +33,15 @@ final class DemoUsers {
     this.items = items;
   }
 
-  List<Shopper> draw() {
-    List<Shopper> shoppers = new ArrayList<>(config.users());
+  List<Customer> draw() {
+    List<Customer> customers = new ArrayList<>(config.users());
     for (int user = 0; user < config.users(); user++) {
-      shoppers.add(draw(user));
+      customers.add(draw(user));
     }
-    return shoppers;
+    return customers;
   }
 
-  private Shopper draw(int user) {
+  private Customer draw(int user) {
     Dice dice = Dice.of(config.seed(), KEY_USER, user);
     boolean isZoneKnown = !dice.chance(UNKNOWN_ZONE);
     int place = dice.pick(ZONE_SHARES);
@@ -50,11 +53,11 @@ final class DemoUsers {
     long created = created(dice);
     String consent = List.of("true", "false", "").get(dice.pick(0.85, 0.12, 0.03));
     String[] quiet = QUIET[dice.pick(QUIET_SHARES)];
-    long suppressedSince = dice.chance(0.01) ? suppressed(dice) : Long.MAX_VALUE;
+    long suppressedSince = dice.chance(0.01) ? suppressed(dice) : Person.NEVER;
     Person person =
         new Person(
             user, zone, stated, locale, created, consent, quiet[0], quiet[1], suppressedSince);
-    return new Shopper(config, items, person, nature(dice));
+    return new Customer(config, items, person, nature(dice));
   }
 
   private long created(Dice dice) {
@@ -67,21 +70,21 @@ final class DemoUsers {
   /** A moment within the log, or for one in five: always. */
   private long suppressed(Dice dice) {
     if (dice.chance(0.2)) {
-      return Long.MIN_VALUE;
+      return Person.ALWAYS;
     }
     long start = config.firstDate().atStartOfDay(config.zone()).toEpochSecond();
     return start + (long) (dice.uniform() * SECONDS_PER_DAY * config.days());
   }
 
   private Nature nature(Dice dice) {
-    double[] wanted = new double[DemoItems.DIMENSIONS];
+    double[] wanted = new double[Vectors.DIMENSIONS];
     for (double weight : new double[] {1.0, 0.7, 0.5}) {
-      double[] centre = items.centre(dice.below(DemoItems.CATEGORIES.size()));
+      double[] centre = items.centre(dice.below(Category.ALL.size()));
       for (int k = 0; k < wanted.length; k++) {
         wanted[k] += weight * centre[k];
       }
     }
-    double[] taste = DemoItems.near(wanted, 0.4, dice);
+    double[] taste = Vectors.near(wanted, 0.4, dice);
     double pickiness = dice.uniform(4, 8);
     double thrift = dice.gaussian();
     boolean isCold = dice.chance(0.04);

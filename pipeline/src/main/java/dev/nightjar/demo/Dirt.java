@@ -1,10 +1,15 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.chance.Dice;
+import dev.nightjar.demo.csv.CsvText;
 import dev.nightjar.features.table.EventTypes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,7 +37,7 @@ final class Dirt {
     DUPLICATE;
 
     String reason() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -68,62 +73,73 @@ final class Dirt {
   /**
    * Perhaps breaks a copy of a good row.
    *
-   * @param columns a good row of the file's day
-   * @param today lines of the file, to which a broken row is added
-   * @param tomorrow lines of the next day's file, or null where there is none
+   * @param event a good event of the file's day
+   * @param today rows of the file, to which a broken one is added
+   * @param tomorrow rows of the next day's file, or null where there is none
    */
-  void spill(String[] columns, Dice dice, List<String> today, List<String> tomorrow) {
-    boolean hasItem = !columns[2].isEmpty();
-    if (!hasItem || !dice.chance(config.dirtShare())) {
+  void spill(
+      EventRow event,
+      Dice dice,
+      List<Collection<String>> today,
+      List<Collection<String>> tomorrow) {
+    if (event.item() < 0 || !dice.chance(config.dirtShare())) {
       return;
     }
     Defect[] defects = Defect.values();
     Defect defect = defects[dice.below(defects.length)];
-    counts.merge(defect.reason(), 1, Integer::sum);
+    count(defect.reason(), 1);
     if (defect == Defect.DUPLICATE) {
       boolean isRedelivered = tomorrow != null && dice.chance(0.2);
-      (isRedelivered ? tomorrow : today).add(CsvFile.line(columns));
+      (isRedelivered ? tomorrow : today).add(EventRow.COLUMNS.row(event).values());
       return;
     }
-    String[] row = columns.clone();
-    row[0] = "x" + columns[0].substring(1, columns[0].indexOf('-')) + "-" + broken++;
-    today.add(spoil(row, defect, dice));
+    String id = "x" + event.id().substring(1, event.id().indexOf('-')) + "-" + broken++;
+    today.add(spoil(EventRow.COLUMNS.row(event.withId(id)), defect, dice));
   }
 
-  private static String spoil(String[] row, Defect defect, Dice dice) {
+  private static Collection<String> spoil(Map<String, String> row, Defect defect, Dice dice) {
     switch (defect) {
       case MALFORMED_ROW -> {
         return malformed(row, dice);
       }
-      case UNREADABLE_TIME -> row[4] = WRONG_TIMES.get(dice.below(WRONG_TIMES.size()));
-      case MISSING_USER -> row[1] = dice.chance(0.5) ? "" : "  ";
-      case MISSING_ITEM -> row[2] = "";
-      case UNKNOWN_EVENT_TYPE -> row[3] = WRONG_TYPES.get(dice.below(WRONG_TYPES.size()));
-      case TIME_IN_FUTURE -> row[4] = moved(row[4], 3 + dice.below(300));
-      case BEFORE_OPENED -> row[4] = CsvFile.time(dice.below(1_000_000));
-      case TOO_LATE -> row[4] = moved(row[4], -20 - dice.below(30));
-      case UNREADABLE_NUMBER -> row[6] = WRONG_NUMBERS.get(dice.below(WRONG_NUMBERS.size()));
-      case NEGATIVE_PRICE -> row[6] = "-" + row[6];
+      case UNREADABLE_TIME -> row.put(EventRow.EVENT_TIME, oneOf(WRONG_TIMES, dice));
+      case MISSING_USER -> row.put(EventRow.USER_ID, dice.chance(0.5) ? "" : "  ");
+      case MISSING_ITEM -> row.put(EventRow.ITEM_ID, "");
+      case UNKNOWN_EVENT_TYPE -> row.put(EventRow.EVENT_TYPE, oneOf(WRONG_TYPES, dice));
+      case TIME_IN_FUTURE -> move(row, 3 + dice.below(300));
+      case BEFORE_OPENED -> row.put(EventRow.EVENT_TIME, CsvText.time(dice.below(1_000_000)));
+      case TOO_LATE -> move(row, -20 - dice.below(30));
+      case UNREADABLE_NUMBER -> row.put(EventRow.PRICE, oneOf(WRONG_NUMBERS, dice));
+      case NEGATIVE_PRICE -> row.put(EventRow.PRICE, "-" + row.get(EventRow.PRICE));
       case NON_POSITIVE_QUANTITY -> {
-        row[3] = EventTypes.CART;
-        row[7] = dice.chance(0.5) ? "0" : "-1";
+        row.put(EventRow.EVENT_TYPE, EventTypes.CART);
+        row.put(EventRow.QUANTITY, dice.chance(0.5) ? "0" : "-1");
       }
       case DUPLICATE -> throw new IllegalStateException("a duplicate is not spoilt");
     }
-    return CsvFile.line(row);
+    return row.values();
   }
 
-  /** A row cut short, or one with a comma that should have been quoted. */
-  private static String malformed(String[] row, Dice dice) {
+  /** A row cut short, or one with a comma that should have been quoted: one column too many. */
+  private static List<String> malformed(Map<String, String> row, Dice dice) {
     if (dice.chance(0.3)) {
-      row[9] = "one, two";
-      return String.join(",", row);
+      List<String> columns = new ArrayList<>();
+      row.forEach(
+          (name, value) ->
+              columns.addAll(
+                  name.equals(EventRow.QUERY) ? List.of("one", " two") : List.of(value)));
+      return columns;
     }
-    List<String> left = new ArrayList<>(List.of(row).subList(0, 2 + dice.below(8)));
-    return CsvFile.line(left.toArray(String[]::new));
+    return List.copyOf(row.values()).subList(0, 2 + dice.below(8));
   }
 
-  private static String moved(String time, int days) {
-    return CsvFile.time(Instant.parse(time).getEpochSecond() + days * SECONDS_PER_DAY);
+  private static void move(Map<String, String> row, int days) {
+    long moved =
+        Instant.parse(row.get(EventRow.EVENT_TIME)).getEpochSecond() + days * SECONDS_PER_DAY;
+    row.put(EventRow.EVENT_TIME, CsvText.time(moved));
+  }
+
+  private static String oneOf(List<String> texts, Dice dice) {
+    return texts.get(dice.below(texts.size()));
   }
 }

@@ -1,11 +1,12 @@
 package dev.nightjar.demo;
 
-import java.time.Instant;
-import java.util.List;
+import dev.nightjar.demo.csv.CsvColumns;
+import dev.nightjar.demo.csv.CsvText;
 
 /**
- * One event of the shop as its log tells it.
+ * One event of the shop as its log has it.
  *
+ * @param id the log's, unique; blank before the event is written
  * @param second UTC time in seconds since 1970
  * @param item number of the item, or -1
  * @param cents price of one unit, or -1
@@ -13,6 +14,7 @@ import java.util.List;
  * @param rating 1 to 5, or -1
  */
 record EventRow(
+    String id,
     long second,
     String user,
     int item,
@@ -24,41 +26,33 @@ record EventRow(
     String device,
     String scene,
     String session) {
+  static final String EVENT_ID = "event_id";
+  static final String USER_ID = "user_id";
+  static final String ITEM_ID = "item_id";
+  static final String EVENT_TYPE = "event_type";
+  static final String EVENT_TIME = "event_time";
+  static final String PRICE = "price";
+  static final String QUANTITY = "quantity";
+  static final String QUERY = "query";
 
-  /** Names of the columns of {@link #columns}, as in the input schema. */
-  static final List<String> HEADER =
-      List.of(
-          "event_id",
-          "user_id",
-          "item_id",
-          "event_type",
-          "event_time",
-          "session_id",
-          "price",
-          "quantity",
-          "rating",
-          "query",
-          "device",
-          "scene");
+  /** The event files' columns. */
+  static final CsvColumns<EventRow> COLUMNS =
+      new CsvColumns<EventRow>()
+          .add(EVENT_ID, EventRow::id)
+          .add(USER_ID, EventRow::user)
+          .add(ITEM_ID, event -> event.item < 0 ? "" : DemoItem.id(event.item))
+          .add(EVENT_TYPE, EventRow::type)
+          .add(EVENT_TIME, event -> CsvText.time(event.second))
+          .add("session_id", EventRow::session)
+          .add(PRICE, event -> CsvText.money(event.cents))
+          .add(QUANTITY, event -> CsvText.count(event.quantity))
+          .add("rating", event -> CsvText.count(event.rating))
+          .add(QUERY, EventRow::query)
+          .add("device", EventRow::device)
+          .add("scene", EventRow::scene);
 
-  String[] columns(String eventId) {
-    return new String[] {
-      eventId,
-      user,
-      item < 0 ? "" : DemoItems.id(item),
-      type,
-      Instant.ofEpochSecond(second).toString(),
-      session,
-      cents < 0 ? "" : money(cents),
-      quantity < 0 ? "" : Integer.toString(quantity),
-      rating < 0 ? "" : Integer.toString(rating),
-      query,
-      device,
-      scene
-    };
-  }
-
-  static String money(int cents) {
-    return cents / 100 + "." + (cents % 100 < 10 ? "0" : "") + cents % 100;
+  EventRow withId(String given) {
+    return new EventRow(
+        given, second, user, item, type, cents, quantity, rating, query, device, scene, session);
   }
 }

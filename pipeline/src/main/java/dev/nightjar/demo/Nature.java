@@ -1,35 +1,29 @@
 package dev.nightjar.demo;
 
-/**
- * What a user is like, which the shop does not know: planted truth. {@code taste} is a unit vector
- * that {@code pickiness} multiplies; {@code thrift} is how much a price above the usual deters;
- * {@code openBase} is the chance of an open at the best hour.
- */
-final class Nature {
-  final double[] taste;
-  final double pickiness;
-  final double thrift;
-  final double sessionsPerDay;
-  final double openBase;
-  final HourCurve curve;
-  final String device;
+import dev.nightjar.demo.chance.HourCurve;
 
-  Nature(
-      double[] taste,
-      double pickiness,
-      double thrift,
-      double sessionsPerDay,
-      double openBase,
-      HourCurve curve,
-      String device) {
-    this.taste = taste;
-    this.pickiness = pickiness;
-    this.thrift = thrift;
-    this.sessionsPerDay = sessionsPerDay;
-    this.openBase = openBase;
-    this.curve = curve;
-    this.device = device;
-  }
+/**
+ * What a user is like, which the shop does not know: planted truth.
+ *
+ * @param taste a unit vector
+ * @param pickiness what the taste is multiplied by
+ * @param thrift how much a price above the usual deters
+ * @param sessionsPerDay mean sessions in a day; 0 for a user who never comes
+ * @param openBase chance of an open at the best hour
+ * @param curve when the user is there
+ */
+// Error Prone: a record's arrays are compared by identity. Natures are never compared, and the
+// taste
+// is read in the innermost loop.
+@SuppressWarnings("ArrayRecordComponent")
+record Nature(
+    double[] taste,
+    double pickiness,
+    double thrift,
+    double sessionsPerDay,
+    double openBase,
+    HourCurve curve,
+    String device) {
 
   boolean isCold() {
     return sessionsPerDay == 0;

@@ -2,7 +2,14 @@ package dev.nightjar.demo;
 
 import java.time.ZoneId;
 
-/** What the shop's files say; {@code zone} is the true one, {@code statedZone} the file's. */
+/**
+ * What the shop's files hold of a user.
+ *
+ * @param number from 0
+ * @param zone the true one
+ * @param statedZone as in the file: not always a zone
+ * @param suppressedSince UTC second of the suppression, {@link #ALWAYS} or {@link #NEVER}
+ */
 record Person(
     int number,
     ZoneId zone,
@@ -13,8 +20,17 @@ record Person(
     String quietFrom,
     String quietTo,
     long suppressedSince) {
+  /** Suppressed at all times. */
+  static final long ALWAYS = Long.MIN_VALUE;
+
+  /** Suppressed at no time. */
+  static final long NEVER = Long.MAX_VALUE;
 
   String id() {
     return "u" + (1_000_000 + number);
+  }
+
+  boolean isSuppressed() {
+    return suppressedSince < NEVER;
   }
 }

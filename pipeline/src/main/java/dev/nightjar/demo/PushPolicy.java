@@ -1,5 +1,9 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.chance.Dice;
+import dev.nightjar.demo.chance.Vectors;
+import dev.nightjar.demo.csv.CsvColumns;
+import dev.nightjar.demo.csv.CsvText;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
@@ -31,7 +35,7 @@ final class PushPolicy {
   /** A push that was sent and what came of it; outcomes are seconds since 1970, or -1. */
   record Push(
       String id,
-      Shopper shopper,
+      Customer customer,
       int item,
       String template,
       long sent,
@@ -41,16 +45,35 @@ final class PushPolicy {
       long unsubscribed,
       double propensity) {}
 
+  /** The push files' columns, outcomes left blank that come at {@code known} or later. */
+  static CsvColumns<Push> columns(long known) {
+    return new CsvColumns<Push>()
+        .add("push_id", Push::id)
+        .add("user_id", push -> push.customer().person().id())
+        .add("item_id", push -> DemoItem.id(push.item()))
+        .add("template_id", Push::template)
+        .add("sent_at", push -> CsvText.time(push.sent()))
+        .add("delivered_at", push -> timeBefore(known, push.delivered()))
+        .add("opened_at", push -> timeBefore(known, push.opened()))
+        .add("clicked_at", push -> timeBefore(known, push.clicked()))
+        .add("unsubscribed_at", push -> timeBefore(known, push.unsubscribed()))
+        .add("propensity", push -> CsvText.decimal(push.propensity()));
+  }
+
+  private static String timeBefore(long known, long second) {
+    return CsvText.time(second < known ? second : -1);
+  }
+
   private final DemoConfig config;
   private final DemoItems items;
   private final int[][] allowed;
   private final long[] unsubscribed;
 
-  PushPolicy(DemoConfig config, DemoItems items, List<Shopper> shoppers) {
+  PushPolicy(DemoConfig config, DemoItems items, List<Customer> customers) {
     this.config = config;
     this.allowed =
-        shoppers.stream()
-            .map(shopper -> allowedHours(shopper).stream().mapToInt(Integer::intValue).toArray())
+        customers.stream()
+            .map(customer -> allowedHours(customer).stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
     this.items = items;
     this.unsubscribed = new long[config.users()];
@@ -58,10 +81,10 @@ final class PushPolicy {
   }
 
   /** The local hours in which a push to the user may start. */
-  static List<Integer> allowedHours(Shopper shopper) {
+  static List<Integer> allowedHours(Customer customer) {
     List<Integer> hours = new ArrayList<>();
     for (int hour = FIRST_HOUR; hour <= LAST_HOUR; hour++) {
-      if (!isQuiet(shopper.person, hour)) {
+      if (!isQuiet(customer.person(), hour)) {
         hours.add(hour);
       }
     }
@@ -94,7 +117,7 @@ final class PushPolicy {
       } else {
         item = dice.below(items.size());
       }
-      if (items.isListed(item, day) && !chosen.contains(item)) {
+      if (items.get(item).isListed(day) && !chosen.contains(item)) {
         chosen.add(item);
       }
     }
@@ -102,7 +125,7 @@ final class PushPolicy {
   }
 
   /** Every push sent on a shop-local day, by user's local date, then by user. */
-  List<Push> send(List<Shopper> shoppers, LocalDate date) {
+  List<Push> send(List<Customer> customers, LocalDate date) {
     long from = date.atStartOfDay(config.zone()).toEpochSecond();
     long to = date.plusDays(1).atStartOfDay(config.zone()).toEpochSecond();
     List<Push> pushes = new ArrayList<>();
@@ -110,14 +133,15 @@ final class PushPolicy {
         !localDate.isAfter(date.plusDays(1));
         localDate = localDate.plusDays(1)) {
       int[] campaign = campaign(localDate);
-      for (Shopper shopper : shoppers) {
+      for (Customer customer : customers) {
         Dice dice =
-            Dice.of(config.seed(), KEY_PUSH, shopper.person.number(), localDate.toEpochDay());
+            Dice.of(config.seed(), KEY_PUSH, customer.person().number(), localDate.toEpochDay());
         if (dice.chance(config.pushesPerWeek() / 7)) {
-          ZonedDateTime local = localDate.atTime(time(shopper, dice)).atZone(shopper.person.zone());
+          ZonedDateTime local =
+              localDate.atTime(time(customer, dice)).atZone(customer.person().zone());
           long sent = local.toEpochSecond();
-          if (sent >= from && sent < to && isAllowed(shopper.person, sent)) {
-            pushes.add(push(shopper, local, campaign[dice.below(campaign.length)]));
+          if (sent >= from && sent < to && isAllowed(customer.person(), sent)) {
+            pushes.add(push(customer, local, campaign[dice.below(campaign.length)]));
           }
         }
       }
@@ -125,31 +149,31 @@ final class PushPolicy {
     return pushes;
   }
 
-  private LocalTime time(Shopper shopper, Dice dice) {
-    int[] hours = allowed[shopper.person.number()];
+  private LocalTime time(Customer customer, Dice dice) {
+    int[] hours = allowed[customer.person().number()];
     return LocalTime.of(hours[dice.below(hours.length)], dice.below(60), dice.below(60));
   }
 
-  private Push push(Shopper shopper, ZonedDateTime local, int item) {
-    int number = shopper.person.number();
+  private Push push(Customer customer, ZonedDateTime local, int item) {
+    int number = customer.person().number();
     LocalDate localDate = local.toLocalDate();
     Dice dice = Dice.of(config.seed(), KEY_OUTCOME, number, localDate.toEpochDay());
     int hourOfWeek = (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
     long sent = local.toEpochSecond();
-    boolean isOpened = dice.chance(shopper.nature.openProbability(hourOfWeek));
+    boolean isOpened = dice.chance(customer.nature().openProbability(hourOfWeek));
     boolean isDelivered = isOpened || dice.chance(0.98);
     long delivered = isDelivered ? sent + 1 + dice.below(20) : -1;
     double waited = StrictMath.min(dice.exponential(LONGEST_WAIT / 24), LONGEST_WAIT);
     long opened = isOpened ? delivered + 5 + (long) waited : -1;
-    double appeal = 1 / (1 + StrictMath.exp(-shopper.appeal(item) - 1));
-    boolean isClicked = dice.chance(0.1 + 0.6 * appeal) && !shopper.nature.isCold();
+    double appeal = Vectors.sigmoid(customer.appeal(item) + 1);
+    boolean isClicked = dice.chance(0.1 + 0.6 * appeal) && !customer.nature().isCold();
     boolean isLeft = dice.chance(0.004);
     if (isOpened && isLeft) {
       unsubscribed[number] = opened + 30;
     }
     return new Push(
         "p" + localDate.toString().replace("-", "") + "-" + number,
-        shopper,
+        customer,
         item,
         "campaign-" + (1 + dice.below(3)),
         sent,

@@ -2,17 +2,47 @@ package dev.nightjar.demo;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.nightjar.demo.csv.CsvColumns;
+import dev.nightjar.demo.csv.CsvText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Writes what was planted, for those who check; {@link DemoTruth} says what is in each file. */
+/**
+ * Writes what was planted, for those who check. No night may read it.
+ *
+ * <pre>
+ * settings.json         the settings it was made from
+ * dirt.json             counts of rows, and of rows to be refused by reason
+ * users.csv             true zone, habit, taste vector and rates of a user
+ * items.csv             latent vector, popularity, quality, launch and trend of an item
+ * curves.csv            user x kind of day x local hour: share of sessions, chance of an open
+ * rhythms.csv           user x item bought again every period_days
+ * holdout_events.csv    what happened in the days after the last, without dirt
+ * holdout_pushes.csv    the pushes of those days
+ * </pre>
+ */
 final class TruthFiles {
+  static final String SETTINGS = "truth/settings.json";
+  static final String COUNTS = "truth/dirt.json";
+  static final String USERS = "truth/users.csv";
+  static final String ITEMS = "truth/items.csv";
+  static final String CURVES = "truth/curves.csv";
+  static final String RHYTHMS = "truth/rhythms.csv";
+  static final String HOLDOUT_EVENTS = "truth/holdout_events.csv";
+  static final String HOLDOUT_PUSHES = "truth/holdout_pushes.csv";
+
+  private static final int SATURDAY = 120;
+
   /** Raised whenever the same settings give other bytes than before. */
   private static final int FORMAT = 1;
 
@@ -26,18 +56,23 @@ final class TruthFiles {
 
   void write(
       DemoItems items,
-      List<Shopper> shoppers,
+      List<Customer> customers,
       SortedMap<String, Integer> rejected,
       Map<String, Long> totals)
       throws IOException {
-    writeItems(items);
-    writeUsers(shoppers);
-    writeCurves(shoppers);
-    writeRhythms(shoppers);
+    itemColumns().write(directory.resolve(ITEMS), items.all());
+    userColumns().write(directory.resolve(USERS), customers);
+    curveColumns()
+        .write(
+            directory.resolve(CURVES), customers.stream().flatMap(TruthFiles::curveHours).toList());
+    rhythmColumns()
+        .write(
+            directory.resolve(RHYTHMS),
+            customers.stream().flatMap(TruthFiles::userRhythms).toList());
     Map<String, Object> counts = new TreeMap<>(totals);
     counts.put("rejected", rejected);
-    write(DemoTruth.COUNTS, json(counts));
-    write(DemoTruth.SETTINGS, settings(config));
+    write(COUNTS, json(counts));
+    write(SETTINGS, settings(config));
   }
 
   /** The settings as JSON: what tells whether a shop must be generated anew. */
@@ -59,89 +94,71 @@ final class TruthFiles {
     return json(settings);
   }
 
-  private void writeItems(DemoItems items) throws IOException {
-    List<String> header =
-        List.of(
-            "item_id",
-            "is_consumable",
-            "popularity",
-            "quality",
-            "launched_on",
+  private CsvColumns<DemoItem> itemColumns() {
+    LocalDate first = config.firstDate();
+    return new CsvColumns<DemoItem>()
+        .add("item_id", DemoItem::id)
+        .add("is_consumable", item -> Boolean.toString(item.category().isConsumable()))
+        .add("popularity", item -> CsvText.decimal(item.popularity()))
+        .add("quality", item -> CsvText.decimal(item.quality()))
+        .add("launched_on", item -> item.launched(first).toString())
+        .add(
             "trend_on",
-            "vector");
-    try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.ITEMS), header)) {
-      for (int item = 0; item < items.size(); item++) {
-        int trend = items.trendDay(item);
-        file.row(
-            DemoItems.id(item),
-            Boolean.toString(items.category(item).isConsumable()),
-            CsvFile.decimal(items.popularity(item)),
-            CsvFile.decimal(items.quality(item)),
-            items.launched(item, config.firstDate()).toString(),
-            trend < 0 ? "" : config.firstDate().plusDays(trend).toString(),
-            CsvFile.decimals(items.vector(item)));
-      }
+            item -> item.trendDay() < 0 ? "" : first.plusDays(item.trendDay()).toString())
+        .add("vector", item -> CsvText.decimals(item.vector()));
+  }
+
+  private static CsvColumns<Customer> userColumns() {
+    return new CsvColumns<Customer>()
+        .add("user_id", user -> user.person().id())
+        .add("zone", user -> user.person().zone().getId())
+        .add("habit", user -> user.nature().curve().habit().name().toLowerCase(Locale.ROOT))
+        .add("is_cold", user -> Boolean.toString(user.nature().isCold()))
+        .add("sessions_per_day", user -> CsvText.decimal(user.nature().sessionsPerDay()))
+        .add("pickiness", user -> CsvText.decimal(user.nature().pickiness()))
+        .add("thrift", user -> CsvText.decimal(user.nature().thrift()))
+        .add("open_base", user -> CsvText.decimal(user.nature().openBase()))
+        .add("taste", user -> CsvText.decimals(user.nature().taste()));
+  }
+
+  /** An hour of a user's weekday, or of a day of the weekend. */
+  private record CurveHour(Customer user, boolean isWeekend, int hour) {
+    /** Monday's and Saturday's hours are those of their kind of day. */
+    int hourOfWeek() {
+      return (isWeekend ? SATURDAY : 0) + hour;
     }
   }
 
-  private void writeUsers(List<Shopper> shoppers) throws IOException {
-    List<String> header =
-        List.of(
-            "user_id",
-            "zone",
-            "habit",
-            "is_cold",
-            "sessions_per_day",
-            "pickiness",
-            "thrift",
-            "open_base",
-            "taste");
-    try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.USERS), header)) {
-      for (Shopper shopper : shoppers) {
-        Nature nature = shopper.nature;
-        file.row(
-            shopper.person.id(),
-            shopper.person.zone().getId(),
-            nature.curve.habit().name().toLowerCase(java.util.Locale.ROOT),
-            Boolean.toString(nature.isCold()),
-            CsvFile.decimal(nature.sessionsPerDay),
-            CsvFile.decimal(nature.pickiness),
-            CsvFile.decimal(nature.thrift),
-            CsvFile.decimal(nature.openBase),
-            CsvFile.decimals(nature.taste));
-      }
-    }
+  private static Stream<CurveHour> curveHours(Customer user) {
+    return Stream.of(false, true)
+        .flatMap(
+            isWeekend ->
+                IntStream.range(0, 24).mapToObj(hour -> new CurveHour(user, isWeekend, hour)));
   }
 
-  private void writeCurves(List<Shopper> shoppers) throws IOException {
-    List<String> header = List.of("user_id", "is_weekend", "hour", "activity", "open_probability");
-    try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.CURVES), header)) {
-      for (Shopper shopper : shoppers) {
-        // Monday's and Saturday's hours stand for those of their kind of day.
-        for (int firstHour : new int[] {0, 120}) {
-          for (int hour = 0; hour < 24; hour++) {
-            file.row(
-                shopper.person.id(),
-                Boolean.toString(firstHour > 0),
-                Integer.toString(hour),
-                CsvFile.decimal(shopper.nature.curve.share(firstHour + hour)),
-                CsvFile.decimal(shopper.nature.openProbability(firstHour + hour)));
-          }
-        }
-      }
-    }
+  private static CsvColumns<CurveHour> curveColumns() {
+    return new CsvColumns<CurveHour>()
+        .add("user_id", at -> at.user().person().id())
+        .add("is_weekend", at -> Boolean.toString(at.isWeekend()))
+        .add("hour", at -> Integer.toString(at.hour()))
+        .add("activity", at -> CsvText.decimal(at.user().nature().curve().share(at.hourOfWeek())))
+        .add(
+            "open_probability",
+            at -> CsvText.decimal(at.user().nature().openProbability(at.hourOfWeek())));
   }
 
-  private void writeRhythms(List<Shopper> shoppers) throws IOException {
-    List<String> header = List.of("user_id", "item_id", "period_days");
-    try (CsvFile file = new CsvFile(directory.resolve(DemoTruth.RHYTHMS), header)) {
-      for (Shopper shopper : shoppers) {
-        for (Shopper.Rhythm rhythm : shopper.rhythms) {
-          file.row(
-              shopper.person.id(), DemoItems.id(rhythm.item), CsvFile.decimal(rhythm.periodDays));
-        }
-      }
-    }
+  /** A rhythm and the user who has it. */
+  private record UserRhythm(Customer user, Customer.Rhythm rhythm) {}
+
+  private static Stream<UserRhythm> userRhythms(Customer user) {
+    return user.rhythms().stream().map(rhythm -> new UserRhythm(user, rhythm));
+  }
+
+  private static CsvColumns<UserRhythm> rhythmColumns() {
+    return new CsvColumns<UserRhythm>()
+        .add("user_id", its -> its.user().person().id())
+        .add("item_id", its -> DemoItem.id(its.rhythm().item()))
+        .add("period_days", its -> CsvText.decimal(its.rhythm().periodDays()));
   }
 
   private void write(String name, String text) throws IOException {

@@ -1,12 +1,17 @@
 package dev.nightjar.demo;
 
+import dev.nightjar.demo.chance.Dice;
+import dev.nightjar.demo.chance.Vectors;
 import dev.nightjar.features.table.EventTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,46 +23,50 @@ import java.util.function.Consumer;
  * exp(pickiness · taste · vector)}; that a looked-at item goes into the cart, logistic in {@link
  * #appeal}.
  */
-final class Shopper {
+final class Customer {
   private static final long KEY_RHYTHM = 31;
   private static final double SECONDS_PER_DAY = 86_400;
   private static final int MOST_PROPOSALS = 4_000;
 
   /** A consumable that the user buys again every {@code periodDays}, give or take an eighth. */
-  static final class Rhythm {
-    final int item;
-    final double periodDays;
-    private double dueSecond;
-
-    private Rhythm(int item, double periodDays, double dueSecond) {
-      this.item = item;
-      this.periodDays = periodDays;
-      this.dueSecond = dueSecond;
-    }
-  }
+  record Rhythm(int item, double periodDays) {}
 
   private record Aftermath(long dueSecond, int item, String type, int quantity, int rating) {}
 
-  final Person person;
-  final Nature nature;
-  final List<Rhythm> rhythms = new ArrayList<>();
   private final DemoItems items;
+  private final Person person;
+  private final Nature nature;
+  private final List<Rhythm> rhythms = new ArrayList<>();
+  private final Map<Rhythm, Double> dueSeconds = new HashMap<>();
   private final double closest;
   private final Deque<Integer> openCart = new ArrayDeque<>();
   private final Set<Integer> owned = new HashSet<>();
   private final List<Aftermath> aftermaths = new ArrayList<>();
   private int sessions;
 
-  Shopper(DemoConfig config, DemoItems items, Person person, Nature nature) {
+  Customer(DemoConfig config, DemoItems items, Person person, Nature nature) {
     this.items = items;
     this.person = person;
     this.nature = nature;
     double best = -1;
-    for (int item = 0; item < items.size(); item++) {
-      best = StrictMath.max(best, DemoItems.dot(nature.taste, items.vector(item)));
+    for (DemoItem item : items.all()) {
+      best = StrictMath.max(best, Vectors.dot(nature.taste(), item.vector()));
     }
     this.closest = best;
     drawRhythms(config, Dice.of(config.seed(), KEY_RHYTHM, person.number()));
+  }
+
+  Person person() {
+    return person;
+  }
+
+  Nature nature() {
+    return nature;
+  }
+
+  /** What the user buys again and again. */
+  List<Rhythm> rhythms() {
+    return Collections.unmodifiableList(rhythms);
   }
 
   private void drawRhythms(DemoConfig config, Dice dice) {
@@ -71,32 +80,35 @@ final class Shopper {
       if (isGood(item)) {
         double period = dice.uniform(10, 25);
         double from = StrictMath.max(start, (double) person.createdSecond());
-        rhythms.add(new Rhythm(item, period, from + dice.uniform() * period * SECONDS_PER_DAY));
+        Rhythm rhythm = new Rhythm(item, period);
+        rhythms.add(rhythm);
+        dueSeconds.put(rhythm, from + dice.uniform() * period * SECONDS_PER_DAY);
       }
     }
   }
 
   private boolean isGood(int item) {
-    return items.category(item).isConsumable()
-        && items.stock(item) > 0
-        && rhythms.stream().noneMatch(rhythm -> rhythm.item == item);
+    return items.get(item).category().isConsumable()
+        && items.get(item).stock() > 0
+        && rhythms.stream().noneMatch(rhythm -> rhythm.item() == item);
   }
 
   /** Logit of putting a looked-at item into the cart. */
-  double appeal(int item) {
-    double isOwned = owned.contains(item) && !items.category(item).isConsumable() ? 1 : 0;
+  double appeal(int number) {
+    DemoItem item = items.get(number);
+    double isOwned = owned.contains(number) && !item.category().isConsumable() ? 1 : 0;
     return -4.6
-        + 3.2 * DemoItems.dot(nature.taste, items.vector(item))
-        + items.quality(item)
-        - 0.8 * nature.thrift * items.dearness(item)
+        + 3.2 * Vectors.dot(nature.taste(), item.vector())
+        + item.quality()
+        - 0.8 * nature.thrift() * item.dearness()
         - 2.5 * isOwned;
   }
 
-  /** One visit from {@code second} on, told to {@code log} in order of time. */
+  /** One visit from {@code second} on, written to {@code log} in order of time. */
   void visit(long second, double[] cumulated, Dice dice, Consumer<EventRow> log) {
     Visit visit = new Visit(second, log, dice);
-    if (!nature.device.equals("web")) {
-      visit.tell(EventTypes.APP_OPEN, -1, -1, "home");
+    if (!nature.device().equals("web")) {
+      visit.write(EventTypes.APP_OPEN, -1, -1, "home");
     }
     visit.aftermaths();
     visit.rhythms();
@@ -125,8 +137,8 @@ final class Shopper {
       double at = dice.uniform() * cumulated[cumulated.length - 1];
       int found = Arrays.binarySearch(cumulated, at);
       item = found >= 0 ? found + 1 : -found - 1;
-      double distance = DemoItems.dot(nature.taste, items.vector(item)) - closest;
-      double logit = nature.pickiness * distance;
+      double distance = Vectors.dot(nature.taste(), items.get(item).vector()) - closest;
+      double logit = nature.pickiness() * distance;
       double drawn = dice.uniform();
       // exp(-3) < 0.05: most proposals are refused without an exponential.
       if ((logit > -3 || drawn < 0.05) && drawn < StrictMath.exp(logit)) {
@@ -152,14 +164,16 @@ final class Shopper {
       this.session = dice.chance(0.05) ? "" : "s" + person.number() + "-" + sessions++;
     }
 
-    private void tell(String type, int item, int quantity, String scene) {
-      tell(type, item, quantity, -1, "", scene);
+    private void write(String type, int item, int quantity, String scene) {
+      write(type, item, quantity, -1, "", scene);
     }
 
-    private void tell(String type, int item, int quantity, int rating, String query, String scene) {
-      int cents = item < 0 ? -1 : items.cents(item);
+    private void write(
+        String type, int item, int quantity, int rating, String query, String scene) {
+      int cents = item < 0 ? -1 : items.get(item).cents();
       log.accept(
           new EventRow(
+              "",
               now,
               person.id(),
               item,
@@ -168,7 +182,7 @@ final class Shopper {
               quantity,
               rating,
               query,
-              nature.device,
+              nature.device(),
               scene,
               session));
       now += 5 + dice.below(70);
@@ -178,22 +192,22 @@ final class Shopper {
       if (!dice.chance(0.08)) {
         return dice.chance(0.4) ? "home" : "category";
       }
-      String noun = items.category(item).noun();
-      String query = dice.chance(0.2) ? noun + ", " + items.brand(item) : noun;
-      tell(EventTypes.SEARCH, -1, -1, -1, query, "search");
+      String noun = items.get(item).category().noun();
+      String query = dice.chance(0.2) ? noun + ", " + items.get(item).brand() : noun;
+      write(EventTypes.SEARCH, -1, -1, -1, query, "search");
       return "search";
     }
 
     private void consider(int item, double push, String scene) {
-      tell(EventTypes.VIEW, item, -1, scene);
+      write(EventTypes.VIEW, item, -1, scene);
       double appeal = appeal(item) + push;
-      if (dice.chance(0.5 * sigmoid(appeal))) {
-        tell(EventTypes.FAVORITE, item, -1, scene);
+      if (dice.chance(0.5 * Vectors.sigmoid(appeal))) {
+        write(EventTypes.FAVORITE, item, -1, scene);
       }
-      if (!dice.chance(sigmoid(appeal))) {
+      if (!dice.chance(Vectors.sigmoid(appeal))) {
         return;
       }
-      tell(EventTypes.CART, item, 1, scene);
+      write(EventTypes.CART, item, 1, scene);
       if (dice.chance(0.6)) {
         basket.add(item);
       } else if (openCart.size() < 5 && !openCart.contains(item)) {
@@ -203,12 +217,12 @@ final class Shopper {
 
     private void rhythms() {
       for (Rhythm rhythm : rhythms) {
-        if (rhythm.dueSecond <= now && dice.chance(0.85)) {
-          tell(EventTypes.VIEW, rhythm.item, -1, "home");
-          tell(EventTypes.CART, rhythm.item, 1, "home");
-          basket.add(rhythm.item);
+        if (dueSeconds.get(rhythm) <= now && dice.chance(0.85)) {
+          write(EventTypes.VIEW, rhythm.item(), -1, "home");
+          write(EventTypes.CART, rhythm.item(), 1, "home");
+          basket.add(rhythm.item());
           double noise = StrictMath.max(0.5, 1 + 0.125 * dice.gaussian());
-          rhythm.dueSecond = now + rhythm.periodDays * noise * SECONDS_PER_DAY;
+          dueSeconds.put(rhythm, now + rhythm.periodDays() * noise * SECONDS_PER_DAY);
         }
       }
     }
@@ -217,7 +231,7 @@ final class Shopper {
       for (Aftermath due : List.copyOf(aftermaths)) {
         if (due.dueSecond() <= now) {
           aftermaths.remove(due);
-          tell(due.type(), due.item(), due.quantity(), due.rating(), "", "orders");
+          write(due.type(), due.item(), due.quantity(), due.rating(), "", "orders");
         }
       }
     }
@@ -225,13 +239,13 @@ final class Shopper {
     private void checkOut() {
       for (int item : Set.copyOf(basket).stream().sorted().toList()) {
         int quantity = dice.chance(0.1) ? 2 + dice.below(3) : 1;
-        tell(EventTypes.PURCHASE, item, quantity, "checkout");
+        write(EventTypes.PURCHASE, item, quantity, "checkout");
         owned.add(item);
-        double chance = items.category(item).isConsumable() ? 0.005 : 0.06;
+        double chance = items.get(item).category().isConsumable() ? 0.005 : 0.06;
         if (dice.chance(chance)) {
           later(3, 10, item, EventTypes.RETURN, quantity, -1);
         } else if (dice.chance(0.12)) {
-          double joy = 3.3 + items.quality(item) + 0.9 * dice.gaussian();
+          double joy = 3.3 + items.get(item).quality() + 0.9 * dice.gaussian();
           int stars = (int) StrictMath.max(1, StrictMath.min(5, StrictMath.rint(joy)));
           later(2, 7, item, EventTypes.RATING, -1, stars);
         }
@@ -242,9 +256,5 @@ final class Shopper {
       long due = now + (long) (dice.uniform(fromDays, toDays) * SECONDS_PER_DAY);
       aftermaths.add(new Aftermath(due, item, type, quantity, rating));
     }
-  }
-
-  private static double sigmoid(double logit) {
-    return 1 / (1 + StrictMath.exp(-logit));
   }
 }

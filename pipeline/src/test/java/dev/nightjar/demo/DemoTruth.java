@@ -20,30 +20,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was planted in a generated shop, read back from its {@code truth} directory. No night may
- * read it.
- *
- * <pre>
- * settings.json         the settings it was made from
- * dirt.json             counts of rows, and of rows to be refused by reason
- * users.csv             true zone, habit, taste vector and rates of a user
- * items.csv             latent vector, popularity, quality, launch and trend of an item
- * curves.csv            user x kind of day x local hour: share of sessions, chance of an open
- * rhythms.csv           user x item bought again every period_days
- * holdout_events.csv    what happened in the days after the last, without dirt
- * holdout_pushes.csv    the pushes of those days
- * </pre>
+ * What was planted in a generated shop, read back from its {@code truth} directory; {@link
+ * TruthFiles} says what is in each file.
  */
-public final class DemoTruth {
-  static final String SETTINGS = "truth/settings.json";
-  static final String COUNTS = "truth/dirt.json";
-  static final String USERS = "truth/users.csv";
-  static final String ITEMS = "truth/items.csv";
-  static final String CURVES = "truth/curves.csv";
-  static final String RHYTHMS = "truth/rhythms.csv";
-  static final String HOLDOUT_EVENTS = "truth/holdout_events.csv";
-  static final String HOLDOUT_PUSHES = "truth/holdout_pushes.csv";
-
+final class DemoTruth {
   private static final int HOURS = 24;
 
   private final Path directory;
@@ -54,11 +34,11 @@ public final class DemoTruth {
 
   private DemoTruth(Path directory) {
     this.directory = directory;
-    this.settings = ConfigFactory.parseFile(directory.resolve(SETTINGS).toFile());
-    for (Map<String, String> row : rows(USERS)) {
+    this.settings = ConfigFactory.parseFile(directory.resolve(TruthFiles.SETTINGS).toFile());
+    for (Map<String, String> row : rows(TruthFiles.USERS)) {
       zones.put(row.get("user_id"), ZoneId.of(row.get("zone")));
     }
-    for (Map<String, String> row : rows(CURVES)) {
+    for (Map<String, String> row : rows(TruthFiles.CURVES)) {
       int hour = Integer.parseInt(row.get("hour"));
       int at = Boolean.parseBoolean(row.get("is_weekend")) ? HOURS + hour : hour;
       String user = row.get("user_id");
@@ -70,42 +50,42 @@ public final class DemoTruth {
   }
 
   /** Reads the truth of the shop generated into {@code directory}. */
-  public static DemoTruth load(Path directory) {
+  static DemoTruth load(Path directory) {
     return new DemoTruth(directory);
   }
 
   /** Every user, cold ones included, by id. */
-  public Set<String> users() {
+  Set<String> users() {
     return activity.keySet();
   }
 
   /** Last day of the log, in the shop's zone. */
-  public LocalDate lastDate() {
+  LocalDate lastDate() {
     return LocalDate.parse(settings.getString("last_date"));
   }
 
   /** The shop's zone. */
-  public ZoneId zone() {
+  ZoneId zone() {
     return ZoneId.of(settings.getString("zone"));
   }
 
   /** Where the user lives, whatever the shop's file says. */
-  public ZoneId zone(String user) {
+  ZoneId zone(String user) {
     return zones.get(user);
   }
 
   /** Share of the day's sessions that begin in a local hour of week; 0 is Monday 00h. */
-  public double activity(String user, int hourOfWeek) {
+  double activity(String user, int hourOfWeek) {
     return activity.get(user)[index(hourOfWeek)];
   }
 
   /** Chance that a push sent in a local hour of week is opened; 0 is Monday 00h. */
-  public double openProbability(String user, int hourOfWeek) {
+  double openProbability(String user, int hourOfWeek) {
     return openProbabilities.get(user)[index(hourOfWeek)];
   }
 
   /** The hour of a weekday, from 0, at which the user is likeliest to open a push. */
-  public int peakHour(String user) {
+  int peakHour(String user) {
     int peak = 0;
     for (int hour = 1; hour < HOURS; hour++) {
       if (openProbability(user, hour) > openProbability(user, peak)) {
@@ -116,10 +96,10 @@ public final class DemoTruth {
   }
 
   /** Items each user bought within {@code days} days after the last of the log. */
-  public Map<String, Set<String>> holdoutPurchases(int days) {
+  Map<String, Set<String>> holdoutPurchases(int days) {
     Instant end = lastDate().plusDays(1L + days).atStartOfDay(zone()).toInstant();
     Map<String, Set<String>> bought = new TreeMap<>();
-    for (Map<String, String> row : rows(HOLDOUT_EVENTS)) {
+    for (Map<String, String> row : rows(TruthFiles.HOLDOUT_EVENTS)) {
       if (row.get("event_type").equals(EventTypes.PURCHASE)
           && Instant.parse(row.get("event_time")).isBefore(end)) {
         bought.computeIfAbsent(row.get("user_id"), user -> new TreeSet<>()).add(row.get("item_id"));
@@ -129,9 +109,9 @@ public final class DemoTruth {
   }
 
   /** Mean time between purchases of the items a user buys again and again. */
-  public Map<String, Duration> rhythms(String user) {
+  Map<String, Duration> rhythms(String user) {
     Map<String, Duration> rhythms = new TreeMap<>();
-    for (Map<String, String> row : rows(RHYTHMS)) {
+    for (Map<String, String> row : rows(TruthFiles.RHYTHMS)) {
       if (row.get("user_id").equals(user)) {
         double days = Double.parseDouble(row.get("period_days"));
         rhythms.put(row.get("item_id"), Duration.ofSeconds((long) (days * 86_400)));
@@ -141,7 +121,7 @@ public final class DemoTruth {
   }
 
   /** Counts of what the event and push files hold. */
-  public DemoSummary counts() {
+  DemoSummary counts() {
     return DemoSummary.read(directory);
   }
 
@@ -152,11 +132,10 @@ public final class DemoTruth {
   private List<Map<String, String>> rows(String file) {
     try {
       List<String> lines = Files.readAllLines(directory.resolve(file));
-      String[] header = lines.get(0).split(",", -1);
+      String[] header = RawLog.columns(lines.get(0));
       List<Map<String, String>> rows = new ArrayList<>();
       for (String line : lines.subList(1, lines.size())) {
-        // A comma within quotes is not a separator.
-        String[] columns = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
+        String[] columns = RawLog.columns(line);
         Map<String, String> row = new HashMap<>();
         for (int i = 0; i < header.length; i++) {
           row.put(header[i], columns[i]);

@@ -1,4 +1,4 @@
-package dev.nightjar.demo;
+package dev.nightjar.demo.chance;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,9 +7,11 @@ import java.util.List;
  * When a user is awake to the shop: for a weekday and for a day of the weekend, the share of the
  * day's sessions that begin in each local hour. Each sums to 1.
  */
-final class HourCurve {
+// Error Prone: a record's arrays are compared by identity. Curves are never compared.
+@SuppressWarnings("ArrayRecordComponent")
+public record HourCurve(Habit habit, double[] weekday, double[] weekend) {
   /** Habits, by the hour around which a weekday's sessions lie. */
-  enum Habit {
+  public enum Habit {
     COMMUTER(8.0, 0.20),
     LUNCH(12.5, 0.22),
     AFTERNOON(16.0, 0.18),
@@ -29,18 +31,8 @@ final class HourCurve {
   private static final double MAIN = 0.70;
   private static final double SECOND = 0.20;
 
-  private final Habit habit;
-  private final double[] weekday;
-  private final double[] weekend;
-
-  private HourCurve(Habit habit, double[] weekday, double[] weekend) {
-    this.habit = habit;
-    this.weekday = weekday;
-    this.weekend = weekend;
-  }
-
   /** A habit with a shift of the user's own; the weekend comes one to three hours later. */
-  static HourCurve draw(Dice dice) {
+  public static HourCurve draw(Dice dice) {
     List<Habit> habits = List.of(Habit.values());
     Habit habit = habits.get(dice.pick(habits.stream().mapToDouble(each -> each.share).toArray()));
     double peak = habit.peak + 1.5 * dice.gaussian();
@@ -49,17 +41,13 @@ final class HourCurve {
     return new HourCurve(habit, mixture(peak, 1.3, second), mixture(weekendPeak, 2.0, second));
   }
 
-  Habit habit() {
-    return habit;
-  }
-
   /** Share of the day's sessions that begin in the hour; {@code hourOfWeek} 0 is Monday 00h. */
-  double share(int hourOfWeek) {
+  public double share(int hourOfWeek) {
     return hourOfWeek < 120 ? weekday[hourOfWeek % 24] : weekend[hourOfWeek % 24];
   }
 
   /** {@link #share} over that of the busiest hour of the same kind of day: 1 at the peak. */
-  double relative(int hourOfWeek) {
+  public double relative(int hourOfWeek) {
     double[] day = hourOfWeek < 120 ? weekday : weekend;
     return day[hourOfWeek % 24] / Arrays.stream(day).max().orElseThrow();
   }

@@ -1,11 +1,11 @@
-package dev.nightjar.demo;
+package dev.nightjar.demo.chance;
 
 /**
  * A seeded source of chance that gives the same numbers on every JVM: SplitMix64 (Steele, Lea and
  * Flood 2014) with {@link StrictMath}. Each decision of the shop has its own dice, keyed by what is
  * decided, so that one user's life does not depend on how many other users there are.
  */
-final class Dice {
+public final class Dice {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
@@ -15,7 +15,7 @@ final class Dice {
   }
 
   /** Dice for the decision named by {@code keys}. */
-  static Dice of(long seed, long... keys) {
+  public static Dice of(long seed, long... keys) {
     long state = mix(seed + GOLDEN_GAMMA);
     for (long key : keys) {
       state = mix(state ^ mix(key + GOLDEN_GAMMA));
@@ -24,45 +24,45 @@ final class Dice {
   }
 
   /** Uniform over [0, 1). */
-  double uniform() {
+  public double uniform() {
     state += GOLDEN_GAMMA;
     return (mix(state) >>> 11) * 0x1.0p-53;
   }
 
   /** Uniform over [from, to). */
-  double uniform(double from, double to) {
+  public double uniform(double from, double to) {
     return from + (to - from) * uniform();
   }
 
   /** Uniform over 0 to {@code bound} - 1. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (uniform() * bound);
   }
 
   /** True with probability {@code p}. */
-  boolean chance(double p) {
+  public boolean chance(double p) {
     return uniform() < p;
   }
 
   /** Standard normal, by Box and Muller. */
-  double gaussian() {
+  public double gaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
     return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
   }
 
   /** Number of failures before a success; its mean is {@code mean}. */
-  int geometric(double mean) {
+  public int geometric(double mean) {
     double failure = mean / (1 + mean);
     return (int) (StrictMath.log(1 - uniform()) / StrictMath.log(failure));
   }
 
   /** Exponential waiting time. */
-  double exponential(double mean) {
+  public double exponential(double mean) {
     return -mean * StrictMath.log(1 - uniform());
   }
 
   /** One of {@code 0 .. weights.length - 1}, by weight. */
-  int pick(double... weights) {
+  public int pick(double... weights) {
     double total = 0;
     for (double weight : weights) {
       total += weight;
