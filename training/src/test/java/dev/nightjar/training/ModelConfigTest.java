@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
 import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.demand.DemandConfig;
+import dev.nightjar.training.candidate.history.NeighbourConfig;
+import dev.nightjar.training.candidate.rules.RuleConfig;
+import dev.nightjar.training.candidate.segment.SegmentConfig;
+import dev.nightjar.training.candidate.source.PairConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,11 +81,11 @@ final class ModelConfigTest {
                 "trending",
                 0),
             50,
-            new CandidateConfig.Pairs(60.0, 14, 2),
-            new CandidateConfig.Neighbours("cosine", 100, 300, 50_000, 80, 60, 365),
-            new CandidateConfig.Rules(60, 5000, 0.002, 10, 0.1, 1.5, 500, 12, 20_000),
-            new CandidateConfig.Demand(30, 500),
-            new CandidateConfig.Segments(8, 200),
+            new PairConfig(60.0, 14, 2),
+            new NeighbourConfig("cosine", 100, 300, 50_000, 80, 60, 365),
+            new RuleConfig(60, 5000, 0.002, 10, 0.1, 1.5, 500, 12, 20_000),
+            new DemandConfig(30, 500),
+            new SegmentConfig(8, 200),
             20080923L),
         CandidateConfig.from(Configs.section("candidates")));
   }

@@ -2,6 +2,12 @@ package dev.nightjar.training.candidate;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
+import dev.nightjar.training.candidate.demand.DemandConfig;
+import dev.nightjar.training.candidate.history.NeighbourConfig;
+import dev.nightjar.training.candidate.matrix.ItemSimilarity;
+import dev.nightjar.training.candidate.rules.RuleConfig;
+import dev.nightjar.training.candidate.segment.SegmentConfig;
+import dev.nightjar.training.candidate.source.PairConfig;
 import dev.nightjar.training.table.Candidates;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,88 +24,12 @@ import java.util.Map;
 public record CandidateConfig(
     Map<String, Integer> items,
     int cold,
-    Pairs pairs,
-    Neighbours neighbours,
-    Rules rules,
-    Demand demand,
-    Segments segments,
+    PairConfig pairs,
+    NeighbourConfig neighbours,
+    RuleConfig rules,
+    DemandConfig demand,
+    SegmentConfig segments,
     long seed) {
-
-  /**
-   * Settings of {@code repeat} and {@code abandoned}.
-   *
-   * @param repeatHalfLifeDays days that halve the score of an item bought on one day only
-   * @param abandonedDays days back to the pair's last event
-   * @param abandonedMinViews views in 7 days that count as interest without a cart
-   */
-  public record Pairs(double repeatHalfLifeDays, int abandonedDays, int abandonedMinViews) {}
-
-  /**
-   * Settings of {@code item_item}, {@code user_user} and {@code complement}, and of what they and
-   * {@code rules} learn from.
-   *
-   * @param similarity {@link #COSINE} or {@link #BM25}
-   * @param perItem nearest items kept of each item
-   * @param historyItems strongest items of a user that speak for others
-   * @param users most users that neighbours are learned from
-   * @param perUser nearest users that count
-   * @param complementDays days within which a purchase follows another
-   * @param purchaseDays days of purchases that {@code complement} and {@code rules} learn from
-   */
-  public record Neighbours(
-      String similarity,
-      int perItem,
-      int historyItems,
-      int users,
-      int perUser,
-      int complementDays,
-      int purchaseDays) {}
-
-  /**
-   * Settings of {@code rules}.
-   *
-   * @param days days of purchases that a rule is applied to
-   * @param baskets most baskets that rules are learned from
-   * @param minSupport least share of baskets with all items of a rule
-   * @param minBaskets least number of them
-   * @param minConfidence least confidence
-   * @param minLift least lift
-   * @param maxItems most frequent items that count
-   * @param basketItems most items of a basket that count
-   * @param most best rules kept
-   */
-  public record Rules(
-      int days,
-      int baskets,
-      double minSupport,
-      int minBaskets,
-      double minConfidence,
-      double minLift,
-      int maxItems,
-      int basketItems,
-      int most) {}
-
-  /**
-   * Settings of {@code popular} and {@code trending}.
-   *
-   * @param popularDays days that {@code popular} looks back
-   * @param segmentMinPurchases purchases in those days that give a segment lists of its own
-   */
-  public record Demand(int popularDays, int segmentMinPurchases) {}
-
-  /**
-   * Settings of interest segments.
-   *
-   * @param most largest number of segments to try; below 2 there are none
-   * @param minUsers users with a taste that segments need
-   */
-  public record Segments(int most, int minUsers) {}
-
-  /** Cosine of the columns of two items. */
-  public static final String COSINE = "cosine";
-
-  /** Product of the columns weighted as in BM25. */
-  public static final String BM25 = "bm25";
 
   public CandidateConfig {
     items = Map.copyOf(items);
@@ -114,7 +44,7 @@ public record CandidateConfig(
             cold >= popular,
             "candidates.cold must be at least candidates.popular (" + popular + "), got " + cold)
         .require(
-            List.of(COSINE, BM25).contains(neighbours.similarity()),
+            List.of(ItemSimilarity.COSINE, ItemSimilarity.BM25).contains(neighbours.similarity()),
             "candidates.item_similarity must be cosine or bm25, got " + neighbours.similarity())
         .require(
             rules.minSupport() >= 0 && rules.minSupport() <= 1,
@@ -160,11 +90,11 @@ public record CandidateConfig(
     return new CandidateConfig(
         items,
         section.getInt("cold"),
-        new Pairs(
+        new PairConfig(
             section.getDouble("repeat_half_life_days"),
             section.getInt("abandoned_days"),
             section.getInt("abandoned_min_views")),
-        new Neighbours(
+        new NeighbourConfig(
             section.getString("item_similarity"),
             section.getInt("item_neighbours"),
             section.getInt("history_items"),
@@ -172,7 +102,7 @@ public record CandidateConfig(
             section.getInt("user_neighbours"),
             section.getInt("complement_days"),
             section.getInt("purchase_days")),
-        new Rules(
+        new RuleConfig(
             section.getInt("rules_days"),
             section.getInt("rules_baskets"),
             section.getDouble("rules_min_support"),
@@ -182,8 +112,8 @@ public record CandidateConfig(
             section.getInt("rules_max_items"),
             section.getInt("rules_basket_items"),
             section.getInt("rules_most")),
-        new Demand(section.getInt("popular_days"), section.getInt("segment_min_purchases")),
-        new Segments(section.getInt("segments"), section.getInt("segment_min_users")),
+        new DemandConfig(section.getInt("popular_days"), section.getInt("segment_min_purchases")),
+        new SegmentConfig(section.getInt("segments"), section.getInt("segment_min_users")),
         section.getLong("seed"));
   }
 

@@ -1,5 +1,14 @@
 package dev.nightjar.training.candidate;
 
+import dev.nightjar.training.candidate.history.HistoryRows;
+import dev.nightjar.training.candidate.history.Target;
+import dev.nightjar.training.candidate.history.UserHistory;
+import dev.nightjar.training.candidate.item.ItemIndex;
+import dev.nightjar.training.candidate.source.ComplementSource;
+import dev.nightjar.training.candidate.source.ContentSource;
+import dev.nightjar.training.candidate.source.ItemItemSource;
+import dev.nightjar.training.candidate.source.Proposer;
+import dev.nightjar.training.candidate.source.RulesSource;
 import dev.nightjar.training.table.Candidates;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,7 +26,7 @@ import org.apache.spark.sql.RowFactory;
  * Plain Java over broadcast models, since a user's sums over all items are a few short loops, where
  * columns would need a join for every source; and one shuffle by user serves all of them.
  *
- * <p>Input rows: user_id, pairs ({@link Histories}, may be null), factors (may be null), locale
+ * <p>Input rows: user_id, pairs ({@link HistoryRows}, may be null), factors (may be null), locale
  * (may be null).
  */
 final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
@@ -28,20 +37,20 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
   private static final List<String> REASONS =
       List.of(ComplementSource.NAME, RulesSource.NAME, ItemItemSource.NAME, ContentSource.NAME);
 
-  private final Broadcast<Models> models;
+  private final Broadcast<CandidateModels> models;
   private final int historyItems;
 
-  CandidateMerger(Broadcast<Models> models, int historyItems) {
+  CandidateMerger(Broadcast<CandidateModels> models, int historyItems) {
     this.models = models;
     this.historyItems = historyItems;
   }
 
   /** One source at work. */
-  private record Voice(String name, int column, Source.Scorer scorer) {}
+  private record Voice(String name, int column, Proposer.Scorer scorer) {}
 
   @Override
   public Iterator<Row> call(Iterator<Row> users) {
-    Models shared = models.value();
+    CandidateModels shared = models.value();
     List<Voice> voices =
         shared.sources().stream()
             .map(
@@ -57,7 +66,7 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
         .iterator();
   }
 
-  private Stream<Row> candidates(Row user, Models shared, List<Voice> voices) {
+  private Stream<Row> candidates(Row user, CandidateModels shared, List<Voice> voices) {
     UserHistory history =
         UserHistory.of(
             user.getString(0),
@@ -65,8 +74,7 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
             shared.index(),
             historyItems);
     List<Float> factors = user.isNullAt(2) ? List.of() : user.getList(2);
-    Source.Target target =
-        new Source.Target(history, factors, user.getString(3), shared.interests().of(history));
+    Target target = new Target(history, factors, user.getString(3), shared.interests().of(history));
     int[][] proposed = new int[voices.size()][];
     for (int voice = 0; voice < proposed.length; voice++) {
       voices.get(voice).scorer().look(target);

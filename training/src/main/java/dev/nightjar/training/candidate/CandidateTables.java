@@ -8,6 +8,19 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.training.als.AlsFactors;
+import dev.nightjar.training.candidate.history.HistoryRows;
+import dev.nightjar.training.candidate.item.ItemIndex;
+import dev.nightjar.training.candidate.matrix.Best;
+import dev.nightjar.training.candidate.matrix.NeighbourSearch;
+import dev.nightjar.training.candidate.matrix.Sharing;
+import dev.nightjar.training.candidate.matrix.SparseRows;
+import dev.nightjar.training.candidate.rules.RuleBook;
+import dev.nightjar.training.candidate.segment.InterestSegment;
+import dev.nightjar.training.candidate.source.ComplementSource;
+import dev.nightjar.training.candidate.source.ContentSource;
+import dev.nightjar.training.candidate.source.ItemItemSource;
+import dev.nightjar.training.candidate.source.Proposer;
+import dev.nightjar.training.candidate.source.RulesSource;
 import dev.nightjar.training.table.AssociationRules;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemNeighbours;
@@ -33,7 +46,7 @@ public final class CandidateTables {
   private final AlsFactors factors;
   private final Dataset<Row> histories;
   private final Dataset<Row> userSegments;
-  private final Broadcast<Models> models;
+  private final Broadcast<CandidateModels> models;
   private final int historyItems;
   private final int parts;
 
@@ -42,7 +55,7 @@ public final class CandidateTables {
       AlsFactors factors,
       Dataset<Row> histories,
       Dataset<Row> userSegments,
-      Broadcast<Models> models,
+      Broadcast<CandidateModels> models,
       int historyItems,
       int parts) {
     this.snapshot = snapshot;
@@ -60,10 +73,10 @@ public final class CandidateTables {
     return snapshot
         .users()
         .select(Users.USER_ID, Users.LOCALE)
-        .join(histories.select(PairFeatures.USER_ID, Histories.PAIRS), byUser, "left_outer")
+        .join(histories.select(PairFeatures.USER_ID, HistoryRows.PAIRS), byUser, "left_outer")
         .join(
             factors.users().select(UserFactors.USER_ID, UserFactors.FACTORS), byUser, "left_outer")
-        .select(Users.USER_ID, Histories.PAIRS, UserFactors.FACTORS, Users.LOCALE)
+        .select(Users.USER_ID, HistoryRows.PAIRS, UserFactors.FACTORS, Users.LOCALE)
         .repartition(parts, col(Users.USER_ID))
         .mapPartitions(new CandidateMerger(models, historyItems), Encoders.row(Candidates.SCHEMA));
   }
@@ -71,7 +84,7 @@ public final class CandidateTables {
   /** {@code item_neighbours} of the sources that are on; searches those of {@code content}. */
   public Dataset<Row> itemNeighbours() {
     List<Row> rows = new ArrayList<>();
-    for (Source source : models.value().sources()) {
+    for (Proposer source : models.value().sources()) {
       if (source instanceof ItemItemSource similar) {
         add(rows, ItemItemSource.NAME, similar.neighbours());
       } else if (source instanceof ComplementSource complement) {
@@ -93,13 +106,13 @@ public final class CandidateTables {
     for (int item = 0; item < neighbours.rowCount(); item++) {
       int told = Math.min(neighbours.size(item), TOLD_NEIGHBOURS);
       for (int place = 0; place < told; place++) {
-        int entry = neighbours.starts[item] + place;
+        int entry = neighbours.start(item) + place;
         rows.add(
             RowFactory.create(
                 kind,
                 index.id(item),
-                index.id(neighbours.columns[entry]),
-                Best.rounded(neighbours.values[entry]),
+                index.id(neighbours.column(entry)),
+                Best.rounded(neighbours.value(entry)),
                 place + 1));
       }
     }
@@ -109,7 +122,7 @@ public final class CandidateTables {
   public Dataset<Row> associationRules() {
     ItemIndex index = models.value().index();
     List<Row> rows = new ArrayList<>();
-    for (Source source : models.value().sources()) {
+    for (Proposer source : models.value().sources()) {
       if (source instanceof RulesSource rules) {
         for (RuleBook.Rule rule : rules.book().rules()) {
           rows.add(
@@ -141,9 +154,9 @@ public final class CandidateTables {
         .collectAsList()
         .forEach(row -> users.put(row.getInt(0), row.getLong(1)));
     List<Row> rows = new ArrayList<>();
-    List<Interests.Segment> segments = models.value().interests().segments();
+    List<InterestSegment> segments = models.value().interests().segments();
     for (int number = 0; number < segments.size(); number++) {
-      Interests.Segment segment = segments.get(number);
+      InterestSegment segment = segments.get(number);
       rows.add(
           RowFactory.create(
               number,

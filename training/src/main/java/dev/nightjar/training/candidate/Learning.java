@@ -5,6 +5,36 @@ import static org.apache.spark.sql.functions.col;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.als.AlsFactors;
+import dev.nightjar.training.candidate.demand.Demand;
+import dev.nightjar.training.candidate.demand.DemandLists;
+import dev.nightjar.training.candidate.history.Complements;
+import dev.nightjar.training.candidate.history.HistoryRows;
+import dev.nightjar.training.candidate.history.Learners;
+import dev.nightjar.training.candidate.history.NeighbourConfig;
+import dev.nightjar.training.candidate.history.Purchases;
+import dev.nightjar.training.candidate.history.UserHistory;
+import dev.nightjar.training.candidate.item.ContentIndex;
+import dev.nightjar.training.candidate.item.ItemIndex;
+import dev.nightjar.training.candidate.item.ItemMatrix;
+import dev.nightjar.training.candidate.item.Shelf;
+import dev.nightjar.training.candidate.matrix.ItemSimilarity;
+import dev.nightjar.training.candidate.matrix.NeighbourSearch;
+import dev.nightjar.training.candidate.matrix.Sharing;
+import dev.nightjar.training.candidate.matrix.SparseRows;
+import dev.nightjar.training.candidate.rules.RuleBook;
+import dev.nightjar.training.candidate.rules.RuleMiner;
+import dev.nightjar.training.candidate.segment.Interests;
+import dev.nightjar.training.candidate.source.AbandonedSource;
+import dev.nightjar.training.candidate.source.AlsSource;
+import dev.nightjar.training.candidate.source.ComplementSource;
+import dev.nightjar.training.candidate.source.ContentSource;
+import dev.nightjar.training.candidate.source.ItemItemSource;
+import dev.nightjar.training.candidate.source.PopularSource;
+import dev.nightjar.training.candidate.source.Proposer;
+import dev.nightjar.training.candidate.source.RepeatSource;
+import dev.nightjar.training.candidate.source.RulesSource;
+import dev.nightjar.training.candidate.source.TrendingSource;
+import dev.nightjar.training.candidate.source.UserUserSource;
 import dev.nightjar.training.table.UserSegments;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +67,7 @@ final class Learning {
     // Computed now, since three passes go over it. As many parts as a shuffle has: the histories
     // are few bytes, which Spark would merge into one task, and much work.
     this.histories =
-        Histories.of(
+        HistoryRows.of(
                 snapshot.pairFeatures().repartition(parts(), col(PairFeatures.USER_ID)),
                 config.seed())
             .localCheckpoint(true);
@@ -50,9 +80,9 @@ final class Learning {
   }
 
   CandidateTables learn() {
-    List<Source> sources = new ArrayList<>();
+    List<Proposer> sources = new ArrayList<>();
     ItemIndex items = shelf.index();
-    CandidateConfig.Neighbours neighbours = config.neighbours();
+    NeighbourConfig neighbours = config.neighbours();
     if (isOn(RepeatSource.NAME)) {
       sources.add(
           new RepeatSource(
@@ -93,7 +123,7 @@ final class Learning {
         factors,
         histories,
         userSegments,
-        spark.broadcast(new Models(items, interests, List.copyOf(sources))),
+        spark.broadcast(new CandidateModels(items, interests, List.copyOf(sources))),
         config.neighbours().historyItems(),
         parts());
   }
@@ -110,7 +140,7 @@ final class Learning {
         config.neighbours().perItem());
   }
 
-  private void addFromPurchases(List<Source> sources) {
+  private void addFromPurchases(List<Proposer> sources) {
     if (!isOn(ComplementSource.NAME) && !isOn(RulesSource.NAME)) {
       return;
     }
@@ -135,13 +165,18 @@ final class Learning {
     }
   }
 
-  private void addFromDemand(List<Source> sources, Dataset<Row> userSegments) {
+  private void addFromDemand(List<Proposer> sources, Dataset<Row> userSegments) {
     if (!isOn(PopularSource.NAME) && !isOn(TrendingSource.NAME)) {
       return;
     }
     DemandLists lists =
         DemandLists.collect(
-            Demand.of(snapshot, userSegments, config.demand().popularDays()), shelf, config);
+            Demand.of(snapshot, userSegments, config.demand().popularDays()),
+            shelf,
+            config.demand().segmentMinPurchases(),
+            new DemandLists.Lengths(
+                Math.max(config.cold(), config.items(PopularSource.NAME)),
+                config.items(TrendingSource.NAME)));
     if (isOn(PopularSource.NAME)) {
       sources.add(new PopularSource(lists, config.items(PopularSource.NAME), config.cold()));
     }
@@ -178,7 +213,7 @@ final class Learning {
           return rows.iterator();
         };
     return histories
-        .select(PairFeatures.USER_ID, Histories.PAIRS)
+        .select(PairFeatures.USER_ID, HistoryRows.PAIRS)
         .mapPartitions(assign, Encoders.row(UserSegments.SCHEMA));
   }
 }

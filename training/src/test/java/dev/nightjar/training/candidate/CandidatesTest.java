@@ -164,7 +164,7 @@ final class CandidatesTest {
         TestSettings.candidates(
             "popular = 1", "cold = 1", "trending = 0", "segment_min_purchases = 3");
     Snapshot snapshot = shop.at(TONIGHT);
-    List<Row> rows = Candidates.propose(snapshot, none(), config).collectAsList();
+    List<Row> rows = CandidateGenerator.propose(snapshot, none(), config).collectAsList();
 
     assertEquals(Set.of("vin"), proposedBy(byItem(rows, "newcomer"), "popular"));
     assertEquals(Set.of("vin"), proposedBy(byItem(rows, "u0"), "popular"));
@@ -226,7 +226,7 @@ final class CandidatesTest {
       only = source.equals("item_item") ? only : only.with(source, 0);
     }
     Snapshot snapshot = shop.at(SyntheticShop.day(39));
-    List<Row> rows = Candidates.propose(snapshot, none(), only).collectAsList();
+    List<Row> rows = CandidateGenerator.propose(snapshot, none(), only).collectAsList();
 
     assertFalse(rows.isEmpty());
     for (Row row : rows) {
@@ -326,7 +326,7 @@ final class CandidatesTest {
         AlsTrainer.train(
             snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2", "blocks = 2"));
     CandidateTables tables =
-        Candidates.learn(
+        CandidateGenerator.learn(
             snapshot,
             factors,
             TestSettings.candidates(
@@ -371,7 +371,7 @@ final class CandidatesTest {
     AlsFactors factors =
         AlsTrainer.train(
             snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2", "blocks = 2"));
-    return Candidates.propose(snapshot, factors, CAPS).collectAsList();
+    return CandidateGenerator.propose(snapshot, factors, CAPS).collectAsList();
   }
 
   private static Map<String, Row> byItem(List<Row> rows, String user) {

@@ -15,7 +15,7 @@ import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.als.AlsTrainer;
 import dev.nightjar.training.candidate.CandidateConfig;
-import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.candidate.CandidateGenerator;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.IntentFeatures;
@@ -55,7 +55,7 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, lo
       try {
         AlsFactors factors = AlsTrainer.train(snapshot.pairFeatures(), als);
         Dataset<Row> labelled =
-            label(Candidates.propose(snapshot, factors, candidates), snapshot.asOf(), later)
+            label(CandidateGenerator.propose(snapshot, factors, candidates), snapshot.asOf(), later)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
           return sample(labelled, snapshot);

@@ -19,7 +19,7 @@ import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.als.AlsTrainer;
-import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.candidate.CandidateGenerator;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.intent.model.IntentModel;
@@ -295,7 +295,7 @@ final class IntentTrainerTest {
     Snapshot snapshot = shop.at(asOf);
     IntentTrainer trainer = trainer();
     return IntentFeatures.assemble(
-        Candidates.propose(
+        CandidateGenerator.propose(
             snapshot,
             AlsTrainer.train(snapshot.pairFeatures(), trainer.als()),
             trainer.candidates()),

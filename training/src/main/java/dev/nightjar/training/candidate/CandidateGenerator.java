@@ -1,0 +1,31 @@
+package dev.nightjar.training.candidate;
+
+import dev.nightjar.features.Snapshot;
+import dev.nightjar.training.als.AlsFactors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Proposes items to every user, each source with a score of its own. */
+public final class CandidateGenerator {
+  private CandidateGenerator() {}
+
+  /**
+   * CandidateGenerator of every user of the snapshot, from the sources that are on. Items that the
+   * shop does not list or that are out of stock are left out.
+   *
+   * @return {@code candidates}: one row per (user, item), unordered
+   */
+  public static Dataset<Row> propose(
+      Snapshot snapshot, AlsFactors factors, CandidateConfig config) {
+    return learn(snapshot, factors, config).candidates();
+  }
+
+  /**
+   * Learns neighbours, rules and segments as of the snapshot, with a few short jobs, and collects
+   * them; candidates and the tables that explain them follow from what was learned.
+   */
+  public static CandidateTables learn(
+      Snapshot snapshot, AlsFactors factors, CandidateConfig config) {
+    return new Learning(snapshot, factors, config).learn();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.nightjar.training.candidate.demand;
+
+/**
+ * Settings of {@code popular} and {@code trending}, under {@code candidates}.
+ *
+ * @param popularDays days that {@code popular} looks back
+ * @param segmentMinPurchases purchases in those days that give a segment lists of its own
+ */
+public record DemandConfig(int popularDays, int segmentMinPurchases) {}

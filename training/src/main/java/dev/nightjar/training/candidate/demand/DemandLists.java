@@ -1,0 +1,121 @@
+package dev.nightjar.training.candidate.demand;
+
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.training.candidate.history.Target;
+import dev.nightjar.training.candidate.item.ItemIndex;
+import dev.nightjar.training.candidate.item.Shelf;
+import dev.nightjar.training.candidate.matrix.Best;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The lists of all segments with enough purchases, and everyone's.
+ *
+ * @param lists by the keys of {@link Demand}
+ */
+public record DemandLists(HashMap<String, DemandList> lists) implements Serializable {
+  private static final double TOUCH_SHARE = 0.05;
+  private static final double SHOP_SHARE = 0.001;
+
+  /** Wishes of a segment for an item. */
+  private record Wish(double buyers, double touchers, double recent, double base) {
+    double wanted(double popularity) {
+      return buyers + touchers * TOUCH_SHARE + popularity / (popularity + 1) * SHOP_SHARE;
+    }
+
+    double rise() {
+      double quarter = base * Demand.RECENT_DAYS / Demand.BASE_DAYS;
+      return (recent - quarter) / Math.sqrt(quarter + 1);
+    }
+  }
+
+  /** Items that a list keeps, best first. */
+  public record Lengths(int popular, int trending) {}
+
+  /**
+   * Collects {@link Demand}: segments x items that were touched.
+   *
+   * @param minPurchases purchases that give a segment lists of its own
+   */
+  public static DemandLists collect(
+      Dataset<Row> demand, Shelf shelf, int minPurchases, Lengths lengths) {
+    Map<String, TreeMap<Integer, Wish>> wishes = new TreeMap<>();
+    Map<String, Double> purchases = new HashMap<>();
+    wishes.put(Demand.EVERYONE, new TreeMap<>());
+    List<Row> rows =
+        demand
+            .select(
+                Demand.SEGMENT,
+                CleanEvents.ITEM_ID,
+                Demand.BUYERS,
+                Demand.TOUCHERS,
+                Demand.RECENT,
+                Demand.BASE,
+                Demand.PURCHASES)
+            .collectAsList();
+    for (Row row : rows) {
+      int item = shelf.index().of(row.getString(1));
+      if (item != ItemIndex.UNKNOWN) {
+        wishes
+            .computeIfAbsent(row.getString(0), segment -> new TreeMap<>())
+            .put(
+                item,
+                new Wish(row.getDouble(2), row.getDouble(3), row.getDouble(4), row.getDouble(5)));
+        purchases.merge(row.getString(0), row.getDouble(6), Double::sum);
+      }
+    }
+    for (int item = 0; item < shelf.index().size(); item++) {
+      wishes.get(Demand.EVERYONE).putIfAbsent(item, new Wish(0, 0, 0, 0));
+    }
+    HashMap<String, DemandList> lists = new HashMap<>();
+    wishes.forEach(
+        (segment, ofSegment) -> {
+          boolean isEveryone = segment.equals(Demand.EVERYONE);
+          if (isEveryone || purchases.get(segment) >= minPurchases) {
+            lists.put(segment, list(ofSegment, isEveryone, shelf, lengths));
+          }
+        });
+    return new DemandLists(lists);
+  }
+
+  private static DemandList list(
+      TreeMap<Integer, Wish> wishes, boolean isEveryone, Shelf shelf, Lengths lengths) {
+    int[] items = wishes.keySet().stream().mapToInt(Integer::intValue).toArray();
+    double[] popular = new double[items.length];
+    double[] trending = new double[items.length];
+    double largest = 1e-9;
+    for (int place = 0; place < items.length; place++) {
+      Wish wish = wishes.get(items[place]);
+      popular[place] = wish.wanted(isEveryone ? shelf.popularity()[items[place]] : 0);
+      largest = Math.max(largest, popular[place]);
+      trending[place] = Best.rounded(wish.rise());
+    }
+    Best mostPopular = new Best(lengths.popular());
+    Best mostTrending = new Best(lengths.trending());
+    for (int place = 0; place < items.length; place++) {
+      popular[place] = Best.rounded(popular[place] / largest);
+      if (shelf.index().isOffered(items[place])) {
+        mostPopular.offer(items[place], popular[place]);
+        if (trending[place] > 0) {
+          mostTrending.offer(items[place], trending[place]);
+        }
+      }
+    }
+    return new DemandList(items, popular, trending, mostPopular.takeAll(), mostTrending.takeAll());
+  }
+
+  /** The list of a user's interest segment, else locale, else everyone's. */
+  public DemandList of(Target user) {
+    DemandList ofInterest = lists.get(Demand.ofInterest(user.interest()));
+    if (ofInterest != null) {
+      return ofInterest;
+    }
+    DemandList ofLocale = lists.get(Demand.ofLocale(user.locale()));
+    return ofLocale != null ? ofLocale : lists.get(Demand.EVERYONE);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.nightjar.training.candidate.history;
+
+import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.training.candidate.item.ItemIndex;
+import dev.nightjar.training.candidate.matrix.SparseRows;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The users that neighbours are learned from, on the driver: all, or those of the smallest lots,
+ * with their strongest items. So memory is bounded whatever the number of users.
+ */
+public final class Learners {
+  private final String[] userIds;
+  private final long largestLot;
+  private final SparseRows interest;
+  private final int[] viewedDaysAgo;
+
+  /**
+   * Holds what is given.
+   *
+   * @param userIds ascending
+   * @param largestLot lot of the last one drawn
+   * @param interest users by items, ln(1 + strength)
+   * @param viewedDaysAgo of each entry of {@code interest}: days since the last event of what was
+   *     viewed and never bought; negative for the others
+   */
+  public Learners(String[] userIds, long largestLot, SparseRows interest, int[] viewedDaysAgo) {
+    this.userIds = userIds;
+    this.largestLot = largestLot;
+    this.interest = interest;
+    this.viewedDaysAgo = viewedDaysAgo;
+  }
+
+  public String[] userIds() {
+    return userIds;
+  }
+
+  long largestLot() {
+    return largestLot;
+  }
+
+  public SparseRows interest() {
+    return interest;
+  }
+
+  int[] viewedDaysAgo() {
+    return viewedDaysAgo;
+  }
+
+  /** What one learner tells. */
+  private static final class Learner implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String userId;
+    private final long lot;
+    private final int[] items;
+    private final float[] weights;
+    private final int[] viewedDaysAgo;
+
+    Learner(String userId, long lot, int[] items, float[] weights, int[] viewedDaysAgo) {
+      this.userId = userId;
+      this.lot = lot;
+      this.items = items;
+      this.weights = weights;
+      this.viewedDaysAgo = viewedDaysAgo;
+    }
+
+    String userId() {
+      return userId;
+    }
+
+    long lot() {
+      return lot;
+    }
+
+    int[] items() {
+      return items;
+    }
+
+    float[] weights() {
+      return weights;
+    }
+
+    int[] viewedDaysAgo() {
+      return viewedDaysAgo;
+    }
+
+    static Learner of(UserHistory user, long lot) {
+      int[] strong =
+          java.util.stream.IntStream.range(0, user.size())
+              .filter(entry -> user.isStrong()[entry])
+              .toArray();
+      int[] items = new int[strong.length];
+      float[] weights = new float[strong.length];
+      int[] viewedDaysAgo = new int[strong.length];
+      for (int place = 0; place < strong.length; place++) {
+        items[place] = user.items()[strong[place]];
+        weights[place] = (float) user.weights()[strong[place]];
+        viewedDaysAgo[place] = user.onlyViewedDaysAgo(strong[place]);
+      }
+      return new Learner(user.userId(), lot, items, weights, viewedDaysAgo);
+    }
+  }
+
+  /** Collects them from {@link HistoryRows}. */
+  public static Learners collect(
+      Dataset<Row> histories, Broadcast<ItemIndex> index, NeighbourConfig config) {
+    int mostUsers = config.users();
+    int historyItems = config.historyItems();
+    List<Learner> drawn =
+        histories
+            .select(PairFeatures.USER_ID, HistoryRows.PAIRS, HistoryRows.LOT)
+            .javaRDD()
+            .mapPartitions(users -> draw(users, index.value(), mostUsers, historyItems))
+            .collect()
+            .stream()
+            .sorted(Comparator.comparingLong(Learner::lot).thenComparing(Learner::userId))
+            .limit(mostUsers)
+            .sorted(Comparator.comparing(Learner::userId))
+            .toList();
+    SparseRows.Builder interest = new SparseRows.Builder();
+    int[] viewedDaysAgo =
+        drawn.stream().flatMapToInt(one -> Arrays.stream(one.viewedDaysAgo())).toArray();
+    for (Learner learner : drawn) {
+      for (int place = 0; place < learner.items().length; place++) {
+        interest.add(learner.items()[place], learner.weights()[place]);
+      }
+      interest.endRow();
+    }
+    return new Learners(
+        drawn.stream().map(Learner::userId).toArray(String[]::new),
+        drawn.stream().mapToLong(Learner::lot).max().orElse(Long.MIN_VALUE),
+        interest.build(index.value().size()),
+        viewedDaysAgo);
+  }
+
+  private static Iterator<Learner> draw(
+      Iterator<Row> users, ItemIndex index, int mostUsers, int historyItems) {
+    PriorityQueue<Learner> largestFirst =
+        new PriorityQueue<>(Comparator.comparingLong(Learner::lot).reversed());
+    while (users.hasNext()) {
+      Row user = users.next();
+      long lot = user.getLong(2);
+      if (largestFirst.size() < mostUsers || lot < largestFirst.peek().lot()) {
+        UserHistory history =
+            UserHistory.of(user.getString(0), user.getList(1), index, historyItems);
+        largestFirst.add(Learner.of(history, lot));
+        if (largestFirst.size() > mostUsers) {
+          largestFirst.poll();
+        }
+      }
+    }
+    return new ArrayList<>(largestFirst).iterator();
+  }
+}
