@@ -7,6 +7,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.CandidateGenerator;
 import dev.nightjar.training.candidate.CandidateTables;
 import dev.nightjar.training.table.AssociationRules;
 import dev.nightjar.training.table.Candidates;
@@ -64,8 +65,7 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
     AlsFactors factors =
         new AlsFactors(
             warehouse.read(UserFactors.TABLE, date), warehouse.read(ItemFactors.TABLE, date));
-    CandidateTables tables =
-        dev.nightjar.training.candidate.Candidates.learn(tonight, factors, candidates);
+    CandidateTables tables = CandidateGenerator.learn(tonight, factors, candidates);
     writing.write(Candidates.TABLE, date, tables.candidates());
     writing.write(ItemNeighbours.TABLE, date, tables.itemNeighbours());
     writing.write(AssociationRules.TABLE, date, tables.associationRules());
