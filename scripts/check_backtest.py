@@ -113,16 +113,16 @@ def main():
         blend = next(one for one in horizon["lists"] if one["name"] == "blend")
         print(f"{horizon['days']} days from {split}, at {CUT}{'':12}{'this script':>12}{'backtest':>12}")
         for scenario, (users, metrics) in scenarios(bought, found, split, horizon["days"]).items():
-            told = {
+            reported = {
                 metric: interval["mean"]
                 for metric, interval in blend["scores"][scenario][str(CUT)].items()
             }
-            told["users"] = horizon["counts"]["users"][scenario]
+            reported["users"] = horizon["counts"]["users"][scenario]
             for metric, value in [("users", users), *metrics.items()]:
-                differs = abs(value - told[metric]) > TOLERANCE
+                differs = abs(value - reported[metric]) > TOLERANCE
                 differing += differs
                 mark = "  <- differs" if differs else ""
-                print(f"  {scenario:5}{metric:30}{value:12.6g}{told[metric]:12.6g}{mark}")
+                print(f"  {scenario:5}{metric:30}{value:12.6g}{reported[metric]:12.6g}{mark}")
     print(f"{differing} figures differ")
     return 1 if differing else 0
 

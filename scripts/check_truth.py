@@ -12,9 +12,9 @@ which no night reads. Shares no code with Nightjar. Prints:
            bought before. Mean over users with at least one such purchase.
   intent   AUC, expected calibration error (10 bins of equal mass) and mean of
            ranked_items.purchase_probability against what was bought within the horizon.
-  hours    the best weekday hour from 09 to 21, local, by send_hours: how often it lies within one
+  hours    the best weekday hour from 09 to 21, local, by send_hours: how often it is within one
            hour of a planted peak (the best allowed hour, or one as good to 95 percent), and the
-           planted chance of an open at that hour over the best there is. Beside it the hour the
+           planted chance of an open at that hour over the best there is. Next to it the hour the
            shop as a whole is busiest, and an hour drawn at random. Cold users are left out.
 
 Exit code: 0 printed, 2 something to read is missing.

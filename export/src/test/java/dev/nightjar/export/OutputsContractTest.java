@@ -9,6 +9,7 @@ import dev.nightjar.export.table.PushList;
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.export.table.SendHours;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Table;
@@ -20,13 +21,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class OutputsContractTest {
         .parquet(root + "/" + table.name() + "/date=" + NIGHT + "/run=" + run);
   }
 
-  /** Writes what counts beside a superseded run and one that was never finished. */
+  /** Writes what counts next to a superseded run and one that was never finished. */
   private void publish(Table table, List<Row> superseded, List<Row> rows) throws IOException {
     write(table, "20260311T010000-old", superseded);
     write(table, "20260311T020000-new", rows);
@@ -64,25 +64,32 @@ class OutputsContractTest {
   }
 
   private static Row push(String id, String user, String sendAt, int localHour, String... items) {
-    return RowFactory.create(
-        id,
-        user,
-        items,
-        Timestamp.from(java.time.Instant.parse(sendAt)),
-        localHour,
-        "Europe/London",
-        0.25,
-        1.5,
-        "best",
-        0.9);
+    return TestRow.of(PushSchedule.TABLE)
+        .set(PushSchedule.PUSH_ID, id)
+        .set(PushSchedule.USER_ID, user)
+        .set(PushSchedule.ITEMS, items)
+        .set(PushSchedule.SEND_AT, Instant.parse(sendAt))
+        .set(PushSchedule.LOCAL_HOUR, localHour)
+        .set(PushSchedule.ZONE, "Europe/London")
+        .set(PushSchedule.OPEN_PROBABILITY, 0.25)
+        .set(PushSchedule.EXPECTED_VALUE, 1.5)
+        .set(PushSchedule.ARM, "best")
+        .set(PushSchedule.PROPENSITY, 0.9)
+        .row();
   }
 
   private static Row decision(String user, String decision, String detail) {
-    return RowFactory.create(user, decision, detail, "none", 1.0);
+    return TestRow.of(Decisions.TABLE)
+        .set(Decisions.USER_ID, user)
+        .set(Decisions.DECISION, decision)
+        .set(Decisions.DETAIL, detail)
+        .set(Decisions.ARM, "none")
+        .set(Decisions.PROPENSITY, 1.0)
+        .row();
   }
 
   private static Row item(String id, String title) {
-    return RowFactory.create(id, title, null, null, null, null, null, null);
+    return TestRow.of(Items.TABLE).set(Items.ITEM_ID, id).set(Items.TITLE, title).row();
   }
 
   /** The fenced blocks of a language, in order. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param rows lines of the event files, headers left out
  * @param events those that are to be kept, late ones included
  * @param purchases kept events that are purchases
- * @param lateRows kept events that lie in the file of the next day
+ * @param lateRows kept events that are in the file of the next day
  * @param pushes lines of the push files
  * @param opens pushes opened before the end of the last day
  * @param rejected lines of the event files that are to be refused, by reason

@@ -45,7 +45,7 @@ final class DemoUsers {
     Dice dice = Dice.of(config.seed(), KEY_USER, user);
     boolean isZoneKnown = !dice.chance(UNKNOWN_ZONE);
     int place = dice.pick(ZONE_SHARES);
-    // Who states no zone lives in the shop's, so that the shop's zone is the right guess.
+    // A user without a stated zone lives in the shop's, so that the shop's zone is the right guess.
     ZoneId zone = isZoneKnown ? ZoneId.of(ZONES.get(place)) : config.zone();
     String stated =
         isZoneKnown ? ZONES.get(place) : WRONG_ZONES.get(dice.below(WRONG_ZONES.size()));

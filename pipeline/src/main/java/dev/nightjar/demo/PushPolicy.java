@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The random policy that sent the shop's past pushes, known to the last probability. On each of a
  * user's local days on which the user may be pushed it sends one push with probability {@code
- * pushes_per_week / 7}, at an hour drawn uniformly from the local hours 9 to 21 that lie outside
+ * pushes_per_week / 7}, at an hour drawn uniformly from the local hours 9 to 21 that are outside
  * the user's quiet hours, showing an item drawn uniformly from the day's campaign: {@value
  * #CAMPAIGN} items, the first half by popularity, the rest any that are listed.
  *

@@ -75,7 +75,7 @@ final class TruthFiles {
     write(SETTINGS, settings(config));
   }
 
-  /** The settings as JSON: what tells whether a shop must be generated anew. */
+  /** The settings as JSON: a shop of other settings is generated anew. */
   static String settings(DemoConfig config) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put("format", FORMAT);

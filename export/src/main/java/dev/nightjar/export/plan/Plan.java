@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.transform;
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushList;
 import dev.nightjar.export.table.PushSchedule;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +23,8 @@ public final class Plan implements AutoCloseable {
   /** Array of the user's pushes in the order they were chosen. */
   static final String PUSHES = "planned_pushes";
 
+  private static final String ONE = "one";
+
   private final Dataset<Row> planned;
   private final Basket basket;
 
@@ -34,40 +35,24 @@ public final class Plan implements AutoCloseable {
 
   /** {@code push_schedule}: one row per planned push, unordered. */
   public Dataset<Row> schedule() {
-    Column push = col("push");
-    return sent()
-        .select(col(PlanUsers.USER_ID), col(PlanUsers.ZONE), explode(col(PUSHES)).as("push"))
-        .select(
-            push.getField(PushSchedule.PUSH_ID).as(PushSchedule.PUSH_ID),
-            col(PlanUsers.USER_ID),
-            push.getField(PushSchedule.ITEMS).as(PushSchedule.ITEMS),
-            push.getField(PushSchedule.SEND_AT).as(PushSchedule.SEND_AT),
-            push.getField(PushSchedule.LOCAL_HOUR).as(PushSchedule.LOCAL_HOUR),
-            col(PlanUsers.ZONE),
-            push.getField(PushSchedule.OPEN_PROBABILITY).as(PushSchedule.OPEN_PROBABILITY),
-            push.getField(PushSchedule.EXPECTED_VALUE).as(PushSchedule.EXPECTED_VALUE),
-            push.getField(PushSchedule.ARM).as(PushSchedule.ARM),
-            push.getField(PushSchedule.PROPENSITY).as(PushSchedule.PROPENSITY));
+    return PushSchedule.TABLE.select(
+        sent()
+            .select(col(PlanUsers.USER_ID), col(PlanUsers.ZONE), explode(col(PUSHES)).as(ONE))
+            .select(PlanUsers.USER_ID, PlanUsers.ZONE, ONE + ".*"));
   }
 
   /** {@code push_list}: the items that the planned pushes show, unordered. */
   public Dataset<Row> list() {
-    Column item = col("item");
-    return sent()
-        .select(col(PlanUsers.USER_ID), explode(basket.shown(size(col(PUSHES)))).as("item"))
-        .select(
-            col(PlanUsers.USER_ID),
-            item.getField(PushList.RANK).as(PushList.RANK),
-            item.getField(PushList.ITEM_ID).as(PushList.ITEM_ID),
-            item.getField(PushList.PURCHASE_PROBABILITY).as(PushList.PURCHASE_PROBABILITY),
-            item.getField(PushList.SCORE).as(PushList.SCORE),
-            item.getField(PushList.REASON).as(PushList.REASON));
+    Column shown = basket.shown(size(col(PUSHES)));
+    return PushList.TABLE.select(
+        sent()
+            .select(col(PlanUsers.USER_ID), explode(shown).as(ONE))
+            .select(PlanUsers.USER_ID, ONE + ".*"));
   }
 
   /** {@code decisions}: one row per user of {@code users}, unordered. */
   public Dataset<Row> decisions() {
-    return planned.select(
-        Arrays.stream(Decisions.TABLE.columns()).map(name -> col(name)).toArray(Column[]::new));
+    return Decisions.TABLE.select(planned);
   }
 
   /** Frees what was kept; the tables must not be read any more. */

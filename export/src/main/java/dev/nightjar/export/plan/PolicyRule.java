@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * One rule of the policy: which slots it leaves for a push, and what is written where it leaves
  * none.
  *
- * @param name the decision about a user whom it leaves no slot, in snake_case
+ * @param name the decision about a user who has no slot left by it, in snake_case
  * @param leaves of the slots that the rules before it left, those that it leaves for a push
  * @param words the figures behind the decision, from the slots that the rules before it left
  * @param facts what else must be known of a user: user_id and the columns that the rule reads, null

@@ -20,7 +20,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * The rules that stand between a user and a push. A new rule is one entry of {@link #inOrder}; its
+ * The rules that can keep a user from a push. A new rule is one entry of {@link #inOrder}; its
  * name becomes a word of {@code decisions.decision}, and {@code reference.conf} lists it.
  */
 final class PolicyRules {

@@ -20,7 +20,7 @@ public final class PastPushes {
   private PastPushes() {}
 
   /**
-   * Joins what the mailer logged with what earlier nights planned and the log cannot speak of yet.
+   * Joins what the mailer logged with what earlier nights planned and the log does not reach yet.
    *
    * <p>The log reaches as far as its latest {@code sent_at}. A push planned for an instant before
    * that was sent if and only if the log has it. A push planned for that instant or later is taken

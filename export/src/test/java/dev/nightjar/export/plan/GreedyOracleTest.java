@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.export.table.SendHours;
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.Users;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,25 +51,27 @@ class GreedyOracleTest {
     PlanInputs inputs = RandomShop.inputs(shop);
     shop.pushes.forEach(
         push ->
-            past.computeIfAbsent(push.getString(1), user -> new ArrayList<>())
-                .add(((Timestamp) push.get(4)).toInstant()));
+            past.computeIfAbsent(push.getAs(Pushes.USER_ID), user -> new ArrayList<>())
+                .add(push.<Timestamp>getAs(Pushes.SENT_AT).toInstant()));
     inputs
         .sendHours()
         .collectAsList()
         .forEach(
             hour ->
                 chances
-                    .computeIfAbsent(hour.getString(0), user -> new HashMap<>())
-                    .put(hour.getInt(1), hour.getDouble(2)));
+                    .computeIfAbsent(hour.getAs(SendHours.USER_ID), user -> new HashMap<>())
+                    .put(
+                        hour.getAs(SendHours.HOUR_OF_WEEK),
+                        hour.getAs(SendHours.OPEN_PROBABILITY)));
     Map<String, Long> ranked = new HashMap<>();
-    shop.ranked.forEach(row -> ranked.merge(row.getString(0), 1L, Long::sum));
+    shop.ranked.forEach(row -> ranked.merge(row.getAs(RankedItems.USER_ID), 1L, Long::sum));
 
     List<String> expected = new ArrayList<>();
     for (Row user : shop.users) {
-      long items = ranked.getOrDefault(user.getString(0), 0L);
-      if (user.getBoolean(5) && items > 0) {
-        oracle(user, PlanWindow.after(night).slots())
-            .forEach(at -> expected.add(user.getString(0) + " " + at));
+      String id = user.getAs(Users.USER_ID);
+      boolean hasConsent = user.getAs(Users.HAS_CONSENT);
+      if (hasConsent && ranked.containsKey(id)) {
+        oracle(user, PlanWindow.after(night).slots()).forEach(at -> expected.add(id + " " + at));
       }
     }
     List<String> planned;
@@ -81,9 +87,9 @@ class GreedyOracleTest {
   }
 
   private List<Instant> oracle(Row user, List<Instant> slots) {
-    ZoneId zone = ZoneId.of(user.getString(1));
-    List<Instant> before = past.getOrDefault(user.getString(0), List.of());
-    Map<Integer, Double> curve = chances.get(user.getString(0));
+    ZoneId zone = ZoneId.of(user.getAs(Users.ZONE));
+    List<Instant> before = past.getOrDefault(user.<String>getAs(Users.USER_ID), List.of());
+    Map<Integer, Double> curve = chances.get(user.<String>getAs(Users.USER_ID));
     List<Instant> chosen = new ArrayList<>();
     for (int round = 0; round < PLAN.pushesPerUser(); round++) {
       slots.stream()
@@ -98,8 +104,8 @@ class GreedyOracleTest {
 
   private static boolean isAllowed(
       Row user, ZoneId zone, Instant at, List<Instant> before, List<Instant> chosen) {
-    LocalTime from = quiet(user.getString(6), POLICY.quietFrom());
-    LocalTime to = quiet(user.getString(7), POLICY.quietTo());
+    LocalTime from = quiet(user.getAs(Users.QUIET_FROM), POLICY.quietFrom());
+    LocalTime to = quiet(user.getAs(Users.QUIET_TO), POLICY.quietTo());
     LocalTime time = at.atZone(zone).toLocalTime();
     boolean isQuiet =
         from.isBefore(to)

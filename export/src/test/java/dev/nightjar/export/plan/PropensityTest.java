@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.table.Decisions;
+import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.features.AsOf;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -50,13 +52,16 @@ class PropensityTest {
             .forEach(
                 push ->
                     hours.merge(
-                        push.getAs("user_id"),
-                        push.getAs("local_hour").toString(),
+                        push.getAs(PushSchedule.USER_ID),
+                        push.getAs(PushSchedule.LOCAL_HOUR).toString(),
                         (first, second) -> first + " " + second));
         for (Row decision : plan.decisions().collectAsList()) {
-          String made = decision.getString(1) + " " + hours.get(decision.getString(0));
+          String made =
+              decision.getAs(Decisions.DECISION)
+                  + " "
+                  + hours.get(decision.<String>getAs(Decisions.USER_ID));
           counts.merge(made, 1, Integer::sum);
-          propensities.put(made, decision.getDouble(4));
+          propensities.put(made, decision.getAs(Decisions.PROPENSITY));
         }
       }
     }

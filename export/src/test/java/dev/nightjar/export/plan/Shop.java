@@ -3,18 +3,17 @@ package dev.nightjar.export.plan;
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.export.table.SendHours;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** A shop on paper: the rows that a plan is made from. */
 final class Shop {
@@ -31,12 +30,20 @@ final class Shop {
   }
 
   Shop user(String user, String zone, boolean consent, String quietFrom, String quietTo) {
-    users.add(RowFactory.create(user, zone, true, null, null, consent, quietFrom, quietTo, null));
+    users.add(
+        TestRow.of(Users.TABLE)
+            .set(Users.USER_ID, user)
+            .set(Users.ZONE, zone)
+            .set(Users.IS_ZONE_KNOWN, true)
+            .set(Users.HAS_CONSENT, consent)
+            .set(Users.QUIET_FROM, quietFrom)
+            .set(Users.QUIET_TO, quietTo)
+            .row());
     return this;
   }
 
   Shop item(String item, Double price) {
-    items.add(RowFactory.create(item, null, null, null, price, null, null, null));
+    items.add(TestRow.of(Items.TABLE).set(Items.ITEM_ID, item).set(Items.PRICE, price).row());
     return this;
   }
 
@@ -46,15 +53,28 @@ final class Shop {
     for (int i = 0; i < best.length; i++) {
       probability /= 2;
       ranked.add(
-          RowFactory.create(
-              user, i + 1, best[i], probability, probability, List.of("als"), "trending"));
+          TestRow.of(RankedItems.TABLE)
+              .set(RankedItems.USER_ID, user)
+              .set(RankedItems.RANK, i + 1)
+              .set(RankedItems.ITEM_ID, best[i])
+              .set(RankedItems.PURCHASE_PROBABILITY, probability)
+              .set(RankedItems.SCORE, probability)
+              .set(RankedItems.SOURCES, List.of("als"))
+              .set(RankedItems.REASON, "trending")
+              .row());
     }
     return this;
   }
 
   Shop opens(String user, IntToDoubleFunction byHourOfWeek) {
+    TestRow ofUser =
+        TestRow.of(SendHours.TABLE).set(SendHours.USER_ID, user).set(SendHours.EVIDENCE, "shop");
     for (int hour = 0; hour < 168; hour++) {
-      hours.add(RowFactory.create(user, hour, byHourOfWeek.applyAsDouble(hour), "shop"));
+      hours.add(
+          ofUser
+              .set(SendHours.HOUR_OF_WEEK, hour)
+              .set(SendHours.OPEN_PROBABILITY, byHourOfWeek.applyAsDouble(hour))
+              .row());
     }
     return this;
   }
@@ -65,30 +85,32 @@ final class Shop {
 
   Shop pushed(String id, String user, Instant sentAt) {
     pushes.add(
-        RowFactory.create(
-            id, user, null, null, Timestamp.from(sentAt), null, null, null, null, null));
+        TestRow.of(Pushes.TABLE)
+            .set(Pushes.PUSH_ID, id)
+            .set(Pushes.USER_ID, user)
+            .set(Pushes.SENT_AT, sentAt)
+            .row());
     return this;
   }
 
   Shop scheduled(String id, String user, String sendAt) {
     schedules.add(
-        RowFactory.create(
-            id,
-            user,
-            List.of("i1"),
-            Timestamp.from(Instant.parse(sendAt)),
-            0,
-            "UTC",
-            0.1,
-            0.1,
-            "best",
-            0.9));
+        TestRow.of(PushSchedule.TABLE)
+            .set(PushSchedule.PUSH_ID, id)
+            .set(PushSchedule.USER_ID, user)
+            .set(PushSchedule.SEND_AT, Instant.parse(sendAt))
+            .zeros()
+            .row());
     return this;
   }
 
   Shop suppressed(String user, String reason, String since) {
-    Timestamp from = since == null ? null : Timestamp.from(Instant.parse(since));
-    suppressions.add(RowFactory.create(user, reason, from));
+    suppressions.add(
+        TestRow.of(Suppressions.TABLE)
+            .set(Suppressions.USER_ID, user)
+            .set(Suppressions.REASON, reason)
+            .set(Suppressions.SINCE, since == null ? null : Instant.parse(since))
+            .row());
     return this;
   }
 

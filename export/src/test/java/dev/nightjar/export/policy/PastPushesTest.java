@@ -3,28 +3,32 @@ package dev.nightjar.export.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.export.table.PushSchedule;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Pushes;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class PastPushesTest {
   private static final Instant SINCE = Instant.parse("2026-03-04T00:00:00Z");
 
-  private static Timestamp time(String text) {
-    return Timestamp.from(Instant.parse(text));
-  }
-
   private static Row logged(String id, String sentAt) {
-    return RowFactory.create(id, "u", null, null, time(sentAt), null, null, null, null, null);
+    return TestRow.of(Pushes.TABLE)
+        .set(Pushes.PUSH_ID, id)
+        .set(Pushes.USER_ID, "u")
+        .set(Pushes.SENT_AT, Instant.parse(sentAt))
+        .row();
   }
 
   private static Row planned(String id, String sendAt) {
-    return RowFactory.create(id, "u", List.of("i"), time(sendAt), 0, "UTC", 0.1, 0.1, "best", 1.0);
+    return TestRow.of(PushSchedule.TABLE)
+        .set(PushSchedule.PUSH_ID, id)
+        .set(PushSchedule.USER_ID, "u")
+        .set(PushSchedule.SEND_AT, Instant.parse(sendAt))
+        .zeros()
+        .row();
   }
 
   private static List<String> ids(List<Row> log, List<Row> schedules) {
@@ -34,7 +38,7 @@ class PastPushesTest {
             SINCE)
         .collectAsList()
         .stream()
-        .map(row -> row.getString(0))
+        .map(row -> row.<String>getAs(Pushes.PUSH_ID))
         .sorted()
         .toList();
   }

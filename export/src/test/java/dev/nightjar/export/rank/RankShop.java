@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
@@ -17,21 +18,15 @@ import dev.nightjar.training.intent.model.IntentModel;
 import dev.nightjar.training.table.Candidates;
 import dev.nightjar.training.table.ItemFactors;
 import dev.nightjar.training.table.UserSegments;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** A night's tables with the rows a test puts there; what a test does not say is 0 or null. */
@@ -59,50 +54,71 @@ final class RankShop {
   private final List<Row> segments = new ArrayList<>();
 
   RankShop scored(String user, String item, double probability, String... sources) {
-    scored.add(RowFactory.create(user, item, List.of(sources), probability, null, null));
+    scored.add(scoredRow(user, item, probability, sources).row());
     return this;
   }
 
   RankShop because(String user, String item, double probability, String source, String known) {
-    scored.add(RowFactory.create(user, item, List.of(source), probability, known, source));
+    scored.add(
+        scoredRow(user, item, probability, source)
+            .set(Candidates.BECAUSE_ITEM_ID, known)
+            .set(Candidates.BECAUSE_SOURCE, source)
+            .row());
     return this;
   }
 
   RankShop pair(String user, String item, Map<String, ?> facts) {
-    pairs.add(row(PairFeatures.SCHEMA, with(facts, "user_id", user, "item_id", item)));
+    TestRow pair =
+        TestRow.of(PairFeatures.TABLE)
+            .set(PairFeatures.USER_ID, user)
+            .set(PairFeatures.ITEM_ID, item);
+    pairs.add(with(pair, facts));
     return this;
   }
 
   RankShop item(String item, Map<String, ?> facts) {
-    items.add(row(Items.SCHEMA, with(facts, "item_id", item)));
+    items.add(with(TestRow.of(Items.TABLE).set(Items.ITEM_ID, item), facts));
     return this;
   }
 
   RankShop itemFeatures(String item, Map<String, ?> facts) {
-    itemFeatures.add(row(ItemFeatures.SCHEMA, with(facts, "item_id", item)));
+    itemFeatures.add(with(TestRow.of(ItemFeatures.TABLE).set(ItemFeatures.ITEM_ID, item), facts));
     return this;
   }
 
   RankShop push(String user, String item, String sentAt, boolean isOpened) {
-    Timestamp sent = Timestamp.from(Instant.parse(sentAt));
-    Map<String, Object> facts =
-        with(Map.of(), "push_id", "p" + pushes.size(), "user_id", user, "item_id", item);
-    facts.put("sent_at", sent);
-    facts.put("opened_at", isOpened ? sent : null);
-    pushes.add(row(Pushes.SCHEMA, facts));
+    Instant sent = Instant.parse(sentAt);
+    pushes.add(
+        TestRow.of(Pushes.TABLE)
+            .set(Pushes.PUSH_ID, "p" + pushes.size())
+            .set(Pushes.USER_ID, user)
+            .set(Pushes.ITEM_ID, item)
+            .set(Pushes.SENT_AT, sent)
+            .set(Pushes.OPENED_AT, isOpened ? sent : null)
+            .row());
     return this;
   }
 
   RankShop user(String user, String locale, String segment) {
-    users.add(row(Users.SCHEMA, with(Map.of(), "user_id", user, "locale", locale)));
+    users.add(
+        TestRow.of(Users.TABLE).set(Users.USER_ID, user).set(Users.LOCALE, locale).zeros().row());
     if (segment != null) {
-      segments.add(RowFactory.create(user, segment));
+      segments.add(
+          TestRow.of(SEGMENTS)
+              .set(Users.USER_ID, user)
+              .set(UserSegments.SEGMENT_NAME, segment)
+              .row());
     }
     return this;
   }
 
   RankShop factors(String item, Float... numbers) {
-    factors.add(RowFactory.create(item, factors.size(), Arrays.asList(numbers)));
+    factors.add(
+        TestRow.of(ItemFactors.TABLE)
+            .set(ItemFactors.ITEM_ID, item)
+            .set(ItemFactors.ITEM_INDEX, factors.size())
+            .set(ItemFactors.FACTORS, numbers)
+            .row());
     return this;
   }
 
@@ -134,38 +150,19 @@ final class RankShop {
         TestSpark.dataset(SEGMENTS, segments));
   }
 
-  private static Map<String, Object> with(Map<String, ?> facts, String... more) {
-    Map<String, Object> all = new java.util.HashMap<>(facts);
-    for (int next = 0; next < more.length; next += 2) {
-      all.put(more[next], more[next + 1]);
-    }
-    return all;
+  private static TestRow scoredRow(String user, String item, double probability, String... from) {
+    return TestRow.of(SCORED)
+        .set(RankedItems.USER_ID, user)
+        .set(RankedItems.ITEM_ID, item)
+        .set(RankedItems.SOURCES, from)
+        .set(RankedItems.PURCHASE_PROBABILITY, probability);
   }
 
-  private static Row row(StructType schema, Map<String, Object> facts) {
-    return RowFactory.create(
-        Arrays.stream(schema.fields())
-            .map(field -> facts.containsKey(field.name()) ? facts.get(field.name()) : none(field))
-            .toArray());
-  }
-
-  private static Object none(StructField field) {
-    if (field.nullable()) {
-      return null;
+  private static Row with(TestRow row, Map<String, ?> facts) {
+    TestRow more = row;
+    for (Map.Entry<String, ?> fact : facts.entrySet()) {
+      more = more.set(fact.getKey(), fact.getValue());
     }
-    if (field.dataType() instanceof ArrayType) {
-      return List.of();
-    }
-    if (field.dataType() instanceof MapType) {
-      return Map.of();
-    }
-    return switch (field.dataType().typeName()) {
-      case "double" -> 0.0;
-      case "long" -> 0L;
-      case "integer" -> 0;
-      case "boolean" -> false;
-      case "timestamp" -> new Timestamp(0);
-      default -> "";
-    };
+    return more.zeros().row();
   }
 }

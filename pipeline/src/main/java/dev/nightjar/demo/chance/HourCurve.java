@@ -10,7 +10,7 @@ import java.util.List;
 // Error Prone: a record's arrays are compared by identity. Curves are never compared.
 @SuppressWarnings("ArrayRecordComponent")
 public record HourCurve(Habit habit, double[] weekday, double[] weekend) {
-  /** Habits, by the hour around which a weekday's sessions lie. */
+  /** Habits, by the hour around which a weekday's sessions are. */
   public enum Habit {
     COMMUTER(8.0, 0.20),
     LUNCH(12.5, 0.22),
