@@ -20,8 +20,8 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * The rules that can keep a user from a push. A new rule is one entry of {@link #inOrder}; its
- * name becomes a word of {@code decisions.decision}, and {@code reference.conf} lists it.
+ * The rules that can keep a user from a push. A new rule is one entry of {@link #inOrder}; its name
+ * becomes a word of {@code decisions.decision}, and {@code reference.conf} lists it.
  */
 final class PolicyRules {
   /** The rule that draws the control group. */

@@ -1,13 +1,11 @@
 package dev.nightjar.export.rank;
 
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.nightjar.export.table.RankedItems;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,20 +23,20 @@ import org.apache.spark.sql.functions;
  * {@link Variety} for every user. Plain Java over a user's list, since each place depends on all
  * above it, which columns cannot say.
  *
- * <p>Input rows: user_id, list (array of rank, item_id, score and any others, best first).
+ * <p>Input rows: user_id, list (array of what else the shortlist has, best first).
  */
 final class VarietyOrder implements FlatMapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
   private static final String LIST = "list";
-  private static final int ITEM = 1;
-  private static final int SCORE = 2;
 
   private final Broadcast<ItemKinds> kinds;
   private final Variety variety;
+  private final List<String> written;
 
-  private VarietyOrder(Broadcast<ItemKinds> kinds, Variety variety) {
+  private VarietyOrder(Broadcast<ItemKinds> kinds, Variety variety, List<String> written) {
     this.kinds = kinds;
     this.variety = variety;
+    this.written = written;
   }
 
   /**
@@ -47,16 +45,12 @@ final class VarietyOrder implements FlatMapFunction<Row, Row> {
    * @param shortlist user_id, rank, item_id, score and any others
    */
   static Dataset<Row> apply(Dataset<Row> shortlist, ItemKinds kinds, RankConfig config) {
-    List<String> first = List.of(RankedItems.RANK, RankedItems.ITEM_ID, RankedItems.SCORE);
+    List<String> written = List.of(shortlist.columns());
     Column[] inList =
-        Stream.concat(
-                first.stream(),
-                Arrays.stream(shortlist.columns())
-                    .filter(name -> !first.contains(name) && !name.equals(RankedItems.USER_ID)))
+        Stream.concat(Stream.of(RankedItems.RANK), written.stream())
+            .distinct()
+            .filter(name -> !name.equals(RankedItems.USER_ID))
             .map(functions::col)
-            .toArray(Column[]::new);
-    Column[] written =
-        Stream.concat(Stream.of(col(RankedItems.USER_ID)), Arrays.stream(inList))
             .toArray(Column[]::new);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(shortlist.sparkSession().sparkContext());
@@ -64,26 +58,31 @@ final class VarietyOrder implements FlatMapFunction<Row, Row> {
         .groupBy(RankedItems.USER_ID)
         .agg(array_sort(collect_list(struct(inList))).as(LIST))
         .flatMap(
-            new VarietyOrder(context.broadcast(kinds), new Variety(config)),
-            Encoders.row(shortlist.select(written).schema()));
+            new VarietyOrder(context.broadcast(kinds), new Variety(config), written),
+            Encoders.row(shortlist.schema()));
   }
 
   @Override
   public Iterator<Row> call(Row user) {
-    List<Row> list = user.getList(1);
-    List<ItemKind> items = list.stream().map(row -> kinds.value().of(row.getString(ITEM))).toList();
-    double[] scores = list.stream().mapToDouble(row -> row.getDouble(SCORE)).toArray();
+    List<Row> list = user.getList(user.fieldIndex(LIST));
+    List<ItemKind> items =
+        list.stream().map(row -> kinds.value().of(row.getAs(RankedItems.ITEM_ID))).toList();
+    double[] scores =
+        list.stream().mapToDouble(row -> row.<Double>getAs(RankedItems.SCORE)).toArray();
     int[] order = variety.order(items, scores);
     List<Row> rows = new ArrayList<>(order.length);
     for (int place = 0; place < order.length; place++) {
-      Row row = list.get(order[place]);
-      Object[] values = new Object[row.size() + 1];
-      values[0] = user.getString(0);
-      values[1] = place + 1;
-      for (int column = 1; column < row.size(); column++) {
-        values[column + 1] = row.get(column);
-      }
-      rows.add(RowFactory.create(values));
+      Row item = list.get(order[place]);
+      int rank = place + 1;
+      rows.add(
+          RowFactory.create(
+              written.stream()
+                  .map(
+                      name ->
+                          name.equals(RankedItems.RANK)
+                              ? (Object) rank
+                              : (name.equals(RankedItems.USER_ID) ? user : item).getAs(name))
+                  .toArray()));
     }
     return rows.iterator();
   }
