@@ -29,7 +29,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Features of items. */
-public final class ItemFeaturizer {
+final class ItemFeaturizer {
   /** Price bands of a shop. */
   static final int BANDS = 5;
 
@@ -56,21 +56,6 @@ public final class ItemFeaturizer {
           ItemFeatures.NEW_BUYERS_30D);
 
   private ItemFeaturizer() {}
-
-  /**
-   * Computes {@code item_features} of a moment.
-   *
-   * @param events {@code clean_events} with their returns; what is later than the moment is ignored
-   * @param items {@code items}; those created later are ignored
-   * @return {@code item_features}: one row per item with an event or a listing, unordered
-   */
-  public static Dataset<Row> compute(
-      Dataset<Row> events, Dataset<Row> items, AsOf asOf, FeatureConfig config) {
-    Dataset<Row> known = Known.events(events, asOf);
-    Dataset<Row> history = PairHistory.compute(Returns.withKept(known), asOf, config);
-    Dataset<Row> kinds = kinds(known, Known.items(items, asOf));
-    return fromHistory(history, kinds, asOf, config);
-  }
 
   /**
    * Features of the items of a history and of the listing.

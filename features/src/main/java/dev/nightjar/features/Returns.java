@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +26,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * finds at most what is there. A purchase lays its units between the height before it and the
  * height after it; what is left of them reaches up to the lowest height from then on.
  */
-public final class Returns {
+final class Returns {
   /** Units of a purchase that no later return took back; the quantity of any other event. */
   static final String KEPT = "kept_quantity";
 
@@ -39,24 +38,13 @@ public final class Returns {
   private Returns() {}
 
   /**
-   * Drops returns, and lowers the quantity of the purchases that they cancel; a purchase without a
-   * unit left vanishes. A return without an earlier purchase is ignored; one at the same moment as
-   * the purchase counts as after it. Other events pass as they are.
+   * Adds {@link #KEPT} to every event, returns included. A return without an earlier purchase is
+   * ignored; one at the same moment as the purchase counts as after it. Events of other types pass
+   * as they are.
    *
    * @param events {@code clean_events}; of a past moment, those before it
-   * @return {@code clean_events} without returns, unordered
+   * @return the events with one more column, unordered
    */
-  public static Dataset<Row> net(Dataset<Row> events) {
-    Column[] columns =
-        Arrays.stream(events.columns())
-            .map(
-                name ->
-                    name.equals(CleanEvents.QUANTITY) ? col(KEPT).cast("int").as(name) : col(name))
-            .toArray(Column[]::new);
-    return withKept(events).where(not(isReturn()).and(col(KEPT).gt(0))).select(columns);
-  }
-
-  /** Adds {@link #KEPT} to every event, returns included. */
   static Dataset<Row> withKept(Dataset<Row> events) {
     Column isTrade = col(CleanEvents.EVENT_TYPE).isin(EventTypes.PURCHASE, EventTypes.RETURN);
     Dataset<Row> others =

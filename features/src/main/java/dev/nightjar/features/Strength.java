@@ -15,7 +15,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Strength of interest: {@code strength(u,i) = sum over events of w(type) * 2^(-age_days /
- * half_life)}, over events that {@link Returns#net} keeps. It is the r_ui of Hu, Koren and Volinsky
+ * half_life)}, over events that {@link Returns} keeps. It is the r_ui of Hu, Koren and Volinsky
  * (2008).
  */
 public final class Strength {
@@ -45,11 +45,6 @@ public final class Strength {
   public static Column decay(AsOf asOf, double halfLifeDays) {
     Column halvings = asOf.ageDays(col(CleanEvents.EVENT_TIME)).divide(halfLifeDays);
     return pow(lit(2.0), halvings.multiply(-1.0));
-  }
-
-  /** Strength that one event adds: its weight, decayed. */
-  public static Column of(AsOf asOf, FeatureConfig config) {
-    return weight(config.weights()).multiply(decay(asOf, config.halfLifeDays()));
   }
 
   /**

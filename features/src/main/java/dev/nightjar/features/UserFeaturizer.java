@@ -34,7 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Features of users. */
-public final class UserFeaturizer {
+final class UserFeaturizer {
   private static final List<Integer> WINDOWS = List.of(1, 7, 30, 90);
   private static final String[] HOURS = Counts.names("hour_", 24);
   private static final String[] WEEKDAYS = Counts.names("weekday_", 7);
@@ -67,25 +67,6 @@ public final class UserFeaturizer {
           UserFeatures.PUSHES_30D);
 
   private UserFeaturizer() {}
-
-  /**
-   * Computes {@code user_features} of a moment.
-   *
-   * @param events {@link LocalEvents} with their returns; what is later than the moment is ignored
-   * @param users {@code users}; those created later are ignored
-   * @param items {@code items}; those created later are ignored
-   * @param pushes {@code pushes}; what is later than the moment is ignored, outcomes included
-   * @return {@code user_features}: one row per user with an event, a push or a listing, unordered
-   */
-  public static Dataset<Row> compute(
-      Dataset<Row> events,
-      Dataset<Row> users,
-      Dataset<Row> items,
-      Dataset<Row> pushes,
-      AsOf asOf,
-      FeatureConfig config) {
-    return Snapshot.compute(events, items, users, pushes, asOf, config).userFeatures();
-  }
 
   /**
    * Features of the users of a history, of the pushes and of the listing.

@@ -3,9 +3,10 @@ package dev.nightjar.features;
 import static dev.nightjar.features.FeatureRows.event;
 import static dev.nightjar.features.FeatureRows.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.EventTypes;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ReturnsTest {
             "u|a|purchase|2026-03-01T10:00:00Z", 4,
             "u|a|purchase|2026-03-04T10:00:00Z", 1,
             "u|b|purchase|2026-03-01T10:00:00Z", 7),
-        quantities(Returns.net(events)));
+        kept(events));
   }
 
   @Test
@@ -47,7 +48,7 @@ class ReturnsTest {
             event("u", "a", "purchase", "2026-03-02T10:00:00Z", 2.0, 2),
             event("u", "a", "return", "2026-03-03T10:00:00Z", 2.0, 1));
 
-    assertEquals(Map.of("u|a|purchase|2026-03-02T10:00:00Z", 1), quantities(Returns.net(events)));
+    assertEquals(Map.of("u|a|purchase|2026-03-02T10:00:00Z", 1), kept(events));
   }
 
   @Test
@@ -57,7 +58,7 @@ class ReturnsTest {
             event("u", "a", "return", "2026-03-01T10:00:00Z", 2.0, 2),
             event("u", "a", "purchase", "2026-03-01T10:00:00Z", 2.0, 2));
 
-    assertTrue(Returns.net(events).isEmpty());
+    assertEquals(Map.of(), kept(events));
   }
 
   @Test
@@ -67,12 +68,15 @@ class ReturnsTest {
             event("u", "a", "view", "2026-03-01T10:00:00Z", null, 1),
             event("u", null, "app_open", "2026-03-01T09:00:00Z", null, 1));
 
-    Dataset<Row> net = Returns.net(views);
+    Dataset<Row> passed = Returns.withKept(views);
 
-    assertEquals("", CleanEvents.TABLE.differenceTo(net.schema()));
-    assertEquals(List.of(views.columns()), List.of(net.columns()));
+    assertEquals(List.of(views.columns()), List.of(passed.drop(Returns.KEPT).columns()));
     assertEquals(
-        FeatureRows.by(views, CleanEvents.EVENT_ID), FeatureRows.by(net, CleanEvents.EVENT_ID));
+        FeatureRows.by(views, CleanEvents.EVENT_ID),
+        FeatureRows.by(passed.drop(Returns.KEPT), CleanEvents.EVENT_ID));
+    assertEquals(
+        Map.of("u|a|view|2026-03-01T10:00:00Z", 1, "u|null|app_open|2026-03-01T09:00:00Z", 1),
+        kept(views));
   }
 
   @Test
@@ -91,20 +95,22 @@ class ReturnsTest {
               1 + random.nextInt(6)));
     }
 
-    assertEquals(stacked(trades), quantities(Returns.net(events(trades.toArray(Row[]::new)))));
+    assertEquals(stacked(trades), kept(events(trades.toArray(Row[]::new))));
   }
 
   /** One entry on the stack for each unit. */
   private static Map<String, Integer> stacked(List<Row> trades) {
     Map<String, Deque<String>> stacks = new HashMap<>();
     List<Row> inOrder = new ArrayList<>(trades);
-    inOrder.sort(Comparator.comparing(row -> row.getTimestamp(4)));
+    inOrder.sort(Comparator.comparing(row -> row.<Timestamp>getAs(CleanEvents.EVENT_TIME)));
     for (Row row : inOrder) {
       Deque<String> stack =
-          stacks.computeIfAbsent(row.getString(1) + row.getString(2), pair -> new ArrayDeque<>());
-      for (int unit = 0; unit < row.getInt(7); unit++) {
-        if (row.getString(3).equals("purchase")) {
-          stack.push(row.getString(0));
+          stacks.computeIfAbsent(
+              row.<String>getAs(CleanEvents.USER_ID) + row.<String>getAs(CleanEvents.ITEM_ID),
+              pair -> new ArrayDeque<>());
+      for (int unit = 0; unit < row.<Integer>getAs(CleanEvents.QUANTITY); unit++) {
+        if (EventTypes.PURCHASE.equals(row.getAs(CleanEvents.EVENT_TYPE))) {
+          stack.push(row.<String>getAs(CleanEvents.EVENT_ID));
         } else {
           stack.poll();
         }
@@ -115,11 +121,14 @@ class ReturnsTest {
     return units;
   }
 
-  private static Map<String, Integer> quantities(Dataset<Row> net) {
-    Map<String, Integer> quantities = new TreeMap<>();
-    for (Row row : net.collectAsList()) {
-      quantities.put(row.getAs(CleanEvents.EVENT_ID), row.getAs(CleanEvents.QUANTITY));
+  /** Units left of each event of which any are; a return itself is none. */
+  private static Map<String, Integer> kept(Dataset<Row> events) {
+    Map<String, Integer> units = new TreeMap<>();
+    for (Row row : Returns.withKept(events).where(Returns.isKept()).collectAsList()) {
+      if (!EventTypes.RETURN.equals(row.getAs(CleanEvents.EVENT_TYPE))) {
+        units.put(row.getAs(CleanEvents.EVENT_ID), Math.toIntExact(row.<Long>getAs(Returns.KEPT)));
+      }
     }
-    return quantities;
+    return units;
   }
 }

@@ -295,22 +295,6 @@ class SnapshotTest {
   }
 
   @Test
-  void eachFeaturizerAloneAgreesWithTheSnapshot() {
-    Dataset<Row> userFeatures =
-        UserFeaturizer.compute(EVENTS, USERS, ITEMS, PUSHES, MARCH, config());
-
-    assertEquals(
-        pairs,
-        by(
-            PairFeaturizer.compute(EVENTS, ITEMS, MARCH, config()),
-            PairFeatures.USER_ID,
-            PairFeatures.ITEM_ID));
-    assertEquals(
-        items, by(ItemFeaturizer.compute(EVENTS, ITEMS, MARCH, config()), ItemFeatures.ITEM_ID));
-    assertEquals(users, by(userFeatures, UserFeatures.USER_ID));
-  }
-
-  @Test
   void nothingInGivesNothingOut() {
     Snapshot snapshot = Snapshot.compute(events(), items(), users(), pushes(), MARCH, config());
 
@@ -355,7 +339,10 @@ class SnapshotTest {
             event("u", "a", "view", "2026-03-29T22:59:59Z", 1.0, 1),
             event("u", "a", "view", "2026-03-29T23:00:00Z", 1.0, 1));
 
-    Row u = UserFeaturizer.compute(edges, users(), items(), pushes(), spring, config()).first();
+    Row u =
+        Snapshot.compute(edges, items(), users(), pushes(), spring, config())
+            .userFeatures()
+            .first();
 
     assertEquals(2L, u.<Long>getAs(UserFeatures.VIEWS_1D));
     assertEquals(3L, u.<Long>getAs(UserFeatures.VIEWS_7D));
@@ -371,7 +358,9 @@ class SnapshotTest {
             event("u", "c", "rating", "2026-03-02T00:00:00Z", null, 1));
 
     Map<String, Row> rated =
-        by(PairFeaturizer.compute(ratings, items(), MARCH, config()), PairFeatures.ITEM_ID);
+        by(
+            Snapshot.compute(ratings, items(), users(), pushes(), MARCH, config()).pairFeatures(),
+            PairFeatures.ITEM_ID);
 
     assertEquals(2.0, rated.get("a").<Double>getAs(PairFeatures.STRENGTH));
     assertEquals(1.0, rated.get("b").<Double>getAs(PairFeatures.STRENGTH));

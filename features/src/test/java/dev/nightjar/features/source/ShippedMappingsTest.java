@@ -130,7 +130,6 @@ class ShippedMappingsTest {
     LocalDate first = LocalDate.of(2010, 12, 1);
     LocalDate night = LocalDate.of(2011, 10, 31);
     Shop shop = Shop.of("online-retail", data("online-retail"));
-    long start = System.nanoTime();
     Dataset<Row> checked = shop.check(first, night).persist();
     try {
       assertEquals(ONLINE_RETAIL, reasons(checked));
@@ -139,8 +138,6 @@ class ShippedMappingsTest {
           .write()
           .partitionBy("day")
           .parquet(folder.resolve("clean").toString());
-      System.out.printf(
-          "online-retail: read, checked and wrote in %.1f s%n", (System.nanoTime() - start) / 1e9);
 
       AsOf asOf = new AsOf(night, shop.shop().zone());
       Dataset<Row> items =
@@ -162,8 +159,6 @@ class ShippedMappingsTest {
     } finally {
       checked.unpersist();
     }
-    System.out.printf(
-        "online-retail: with items and users %.1f s%n", (System.nanoTime() - start) / 1e9);
   }
 
   @Test
