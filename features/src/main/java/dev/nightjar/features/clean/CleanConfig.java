@@ -1,8 +1,6 @@
 package dev.nightjar.features.clean;
 
-import com.typesafe.config.Config;
 import dev.nightjar.features.config.Problems;
-import java.util.Locale;
 
 /**
  * Settings under {@code clean}.
@@ -33,62 +31,28 @@ public record CleanConfig(
     /** The same event delivered twice: one is kept, the others are refused. */
     REJECT,
     /** Another line of the same basket: all are kept, and their quantities add up. */
-    KEEP;
-
-    static Duplicates of(String text, Problems problems) {
-      for (Duplicates value : values()) {
-        if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return value;
-        }
-      }
-      problems.add("clean.duplicates must be reject or keep, got " + text);
-      return REJECT;
-    }
+    KEEP
   }
 
   public CleanConfig {
-    Problems problems = new Problems();
-    problems.require(historyDays >= 1, "clean.history_days must be 1 or more, got " + historyDays);
-    problems.require(
-        lateDays >= 0 && lateDays < historyDays,
-        "clean.late_days must be 0 or more and below clean.history_days, got " + lateDays);
-    problems.require(
-        maxRejectShare >= 0 && maxRejectShare <= 1,
-        "clean.max_reject_share must lie in 0 to 1, got " + maxRejectShare);
-    problems.require(
-        botViewsPerMinute >= 1,
-        "clean.bot_views_per_minute must be 1 or more, got " + botViewsPerMinute);
-    problems.require(
-        botViewsPerDay >= 1, "clean.bot_views_per_day must be 1 or more, got " + botViewsPerDay);
-    problems.require(
-        sessionGapMinutes >= 1,
-        "clean.session_gap_minutes must be 1 or more, got " + sessionGapMinutes);
-    problems.require(minPrice >= 0, "clean.min_price must be 0 or more, got " + minPrice);
-    problems.throwIfAny();
-  }
-
-  /**
-   * Reads {@code clean}.
-   *
-   * @throws dev.nightjar.features.config.ConfigProblems naming everything that is wrong
-   */
-  public static CleanConfig from(Config clean) {
-    Problems problems = new Problems();
-    Duplicates duplicates = Duplicates.of(clean.getString("duplicates"), problems);
-    CleanConfig[] config = new CleanConfig[1];
-    problems.collect(
-        () ->
-            config[0] =
-                new CleanConfig(
-                    clean.getInt("history_days"),
-                    clean.getInt("late_days"),
-                    clean.getDouble("max_reject_share"),
-                    clean.getInt("bot_views_per_minute"),
-                    clean.getInt("bot_views_per_day"),
-                    clean.getInt("session_gap_minutes"),
-                    clean.getDouble("min_price"),
-                    duplicates));
-    problems.throwIfAny();
-    return config[0];
+    new Problems()
+        .require(historyDays >= 1, "history_days", "must be 1 or more", historyDays)
+        .require(
+            lateDays >= 0 && lateDays < historyDays,
+            "late_days",
+            "must be 0 or more and below {history_days}",
+            lateDays)
+        .require(
+            maxRejectShare >= 0 && maxRejectShare <= 1,
+            "max_reject_share",
+            "must lie in 0 to 1",
+            maxRejectShare)
+        .require(
+            botViewsPerMinute >= 1, "bot_views_per_minute", "must be 1 or more", botViewsPerMinute)
+        .require(botViewsPerDay >= 1, "bot_views_per_day", "must be 1 or more", botViewsPerDay)
+        .require(
+            sessionGapMinutes >= 1, "session_gap_minutes", "must be 1 or more", sessionGapMinutes)
+        .require(minPrice >= 0, "min_price", "must be 0 or more", minPrice)
+        .throwIfAny();
   }
 }

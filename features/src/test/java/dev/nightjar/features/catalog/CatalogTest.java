@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
@@ -22,7 +23,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final AsOf AS_OF = new AsOf(D, ZoneId.of("UTC"));
-  private static final ShopConfig SHOP =
-      new ShopConfig(ZoneId.of("Europe/London"), Optional.empty(), false);
+  private static final ShopConfig SHOP = Configs.shop("zone = Europe/London");
 
   @Test
   void itemsAreThoseListedAndThoseSeenWithTheNewestValueOfEach() {
@@ -71,7 +70,7 @@ class CatalogTest {
     Dataset<Row> events = events(event("u4", "i1", "2026-03-01 10:00:00", null));
     Dataset<Row> pushes =
         pushes(Map.of("push_id", "p1", "user_id", "u5", "sent_at", at("2026-03-02 10:00:00")));
-    ShopConfig vouching = new ShopConfig(SHOP.zone(), Optional.empty(), true);
+    ShopConfig vouching = Configs.shop("zone = Europe/London, consent_by_default = true");
     Dataset<Row> users = Catalog.users(mapped, events, pushes, AS_OF, vouching);
     assertEquals("", Users.TABLE.differenceTo(users.schema()));
     assertEquals(
@@ -255,7 +254,7 @@ class CatalogTest {
         events(
             event("u3", "i1", "2026-03-01 10:00:00", null),
             event("u4", "i1", "2026-03-01 10:00:00", null));
-    ShopConfig vouching = new ShopConfig(SHOP.zone(), Optional.empty(), true);
+    ShopConfig vouching = Configs.shop("zone = Europe/London, consent_by_default = true");
     assertEquals(
         List.of(
             "[u1,Asia/Tokyo,true,null,null,false,null,null,null]",

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
-import dev.nightjar.features.clean.CleanConfig.Duplicates;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
@@ -14,11 +14,9 @@ import dev.nightjar.features.table.RejectedEvents;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -27,9 +25,17 @@ import org.junit.jupiter.api.Test;
 
 class EventCleanerTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
-  private static final ShopConfig UTC = new ShopConfig(ZoneId.of("UTC"), Optional.empty(), false);
-  private static final CleanConfig CLEAN =
-      new CleanConfig(400, 2, 0.2, 3, 5, 30, 0, Duplicates.REJECT);
+  private static final ShopConfig UTC = Configs.shop();
+  private static final CleanConfig CLEAN = clean();
+
+  /** Few views make a bot. */
+  private static CleanConfig clean(String... over) {
+    return Configs.of(
+        CleanConfig.class,
+        "clean",
+        "bot_views_per_minute = 3, bot_views_per_day = 5",
+        String.join("\n", over));
+  }
 
   /** A row under test: a good view of D, altered by the test. */
   private static final class Event {
@@ -79,8 +85,8 @@ class EventCleanerTest {
 
   @Test
   void theFirstRuleThatARowBreaksIsItsReason() {
-    ShopConfig shop = new ShopConfig(ZoneId.of("UTC"), Optional.of(D.minusDays(1)), false);
-    CleanConfig clean = new CleanConfig(400, 2, 0.2, 3, 5, 30, 0.5, Duplicates.REJECT);
+    ShopConfig shop = Configs.shop("opened = " + D.minusDays(1));
+    CleanConfig clean = clean("min_price = 0.5");
     List<Event> events =
         List.of(
             event(e -> e.raw = "good"),
@@ -174,7 +180,7 @@ class EventCleanerTest {
 
   @Test
   void daysAreTheShops() {
-    ShopConfig london = new ShopConfig(ZoneId.of("Europe/London"), Optional.empty(), false);
+    ShopConfig london = Configs.shop("zone = Europe/London");
     LocalDate spring = LocalDate.of(2026, 3, 29);
     // British clocks jump from 01:00 to 02:00 on that Sunday at 01:00 UTC.
     List<Event> events = new ArrayList<>();
@@ -256,7 +262,7 @@ class EventCleanerTest {
     Dataset<Row> rejecting = check(events, List.of(D), UTC, CLEAN);
     assertEquals(Map.of("kept", 3, "duplicate", 1), reasons(rejecting));
 
-    CleanConfig keep = new CleanConfig(400, 2, 0.2, 3, 5, 30, 0, Duplicates.KEEP);
+    CleanConfig keep = clean("duplicates = keep");
     List<Row> kept = EventCleaner.kept(check(events, List.of(D), UTC, keep)).collectAsList();
     assertEquals(4, kept.size());
     assertEquals(9, kept.stream().mapToInt(row -> row.<Integer>getAs("quantity")).sum());

@@ -19,6 +19,10 @@ public final class Configs {
     return Binder.bind(type, section(section, over), section);
   }
 
+  public static ShopConfig shop(String... over) {
+    return of(ShopConfig.class, "shop", over);
+  }
+
   /** A section of {@code reference.conf} with lines of HOCON set over it. */
   public static Config section(String name, String... over) {
     return ConfigFactory.parseString(String.join("\n", over))

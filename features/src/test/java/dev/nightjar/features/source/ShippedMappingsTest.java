@@ -50,7 +50,7 @@ class ShippedMappingsTest {
       return new Shop(
           SourcesConfig.from(config.getConfig("sources")),
           Binder.bind(ShopConfig.class, config.getConfig("shop"), "shop"),
-          CleanConfig.from(config.getConfig("clean")));
+          Binder.bind(CleanConfig.class, config.getConfig("clean"), "clean"));
     }
 
     Dataset<Row> read(InputTable table, LocalDate from, LocalDate to) {

@@ -23,19 +23,30 @@ class SourceConfigTest {
         SourcesConfig.from(
             section("sources", "sources.events { path = a, columns {" + REQUIRED + "} }"));
     assertEquals(
-        new SourceConfig(
-            InputTable.EVENTS,
-            "a",
-            "csv",
-            Map.of(),
-            List.of(),
-            Map.of("user_id", "u", "event_type", "t", "event_time", "x"),
-            30),
-        sources.events());
+        """
+        table = events
+        path = a
+        format = csv
+        source_columns = []
+        event_time = x
+        event_type = t
+        user_id = u
+        lookback_days = 30
+        """,
+        Configs.text(sources.events()));
     assertEquals(Optional.empty(), sources.of(InputTable.ITEMS));
     assertEquals(
-        new CleanConfig(400, 2, 0.2, 120, 3000, 30, 0, CleanConfig.Duplicates.REJECT),
-        CleanConfig.from(section("clean", "")));
+        """
+        history_days = 400
+        late_days = 2
+        max_reject_share = 0.2
+        bot_views_per_minute = 120
+        bot_views_per_day = 3000
+        session_gap_minutes = 30
+        min_price = 0.0
+        duplicates = reject
+        """,
+        Configs.text(clean()));
     assertEquals(
         """
         zone = UTC
@@ -59,23 +70,32 @@ class SourceConfigTest {
             .of(InputTable.ITEMS)
             .orElseThrow();
     assertEquals(
-        new SourceConfig(
-            InputTable.ITEMS,
-            "b/{date}",
-            "csv",
-            Map.of("header", "false", "sep", ";"),
-            List.of("p", "q"),
-            Map.of("item_id", "p", "price", "1"),
-            3),
-        items);
-    assertEquals(
-        new CleanConfig(9, 1, 0.5, 2, 3, 4, 0.5, CleanConfig.Duplicates.KEEP),
-        CleanConfig.from(
-            section(
-                "clean",
-                "clean { history_days = 9, late_days = 1, max_reject_share = 0.5,"
-                    + " bot_views_per_minute = 2, bot_views_per_day = 3, session_gap_minutes = 4,"
-                    + " min_price = 0.5, duplicates = keep }")));
+        """
+        table = items
+        path = b/{date}
+        format = csv
+        header = false
+        sep = ;
+        source_columns = [p, q]
+        item_id = p
+        price = 1
+        lookback_days = 3
+        """,
+        Configs.text(items));
+    assertEquals(Map.of("header", "false", "sep", ";"), items.options());
+    assertEquals(Map.of("item_id", "p", "price", "1"), items.columns());
+    String clean =
+        """
+        history_days = 9
+        late_days = 1
+        max_reject_share = 0.5
+        bot_views_per_minute = 2
+        bot_views_per_day = 3
+        session_gap_minutes = 4
+        min_price = 0.25
+        duplicates = keep
+        """;
+    assertEquals(clean, Configs.text(clean(clean)));
     assertEquals(
         """
         zone = Asia/Tokyo
@@ -90,7 +110,7 @@ class SourceConfigTest {
   }
 
   @Test
-  void everythingThatIsWrongWithASourceIsToldAtOnce() {
+  void everythingThatIsWrongWithASourceIsReportedAtOnce() {
     Config sources =
         section(
             "sources",
@@ -130,7 +150,7 @@ class SourceConfigTest {
   }
 
   @Test
-  void kindsUnknownKeysRulesAndSyntaxAreToldAtOnce() {
+  void kindsUnknownKeysRulesAndSyntaxAreReportedAtOnce() {
     Config sources =
         section(
             "sources",
@@ -175,10 +195,15 @@ class SourceConfigTest {
             "clean.bot_views_per_day must be 1 or more, got 0",
             "clean.session_gap_minutes must be 1 or more, got 0",
             "clean.min_price must be 0 or more, got -1.0"),
-        problems(() -> new CleanConfig(0, 2, 1.5, 0, 0, 0, -1, CleanConfig.Duplicates.KEEP)));
+        problems(() ->
+                clean(
+                    "history_days = 0, late_days = 2, max_reject_share = 1.5, min_price = -1",
+                    "bot_views_per_minute = 0, bot_views_per_day = 0, session_gap_minutes = 0")));
     assertEquals(
-        List.of("clean.duplicates must be reject or keep, got sum"),
-        problems(() -> CleanConfig.from(section("clean", "clean.duplicates = sum"))));
+        List.of(
+            "clean.duplicates must be reject or keep, got sum",
+            "clean.min_price must be 0 or more, got -1.0"),
+        problems(() -> clean("duplicates = sum, min_price = -1")));
   }
 
   @Test
@@ -188,6 +213,10 @@ class SourceConfigTest {
             "shop.zone must be an IANA zone such as Europe/London, got Mars/Olympus",
             "shop.opened must be a day such as 2020-01-31, got soon"),
         problems(() -> Configs.of(ShopConfig.class, "shop", "zone = Mars/Olympus, opened = soon")));
+  }
+
+  private static CleanConfig clean(String... over) {
+    return Configs.of(CleanConfig.class, "clean", over);
   }
 
   private static List<String> problems(org.junit.jupiter.api.function.Executable check) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigValueFactory;
+import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.ConfigProblems;
@@ -341,8 +343,25 @@ class SourceReaderTest {
       Map<String, String> options,
       List<String> names,
       Map<String, String> columns) {
-    return new SourceConfig(
-        InputTable.EVENTS, folder + "/" + path, format, options, names, columns, 0);
+    Map<String, Object> section =
+        Map.of(
+            "path",
+            folder + "/" + path,
+            "format",
+            format,
+            "options",
+            options,
+            "source_columns",
+            names,
+            "columns",
+            columns,
+            "lookback_days",
+            0);
+    return Binder.bind(
+        SourceConfig.class,
+        ConfigValueFactory.fromMap(section).toConfig(),
+        "sources.events",
+        Map.of("table", () -> InputTable.EVENTS));
   }
 
   private static List<Row> read(SourceConfig config) {
