@@ -5,7 +5,7 @@ import dev.nightjar.features.config.Problems;
 /**
  * Settings under {@code features}.
  *
- * @param weights what one event of a type says about interest
+ * @param weights how much one event of each type counts as interest
  * @param halfLifeDays days in which the strength of a (user, item) halves
  * @param popularityHalfLifeDays days in which the popularity of an item halves
  * @param conversionSmoothing views at the shop's rate that every item starts with
@@ -25,9 +25,9 @@ public record FeatureConfig(
     int topCategories) {
 
   /**
-   * Weight of one event by its type; {@code app_open} says nothing of an item and weighs nothing.
+   * Weight of one event by its type; {@code app_open} is about no item and counts nothing.
    *
-   * @param search found by a search and noted with its item
+   * @param search a search that the shop logs with the item it led to
    * @param rating at the best rating; less in proportion below it
    * @param bestRating highest rating of the shop's scale
    */

@@ -42,7 +42,7 @@ public final class Binder {
   /** Keys that a component has of its own; all others belong to a map. */
   private final Set<String> keys;
 
-  /** Keys whose values could not be read; what the rules say of them means nothing. */
+  /** Keys whose values could not be read; rules about them are not reported. */
   private final Set<String> unread = new HashSet<>();
 
   private final Problems problems = new Problems();
@@ -100,7 +100,7 @@ public final class Binder {
 
   /**
    * Settings by key, in the order of the components; those of a record or map within a config are
-   * not told from its own.
+   * listed like its own.
    */
   public static Map<String, Object> settings(Record config) {
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -117,7 +117,7 @@ public final class Binder {
     return settings;
   }
 
-  /** The record; null where it cannot be made, which is then noted. */
+  /** The record; null where it cannot be made; its problems are then noted. */
   private Object record(Class<?> type, Map<String, Supplier<?>> given) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];

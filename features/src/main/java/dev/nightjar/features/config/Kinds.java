@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * Checks that each value is of the kind that its default is of: text, a whole number, a list ...
- */
+/** Checks that each value is of the same kind as its default: text, a whole number, a list ... */
 public final class Kinds {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
   private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "on", "off");
@@ -22,8 +20,8 @@ public final class Kinds {
   private Kinds() {}
 
   /**
-   * Notes each value that is of another kind than its default. A default without a fraction asks
-   * for a whole number: of 64 bits for a {@code seed}, of 32 for any other key.
+   * Notes each value of another kind than its default. A default without a fraction asks for a
+   * whole number: of 64 bits for a {@code seed}, of 32 for any other key.
    *
    * @param prefix of the keys, for the messages
    * @param values resolved; a key without a default is left alone

@@ -8,7 +8,7 @@ import java.util.Set;
  * Collects what is wrong with a config, so that all of it is reported at once.
  *
  * <p>A record states its rules by key and rule; {@link Binder} names the section in front of the
- * keys. Another key of the same section stands in braces: {@code must be below {history_days}}.
+ * keys. Another key of the same section is written in braces: {@code must be below {history_days}}.
  */
 public final class Problems {
   private final List<Problem> found = new ArrayList<>();
@@ -87,12 +87,12 @@ public final class Problems {
     }
   }
 
-  /** Notes those of a record some of whose keys could not be read, about which nothing is said. */
+  /** Notes a record's problems, except those about keys that could not be read. */
   void addAllBut(Set<String> unread, ConfigProblems problems) {
     problems.problems().stream().filter(problem -> !problem.isAbout(unread)).forEach(found::add);
   }
 
-  /** Notes those of a section within this one. */
+  /** Notes the problems of a section within this one. */
   void addAllIn(String section, Problems problems) {
     problems.found.forEach(problem -> found.add(section.isEmpty() ? problem : problem.in(section)));
   }

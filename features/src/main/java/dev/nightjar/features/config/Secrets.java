@@ -4,15 +4,15 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.util.regex.Pattern;
 
-/** Tells from a key's name whether its value is a secret, which nothing prints. */
+/** Recognises by a key's name that its value is a secret, which is never printed. */
 public final class Secrets {
-  /** What stands for a secret wherever config is printed. */
+  /** Printed in place of a secret. */
   public static final String REDACTED = "(redacted)";
 
   private static final Pattern WORDS =
       Pattern.compile("(?i)secret|password|passwd|passphrase|pwd|token|credential");
 
-  /** Keys in the sense of cryptography; {@code encryption.keySizeBits} is none. */
+  /** Cryptographic keys; {@code encryption.keySizeBits} is not one. */
   private static final Pattern KEYS =
       Pattern.compile(
           "(?i)(access|account|api|client|encryption|master|private|shared|signing|storage)[._-]?key"
@@ -23,7 +23,7 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** Whether a key's name tells of a secret. */
+  /** Whether a key's name is that of a secret. */
   public static boolean isSecret(String key) {
     return WORDS.matcher(key).find()
         || KEYS.matcher(key).find()

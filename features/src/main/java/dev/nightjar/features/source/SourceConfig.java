@@ -35,7 +35,7 @@ public record SourceConfig(
 
   public SourceConfig {
     format = format.toLowerCase(Locale.ROOT);
-    options = Map.copyOf(options);
+    options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
     sourceColumns = List.copyOf(sourceColumns);
     columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     Problems problems = new Problems();

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceReader;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;

@@ -2,6 +2,7 @@ package dev.nightjar.features.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,8 +40,19 @@ public final class Configs {
 
   /** Keys of a section of {@code reference.conf}, those of sections within it by their paths. */
   public static Set<String> keys(String section) {
+    return keys(section(section).root());
+  }
+
+  private static Set<String> keys(ConfigObject section) {
     Set<String> keys = new TreeSet<>();
-    section(section).entrySet().forEach(entry -> keys.add(entry.getKey()));
+    section.forEach(
+        (key, value) -> {
+          if (value instanceof ConfigObject inner) {
+            keys(inner).forEach(name -> keys.add(key + "." + name));
+          } else {
+            keys.add(key);
+          }
+        });
     return keys;
   }
 }

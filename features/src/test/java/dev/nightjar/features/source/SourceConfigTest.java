@@ -195,7 +195,8 @@ class SourceConfigTest {
             "clean.bot_views_per_day must be 1 or more, got 0",
             "clean.session_gap_minutes must be 1 or more, got 0",
             "clean.min_price must be 0 or more, got -1.0"),
-        problems(() ->
+        problems(
+            () ->
                 clean(
                     "history_days = 0, late_days = 2, max_reject_share = 1.5, min_price = -1",
                     "bot_views_per_minute = 0, bot_views_per_day = 0, session_gap_minutes = 0")));

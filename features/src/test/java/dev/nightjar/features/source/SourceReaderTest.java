@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigValueFactory;
-import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.config.ConfigProblems;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -127,7 +127,7 @@ class SourceReaderTest {
   }
 
   @Test
-  void allFaultsOfAMappingAreToldAtOnceWithTheNearestColumn() throws IOException {
+  void allFaultsOfAMappingAreReportedAtOnceWithTheNearestColumn() throws IOException {
     write("a.csv", "CustomerID,StockCode,When\n1,2,3\n");
     Map<String, String> columns = mapping();
     columns.put("user_id", "CustomerIdd");
@@ -141,7 +141,7 @@ class SourceReaderTest {
     assertEquals(
         "sources.events.columns.user_id = \"CustomerIdd\" names column CustomerIdd, which the source"
             + " lacks: its columns are CustomerID, StockCode, When; did you mean CustomerID?",
-        problems.get(0));
+        problems.get(3));
     assertEquals(
         "sources.events.columns.item_id = \"StockCode +\" does not compile: Syntax error at or near"
             + " end of input. Write a Spark SQL expression over the source's columns",

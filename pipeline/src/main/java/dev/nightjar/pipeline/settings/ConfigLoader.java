@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 
 /** Reads a config: {@code --set} over {@code --conf} over every module's reference.conf. */
 public final class ConfigLoader {
-  /** Below these a user names keys freely; their own readers check them. */
+  /** Below these keys are not known in advance; their own readers check them. */
   private static final List<String> FREE = List.of("sources.", "spark.conf.");
 
   private ConfigLoader() {}
@@ -44,7 +44,7 @@ public final class ConfigLoader {
    *
    * @param files config files, what overrides first
    * @param settings {@code key=value}, each value in HOCON
-   * @param others checks sections that are none of {@link Settings}, by reading them
+   * @param others reads, and so checks, sections that are not part of {@link Settings}
    * @throws ConfigProblems naming every file, setting, key and value that is wrong
    */
   public static Config load(List<Path> files, List<String> settings, Consumer<Config> others) {
@@ -98,7 +98,7 @@ public final class ConfigLoader {
     }
   }
 
-  /** The file's config; empty where it cannot be read, which is then noted. */
+  /** The file's config; empty where it cannot be read; the reason is then noted. */
   private static Optional<Config> parseFile(Path file, Problems problems) {
     if (!Files.isRegularFile(file)) {
       problems.add("the config file '%s' does not exist; see conf/ for examples".formatted(file));
@@ -133,7 +133,7 @@ public final class ConfigLoader {
     return all;
   }
 
-  /** As HOCON where it is a number, a boolean, a list or an object; else the text as it stands. */
+  /** As HOCON where it is a number, a boolean, a list or an object; otherwise the text as it is. */
   private static ConfigValue parseValue(String key, String value) {
     String trimmed = value.trim();
     boolean isStructured =
@@ -180,7 +180,7 @@ public final class ConfigLoader {
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
   }
 
-  /** Secrets replaced wherever the key's name tells of one. */
+  /** Replaces the value of each key that is named like a secret. */
   public static ConfigObject redact(ConfigObject object, String prefix) {
     ConfigObject result = object;
     for (String key : new ArrayList<>(object.keySet())) {

@@ -14,7 +14,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 
-/** Opens the one Spark session of a process. */
+/** Opens the single Spark session of the process. */
 public final class Sessions {
   private static final Map<String, String> ALWAYS =
       Map.of(
@@ -105,7 +105,7 @@ public final class Sessions {
     conf.setIfMissing("spark.default.parallelism", String.valueOf(cores));
     // a job to list a year of daily files costs more than listing them here
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
-    // a task without memory fails its job, which is then told, instead of ending the process
+    // a task without memory fails its job, which is then reported, instead of ending the process
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

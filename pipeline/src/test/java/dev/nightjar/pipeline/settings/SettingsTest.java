@@ -29,8 +29,7 @@ class SettingsTest {
         seed = 19931993
         """,
         Configs.text(Configs.of(BacktestConfig.class, "backtest")));
-    assertEquals(
-        "allow_closed_day = false\n", Configs.text(Configs.of(RunConfig.class, "run")));
+    assertEquals("allow_closed_day = false\n", Configs.text(Configs.of(RunConfig.class, "run")));
     assertEquals("keep_days = 7\n", Configs.text(Configs.of(VacuumConfig.class, "vacuum")));
   }
 

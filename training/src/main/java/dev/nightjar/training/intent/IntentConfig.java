@@ -24,7 +24,7 @@ import dev.nightjar.features.config.Problems;
  * @param rowSample share of the rows that each tree looks at (xgboost)
  * @param columnSample share of the features that each tree looks at (xgboost)
  * @param rankerWeight how much a second set of trees, which learns the order of each user's items,
- *     counts beside the first in the order of a list; 0: none is trained (xgboost)
+ *     counts besides the first in the order of a list; 0: none is trained (xgboost)
  * @param refit whether the trees, once they are calibrated, are fitted again on all anchors
  * @param workers xgboost tasks that train together, at most the cores of the cluster
  * @param seed seed of sampling, of the calibration split and of the trees
