@@ -6,14 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
-import dev.nightjar.training.candidate.CandidateConfig;
-import dev.nightjar.training.candidate.demand.DemandConfig;
-import dev.nightjar.training.candidate.history.NeighbourConfig;
-import dev.nightjar.training.candidate.rules.RuleConfig;
-import dev.nightjar.training.candidate.segment.SegmentConfig;
-import dev.nightjar.training.candidate.source.PairConfig;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ModelConfigTest {
@@ -58,36 +52,44 @@ final class ModelConfigTest {
   @Test
   void defaultsOfCandidatesAreThoseOfTheReference() {
     assertEquals(
-        new CandidateConfig(
-            Map.of(
-                "repeat",
-                40,
-                "abandoned",
-                0,
-                "als",
-                60,
-                "item_item",
-                40,
-                "user_user",
-                30,
-                "complement",
-                0,
-                "rules",
-                20,
-                "content",
-                20,
-                "popular",
-                20,
-                "trending",
-                0),
-            50,
-            new PairConfig(60.0, 14, 2),
-            new NeighbourConfig("cosine", 100, 300, 50_000, 80, 60, 365),
-            new RuleConfig(60, 5000, 0.002, 10, 0.1, 1.5, 500, 12, 20_000),
-            new DemandConfig(30, 500),
-            new SegmentConfig(8, 200),
-            20080923L),
-        CandidateConfig.from(Configs.section("candidates")));
+        """
+        abandoned = 0
+        als = 60
+        complement = 0
+        content = 20
+        item_item = 40
+        popular = 20
+        repeat = 40
+        rules = 20
+        trending = 0
+        user_user = 30
+        cold = 50
+        repeat_half_life_days = 60.0
+        abandoned_days = 14
+        abandoned_min_views = 2
+        neighbour_users = 50000
+        history_items = 300
+        item_similarity = cosine
+        item_neighbours = 100
+        user_neighbours = 80
+        purchase_days = 365
+        complement_days = 60
+        rules_days = 60
+        rules_baskets = 5000
+        rules_min_support = 0.002
+        rules_min_baskets = 10
+        rules_min_confidence = 0.1
+        rules_min_lift = 1.5
+        rules_max_items = 500
+        rules_basket_items = 12
+        rules_most = 20000
+        popular_days = 30
+        segment_min_purchases = 500
+        segments = 8
+        segment_min_users = 200
+        seed = 20080923
+        """,
+        Configs.text(Configs.of(CandidateConfig.class, "candidates")));
   }
 
   @Test
@@ -126,6 +128,45 @@ final class ModelConfigTest {
         seed = 19
         """;
     assertEquals(intent, Configs.text(TestSettings.intent(intent)));
+    String candidates =
+        """
+        abandoned = 1
+        als = 2
+        complement = 3
+        content = 4
+        item_item = 5
+        popular = 6
+        repeat = 7
+        rules = 8
+        trending = 9
+        user_user = 10
+        cold = 11
+        repeat_half_life_days = 12.5
+        abandoned_days = 13
+        abandoned_min_views = 14
+        neighbour_users = 15
+        history_items = 16
+        item_similarity = bm25
+        item_neighbours = 17
+        user_neighbours = 18
+        purchase_days = 19
+        complement_days = 20
+        rules_days = 21
+        rules_baskets = 22
+        rules_min_support = 0.23
+        rules_min_baskets = 24
+        rules_min_confidence = 0.25
+        rules_min_lift = 2.6
+        rules_max_items = 27
+        rules_basket_items = 8
+        rules_most = 29
+        popular_days = 30
+        segment_min_purchases = 31
+        segments = 32
+        segment_min_users = 33
+        seed = 34
+        """;
+    assertEquals(candidates, Configs.text(TestSettings.candidates(candidates)));
   }
 
   @Test

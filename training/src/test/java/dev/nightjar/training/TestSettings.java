@@ -3,7 +3,7 @@ package dev.nightjar.training;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.Configs;
 import dev.nightjar.training.als.AlsConfig;
-import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.timing.TimingConfig;
 import dev.nightjar.training.tune.TuneConfig;
@@ -24,7 +24,7 @@ public final class TestSettings {
     List<String> all =
         new ArrayList<>(List.of("abandoned = 20", "complement = 20", "trending = 10"));
     all.addAll(List.of(over));
-    return CandidateConfig.from(Configs.section("candidates", all.toArray(String[]::new)));
+    return Configs.of(CandidateConfig.class, "candidates", all.toArray(String[]::new));
   }
 
   public static IntentConfig intent(String... over) {

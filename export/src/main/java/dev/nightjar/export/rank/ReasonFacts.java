@@ -21,7 +21,7 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.table.UserSegments;
 import java.util.Arrays;
 import java.util.List;

@@ -16,8 +16,14 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.PairFeatures;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.candidate.learning.CandidateSource;
+import dev.nightjar.training.candidate.learning.SourceLink;
+import dev.nightjar.training.candidate.learning.SourceWords;
+import dev.nightjar.training.candidate.source.CandidateSources;
 import dev.nightjar.training.table.UserSegments;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
@@ -41,14 +47,25 @@ final class Reasons {
    */
   static Column of(int newItemDays) {
     return coalesce(
-        ownHistory(),
-        because(),
-        when(isFrom("als").or(isFrom("user_user")), lit("people with your taste like it")),
-        isNew(newItemDays),
-        when(isFrom("trending"), sellsIn("trending")),
-        when(isFrom("popular"), sellsIn("popular")),
-        when(isFrom("content"), lit("fits what you like")),
-        lit("picked for you"));
+        Stream.of(
+                Stream.of(ownHistory(), because()),
+                said(SourceWords.Basis.TASTE),
+                Stream.of(isNew(newItemDays)),
+                said(SourceWords.Basis.RISE, SourceWords.Basis.SALES, SourceWords.Basis.LIKENESS),
+                Stream.of(lit("picked for you")))
+            .flatMap(columns -> columns)
+            .toArray(Column[]::new));
+  }
+
+  /** What the sources say that proposed the item, those whose words have one of these bases. */
+  private static Stream<Column> said(SourceWords.Basis... bases) {
+    return CandidateSources.byWords().stream()
+        .filter(source -> List.of(bases).contains(source.words().orElseThrow().basis()))
+        .map(source -> when(isFrom(source.name()), text(source.words().orElseThrow())));
+  }
+
+  private static Column text(SourceWords words) {
+    return words.basis().isOfSales() ? sellsIn(words.text()) : lit(words.text());
   }
 
   private static Column ownHistory() {
@@ -77,13 +94,14 @@ final class Reasons {
     Column source = col(Candidates.BECAUSE_SOURCE);
     Column title = col(ReasonFacts.BECAUSE_TITLE);
     Column isBought = col(ReasonFacts.IS_BECAUSE_BOUGHT);
-    return when(
-            source.equalTo("complement").and(isBought),
-            concat(lit("goes with "), title, lit(" that you bought")))
-        .when(
-            source.equalTo("rules").and(isBought),
-            concat(lit("often bought with "), title, lit(", which you bought")))
-        .when(isBought, concat(lit("because you bought "), title))
+    Column bought = concat(lit("because you bought "), title);
+    for (CandidateSource linked : CandidateSources.byLink()) {
+      SourceLink link = linked.link().orElseThrow();
+      bought =
+          when(source.equalTo(linked.name()), concat(lit(link.before()), title, lit(link.after())))
+              .otherwise(bought);
+    }
+    return when(isBought, bought)
         .when(col(ReasonFacts.IS_BECAUSE_SEEN), concat(lit("because you looked at "), title));
   }
 

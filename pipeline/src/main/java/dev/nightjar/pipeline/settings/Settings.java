@@ -11,7 +11,7 @@ import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.training.als.AlsConfig;
-import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.timing.TimingConfig;
 import dev.nightjar.training.tune.TuneConfig;
@@ -61,11 +61,6 @@ public record Settings(
         config,
         "",
         Map.of(
-            "sources",
-            () -> SourcesConfig.from(config.getConfig("sources")),
-            "candidates",
-            () -> CandidateConfig.from(config.getConfig("candidates")),
-            "raw",
-            () -> config));
+            "sources", () -> SourcesConfig.from(config.getConfig("sources")), "raw", () -> config));
   }
 }

@@ -5,7 +5,7 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsConfig;
-import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.train.IntentTrainer;
 import dev.nightjar.training.intent.train.TrainedIntent;

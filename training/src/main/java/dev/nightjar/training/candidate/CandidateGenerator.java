@@ -2,6 +2,10 @@ package dev.nightjar.training.candidate;
 
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.als.AlsFactors;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
+import dev.nightjar.training.candidate.learning.Learning;
+import dev.nightjar.training.candidate.source.CandidateSources;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -10,8 +14,8 @@ public final class CandidateGenerator {
   private CandidateGenerator() {}
 
   /**
-   * CandidateGenerator of every user of the snapshot, from the sources that are on. Items that the
-   * shop does not list or that are out of stock are left out.
+   * Candidates of every user of the snapshot, from the sources that are on. Items that the shop
+   * does not list or that are out of stock are left out.
    *
    * @return {@code candidates}: one row per (user, item), unordered
    */
@@ -26,6 +30,15 @@ public final class CandidateGenerator {
    */
   public static CandidateTables learn(
       Snapshot snapshot, AlsFactors factors, CandidateConfig config) {
-    return new Learning(snapshot, factors, config).learn();
+    Learning learning = new Learning(snapshot, factors, config);
+    List<CandidateModels.LearnedSource> sources =
+        CandidateSources.on(config).stream()
+            .map(source -> new CandidateModels.LearnedSource(source.name(), source.learn(learning)))
+            .toList();
+    return new CandidateTables(
+        learning,
+        learning
+            .spark()
+            .broadcast(new CandidateModels(learning.items(), learning.interests(), sources)));
   }
 }

@@ -1,15 +1,14 @@
 package dev.nightjar.training.candidate;
 
+import dev.nightjar.features.table.Users;
 import dev.nightjar.training.candidate.history.HistoryRows;
 import dev.nightjar.training.candidate.history.Target;
 import dev.nightjar.training.candidate.history.UserHistory;
 import dev.nightjar.training.candidate.item.ItemIndex;
-import dev.nightjar.training.candidate.source.ComplementSource;
-import dev.nightjar.training.candidate.source.ContentSource;
-import dev.nightjar.training.candidate.source.ItemItemSource;
-import dev.nightjar.training.candidate.source.Proposer;
-import dev.nightjar.training.candidate.source.RulesSource;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.learning.CandidateSource;
+import dev.nightjar.training.candidate.learning.Proposer;
+import dev.nightjar.training.candidate.source.CandidateSources;
+import dev.nightjar.training.table.UserFactors;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -31,11 +30,19 @@ import org.apache.spark.sql.RowFactory;
  */
 final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
-  private static final int SCORES_AT = 3;
 
-  /** Sources that say what a candidate goes with, the plainest first. */
-  private static final List<String> REASONS =
-      List.of(ComplementSource.NAME, RulesSource.NAME, ItemItemSource.NAME, ContentSource.NAME);
+  // a night writes millions of rows: places are looked up once
+  private static final int WIDTH = Candidates.SCHEMA.size();
+  private static final int USER_ID = Candidates.SCHEMA.fieldIndex(Candidates.USER_ID);
+  private static final int ITEM_ID = Candidates.SCHEMA.fieldIndex(Candidates.ITEM_ID);
+  private static final int SOURCES = Candidates.SCHEMA.fieldIndex(Candidates.SOURCES);
+  private static final int BECAUSE_ITEM_ID =
+      Candidates.SCHEMA.fieldIndex(Candidates.BECAUSE_ITEM_ID);
+  private static final int BECAUSE_SOURCE = Candidates.SCHEMA.fieldIndex(Candidates.BECAUSE_SOURCE);
+
+  /** Sources that name an item of the user's, the plainest evidence first. */
+  private static final List<String> LINKED =
+      CandidateSources.byLink().stream().map(CandidateSource::name).toList();
 
   private final Broadcast<CandidateModels> models;
   private final int historyItems;
@@ -45,21 +52,26 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
     this.historyItems = historyItems;
   }
 
-  /** One source at work. */
-  private record Voice(String name, int column, Proposer.Scorer scorer) {}
+  /**
+   * One source at work.
+   *
+   * @param column place of its score
+   * @param link place among {@link #LINKED}; negative where it names no item
+   */
+  private record Voice(String name, int column, int link, Proposer.Scorer scorer) {
+    static Voice of(CandidateModels.LearnedSource source) {
+      return new Voice(
+          source.name(),
+          Candidates.SCHEMA.fieldIndex(Candidates.score(source.name())),
+          LINKED.indexOf(source.name()),
+          source.proposer().open());
+    }
+  }
 
   @Override
   public Iterator<Row> call(Iterator<Row> users) {
     CandidateModels shared = models.value();
-    List<Voice> voices =
-        shared.sources().stream()
-            .map(
-                source ->
-                    new Voice(
-                        source.name(),
-                        SCORES_AT + Candidates.SOURCE_NAMES.indexOf(source.name()),
-                        source.open()))
-            .toList();
+    List<Voice> voices = shared.sources().stream().map(Voice::of).toList();
     Iterable<Row> rows = () -> users;
     return StreamSupport.stream(rows.spliterator(), false)
         .flatMap(user -> candidates(user, shared, voices))
@@ -67,53 +79,57 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
   }
 
   private Stream<Row> candidates(Row user, CandidateModels shared, List<Voice> voices) {
-    UserHistory history =
-        UserHistory.of(
-            user.getString(0),
-            user.isNullAt(1) ? List.of() : user.getList(1),
-            shared.index(),
-            historyItems);
-    List<Float> factors = user.isNullAt(2) ? List.of() : user.getList(2);
-    Target target = new Target(history, factors, user.getString(3), shared.interests().of(history));
+    Target target = target(user, shared);
     int[][] proposed = new int[voices.size()][];
     for (int voice = 0; voice < proposed.length; voice++) {
       voices.get(voice).scorer().look(target);
       proposed[voice] = voices.get(voice).scorer().proposed();
       Arrays.sort(proposed[voice]);
     }
+    String userId = target.history().userId();
     return Arrays.stream(proposed)
         .flatMapToInt(IntStream::of)
         .sorted()
         .distinct()
-        .mapToObj(item -> row(history.userId(), item, shared.index(), voices, proposed));
+        .mapToObj(item -> row(userId, item, shared.index(), voices, proposed));
+  }
+
+  private Target target(Row user, CandidateModels shared) {
+    UserHistory history = UserHistory.of(user, shared.index(), historyItems);
+    int factors = user.fieldIndex(UserFactors.FACTORS);
+    return new Target(
+        history,
+        user.isNullAt(factors) ? List.of() : user.getList(factors),
+        user.getAs(Users.LOCALE),
+        shared.interests().of(history));
   }
 
   private static Row row(
       String userId, int item, ItemIndex index, List<Voice> voices, int[][] proposed) {
-    Object[] row = new Object[Candidates.SCHEMA.size()];
-    row[0] = userId;
-    row[1] = index.id(item);
+    Object[] row = new Object[WIDTH];
+    row[USER_ID] = userId;
+    row[ITEM_ID] = index.id(item);
     String[] names = new String[voices.size()];
     int count = 0;
-    int plainest = REASONS.size();
+    int plainest = LINKED.size();
     for (int voice = 0; voice < proposed.length; voice++) {
       Voice speaker = voices.get(voice);
       double score = speaker.scorer().score(item);
       row[speaker.column()] = Double.isNaN(score) ? null : score;
       if (Arrays.binarySearch(proposed[voice], item) >= 0) {
         names[count++] = speaker.name();
-        int reason = REASONS.indexOf(speaker.name());
-        int because = reason >= 0 && reason < plainest ? speaker.scorer().because(item) : -1;
+        boolean isPlainer = speaker.link() >= 0 && speaker.link() < plainest;
+        int because = isPlainer ? speaker.scorer().because(item) : -1;
         if (because >= 0) {
-          plainest = reason;
-          row[row.length - 2] = index.id(because);
-          row[row.length - 1] = speaker.name();
+          plainest = speaker.link();
+          row[BECAUSE_ITEM_ID] = index.id(because);
+          row[BECAUSE_SOURCE] = speaker.name();
         }
       }
     }
     String[] sources = Arrays.copyOf(names, count);
     Arrays.sort(sources);
-    row[2] = sources;
+    row[SOURCES] = sources;
     return RowFactory.create(row);
   }
 }

@@ -1,8 +1,8 @@
 package dev.nightjar.training.candidate;
 
 import dev.nightjar.training.candidate.item.ItemIndex;
+import dev.nightjar.training.candidate.learning.Proposer;
 import dev.nightjar.training.candidate.segment.Interests;
-import dev.nightjar.training.candidate.source.Proposer;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,5 +13,9 @@ import java.util.List;
  * @param interests segments of users
  * @param sources those that are on
  */
-record CandidateModels(ItemIndex index, Interests interests, List<Proposer> sources)
-    implements Serializable {}
+record CandidateModels(ItemIndex index, Interests interests, List<LearnedSource> sources)
+    implements Serializable {
+
+  /** A source by its name, with what it learned. */
+  record LearnedSource(String name, Proposer proposer) implements Serializable {}
+}

@@ -3,7 +3,7 @@ package dev.nightjar.training.intent;
 import static org.apache.spark.sql.functions.col;
 
 import dev.nightjar.features.Chance;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.Candidates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

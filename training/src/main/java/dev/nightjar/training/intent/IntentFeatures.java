@@ -17,7 +17,7 @@ import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.Candidates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.nightjar.features.Chance;
+import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.evaluate.BinaryMetrics;
 import dev.nightjar.training.evaluate.ListMetric;
 import dev.nightjar.training.intent.Examples;
@@ -14,7 +15,6 @@ import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.model.Calibration;
 import dev.nightjar.training.intent.model.RawScorer;
 import dev.nightjar.training.intent.train.SampleShares;
-import dev.nightjar.training.table.Candidates;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;

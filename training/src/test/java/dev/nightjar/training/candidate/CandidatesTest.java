@@ -13,6 +13,7 @@ import dev.nightjar.training.SyntheticShop.Event;
 import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.als.AlsTrainer;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,7 +223,7 @@ final class CandidatesTest {
   void aSourceThatIsOffProposesNothingAndHasNoScore() {
     SyntheticShop shop = SyntheticShop.generate(20, 16, 40, 3);
     CandidateConfig only = CAPS;
-    for (String source : dev.nightjar.training.table.Candidates.SOURCE_NAMES) {
+    for (String source : Candidates.SOURCE_NAMES) {
       only = source.equals("item_item") ? only : only.with(source, 0);
     }
     Snapshot snapshot = shop.at(SyntheticShop.day(39));

@@ -8,7 +8,7 @@ import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.Candidates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

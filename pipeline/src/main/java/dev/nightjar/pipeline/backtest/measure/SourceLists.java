@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.model.IntentModel;
-import dev.nightjar.training.table.Candidates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -30,7 +30,8 @@ import dev.nightjar.pipeline.stage.IntentStage;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
-import dev.nightjar.training.table.Candidates;
+import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.candidate.source.CandidateSources;
 import dev.nightjar.training.table.ItemFactors;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -186,7 +187,7 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
             warehouse.read(Candidates.TABLE, split.night()),
             candidates.scored(),
             after.purchases(),
-            pipeline.settings().candidates().sources())
+            CandidateSources.namesOn(pipeline.settings().candidates()))
         .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
     Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
     HorizonMeter meter =

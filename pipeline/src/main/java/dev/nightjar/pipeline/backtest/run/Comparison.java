@@ -18,6 +18,7 @@ import dev.nightjar.pipeline.backtest.measure.VarietyMeter;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.pipeline.settings.BacktestConfig;
+import dev.nightjar.training.candidate.source.CandidateSources;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ record Comparison(
 
   /** What each source that is on adds: the night less the night that was trained without it. */
   List<BacktestReport.Ablated> leaveOneOut(StageRunner.Listener listener) {
-    List<String> sources = variants.pipeline().settings().candidates().sources();
+    List<String> sources = CandidateSources.namesOn(variants.pipeline().settings().candidates());
     tell.accept(
         String.format(
             Locale.ROOT,

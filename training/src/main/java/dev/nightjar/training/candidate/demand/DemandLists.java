@@ -34,16 +34,13 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
     }
   }
 
-  /** Items that a list keeps, best first. */
-  public record Lengths(int popular, int trending) {}
-
   /**
    * Collects {@link Demand}: segments x items that were touched.
    *
    * @param minPurchases purchases that give a segment lists of its own
+   * @param most items that a list keeps, best first
    */
-  public static DemandLists collect(
-      Dataset<Row> demand, Shelf shelf, int minPurchases, Lengths lengths) {
+  public static DemandLists collect(Dataset<Row> demand, Shelf shelf, int minPurchases, int most) {
     Map<String, TreeMap<Integer, Wish>> wishes = new TreeMap<>();
     Map<String, Double> purchases = new HashMap<>();
     wishes.put(Demand.EVERYONE, new TreeMap<>());
@@ -77,14 +74,14 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
         (segment, ofSegment) -> {
           boolean isEveryone = segment.equals(Demand.EVERYONE);
           if (isEveryone || purchases.get(segment) >= minPurchases) {
-            lists.put(segment, list(ofSegment, isEveryone, shelf, lengths));
+            lists.put(segment, list(ofSegment, isEveryone, shelf, most));
           }
         });
     return new DemandLists(lists);
   }
 
   private static DemandList list(
-      TreeMap<Integer, Wish> wishes, boolean isEveryone, Shelf shelf, Lengths lengths) {
+      TreeMap<Integer, Wish> wishes, boolean isEveryone, Shelf shelf, int most) {
     int[] items = wishes.keySet().stream().mapToInt(Integer::intValue).toArray();
     double[] popular = new double[items.length];
     double[] trending = new double[items.length];
@@ -95,8 +92,8 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
       largest = Math.max(largest, popular[place]);
       trending[place] = Best.rounded(wish.rise());
     }
-    Best mostPopular = new Best(lengths.popular());
-    Best mostTrending = new Best(lengths.trending());
+    Best mostPopular = new Best(most);
+    Best mostTrending = new Best(most);
     for (int place = 0; place < items.length; place++) {
       popular[place] = Best.rounded(popular[place] / largest);
       if (shelf.index().isOffered(items[place])) {

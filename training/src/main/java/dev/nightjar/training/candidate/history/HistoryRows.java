@@ -7,9 +7,11 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightjar.features.table.PairFeatures;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * All pairs of a user in one row, since every source looks at one user at a time: user_id, pairs
@@ -19,17 +21,17 @@ public final class HistoryRows {
   public static final String PAIRS = "pairs";
   static final String LOT = "lot";
 
-  /** Positions in the struct of a pair. */
-  static final int ITEM = 0;
-
-  static final int STRENGTH = 1;
-  static final int VIEWS = 2;
-  public static final int PURCHASES = 3;
-  public static final int VIEWS_7D = 4;
-  public static final int RECENCY = 5;
-  public static final int PURCHASE_RECENCY = 6;
-  public static final int PURCHASE_GAP = 7;
-  public static final int IS_CART_OPEN = 8;
+  private static final List<String> OF_A_PAIR =
+      List.of(
+          PairFeatures.ITEM_ID,
+          PairFeatures.STRENGTH,
+          PairFeatures.VIEWS,
+          PairFeatures.PURCHASES,
+          PairFeatures.VIEWS_7D,
+          PairFeatures.RECENCY_DAYS,
+          PairFeatures.PURCHASE_RECENCY_DAYS,
+          PairFeatures.PURCHASE_GAP_DAYS,
+          PairFeatures.IS_CART_OPEN);
 
   private HistoryRows() {}
 
@@ -38,19 +40,18 @@ public final class HistoryRows {
     return pairFeatures
         .groupBy(PairFeatures.USER_ID)
         .agg(
-            collect_list(
-                    struct(
-                        col(PairFeatures.ITEM_ID),
-                        col(PairFeatures.STRENGTH),
-                        col(PairFeatures.VIEWS),
-                        col(PairFeatures.PURCHASES),
-                        col(PairFeatures.VIEWS_7D),
-                        col(PairFeatures.RECENCY_DAYS),
-                        col(PairFeatures.PURCHASE_RECENCY_DAYS),
-                        col(PairFeatures.PURCHASE_GAP_DAYS),
-                        col(PairFeatures.IS_CART_OPEN)))
+            collect_list(struct(OF_A_PAIR.stream().map(functions::col).toArray(Column[]::new)))
                 .as(PAIRS))
         .withColumn(LOT, lot(seed, col(PairFeatures.USER_ID)));
+  }
+
+  /** Position of a column in the struct of a pair. */
+  static int position(String column) {
+    int position = OF_A_PAIR.indexOf(column);
+    if (position < 0) {
+      throw new IllegalArgumentException("a pair of a history has no column " + column);
+    }
+    return position;
   }
 
   /** A seeded function of the user, uniform over the longs. */

@@ -114,7 +114,7 @@ public final class Learners {
   /** Collects them from {@link HistoryRows}. */
   public static Learners collect(
       Dataset<Row> histories, Broadcast<ItemIndex> index, NeighbourConfig config) {
-    int mostUsers = config.users();
+    int mostUsers = config.neighbourUsers();
     int historyItems = config.historyItems();
     List<Learner> drawn =
         histories
@@ -149,10 +149,9 @@ public final class Learners {
         new PriorityQueue<>(Comparator.comparingLong(Learner::lot).reversed());
     while (users.hasNext()) {
       Row user = users.next();
-      long lot = user.getLong(2);
+      long lot = user.getAs(HistoryRows.LOT);
       if (largestFirst.size() < mostUsers || lot < largestFirst.peek().lot()) {
-        UserHistory history =
-            UserHistory.of(user.getString(0), user.getList(1), index, historyItems);
+        UserHistory history = UserHistory.of(user, index, historyItems);
         largestFirst.add(Learner.of(history, lot));
         if (largestFirst.size() > mostUsers) {
           largestFirst.poll();

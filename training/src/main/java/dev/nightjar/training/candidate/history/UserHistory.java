@@ -1,5 +1,6 @@
 package dev.nightjar.training.candidate.history;
 
+import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.candidate.item.ItemIndex;
 import dev.nightjar.training.candidate.matrix.Best;
 import java.io.Serializable;
@@ -8,11 +9,21 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * One user with the items of the own history, in order of item. Entry e tells of item {@code
- * items[e]}; a recency is NaN where there is none.
+ * One user with the items of the own history, in order of item. Entry e is about item {@code
+ * items[e]}; days are NaN where there are none.
  */
 public final class UserHistory implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int ITEM = HistoryRows.position(PairFeatures.ITEM_ID);
+  private static final int STRENGTH = HistoryRows.position(PairFeatures.STRENGTH);
+  private static final int VIEWS = HistoryRows.position(PairFeatures.VIEWS);
+  private static final int PURCHASES = HistoryRows.position(PairFeatures.PURCHASES);
+  private static final int VIEWS_7D = HistoryRows.position(PairFeatures.VIEWS_7D);
+  private static final int RECENCY = HistoryRows.position(PairFeatures.RECENCY_DAYS);
+  private static final int PURCHASE_RECENCY =
+      HistoryRows.position(PairFeatures.PURCHASE_RECENCY_DAYS);
+  private static final int PURCHASE_GAP = HistoryRows.position(PairFeatures.PURCHASE_GAP_DAYS);
+  private static final int IS_CART_OPEN = HistoryRows.position(PairFeatures.IS_CART_OPEN);
 
   private final String userId;
   private final int[] items;
@@ -54,17 +65,24 @@ public final class UserHistory implements Serializable {
     return isStrong;
   }
 
-  public Row[] pairs() {
-    return pairs;
+  /**
+   * Reads the pairs of a user; items that the shop does not list are left out.
+   *
+   * @param user {@code user_id} and {@code pairs} of {@link HistoryRows}; without pairs there is no
+   *     history
+   */
+  public static UserHistory of(Row user, ItemIndex index, int historyItems) {
+    int at = user.fieldIndex(HistoryRows.PAIRS);
+    List<Row> pairs = user.isNullAt(at) ? List.of() : user.getList(at);
+    return of(user.getAs(PairFeatures.USER_ID), pairs, index, historyItems);
   }
 
-  /** Reads the pairs of a user; items that the shop does not list are left out. */
-  public static UserHistory of(String userId, List<Row> pairs, ItemIndex index, int historyItems) {
+  private static UserHistory of(String userId, List<Row> pairs, ItemIndex index, int historyItems) {
     // an item and its place in one long, so that sorting is of numbers alone
     long[] order = new long[pairs.size()];
     int size = 0;
     for (int place = 0; place < order.length; place++) {
-      int item = index.of(pairs.get(place).getString(HistoryRows.ITEM));
+      int item = index.of(pairs.get(place).getString(ITEM));
       if (item != ItemIndex.UNKNOWN) {
         order[size++] = ((long) item << 32) | place;
       }
@@ -76,7 +94,7 @@ public final class UserHistory implements Serializable {
     for (int entry = 0; entry < size; entry++) {
       known[entry] = pairs.get((int) order[entry]);
       items[entry] = (int) (order[entry] >>> 32);
-      weights[entry] = Math.log1p(known[entry].getDouble(HistoryRows.STRENGTH));
+      weights[entry] = Math.log1p(known[entry].getDouble(STRENGTH));
     }
     return new UserHistory(userId, items, weights, strongest(weights, historyItems), known);
   }
@@ -86,8 +104,7 @@ public final class UserHistory implements Serializable {
   }
 
   public boolean hasBought(int entry) {
-    return pairs[entry].getLong(HistoryRows.PURCHASES) > 0
-        && !pairs[entry].isNullAt(HistoryRows.PURCHASE_RECENCY);
+    return pairs[entry].getLong(PURCHASES) > 0 && !pairs[entry].isNullAt(PURCHASE_RECENCY);
   }
 
   public boolean hasBoughtItem(int item) {
@@ -97,16 +114,46 @@ public final class UserHistory implements Serializable {
 
   /** Days since the last purchase of the entry; infinite without one. */
   public double boughtDaysAgo(int entry) {
-    return hasBought(entry)
-        ? pairs[entry].getDouble(HistoryRows.PURCHASE_RECENCY)
-        : Double.POSITIVE_INFINITY;
+    return hasBought(entry) ? pairs[entry].getDouble(PURCHASE_RECENCY) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Days of purchases. */
+  public long purchases(int entry) {
+    return pairs[entry].getLong(PURCHASES);
+  }
+
+  public long viewsOf7Days(int entry) {
+    return pairs[entry].getLong(VIEWS_7D);
+  }
+
+  public boolean isCartOpen(int entry) {
+    return pairs[entry].getBoolean(IS_CART_OPEN);
+  }
+
+  /** Days since the last event. */
+  public double daysAgo(int entry) {
+    return pairs[entry].getDouble(RECENCY);
+  }
+
+  /** Days since the last purchase, also of one that was returned. */
+  public double lastPurchaseDaysAgo(int entry) {
+    return orNaN(entry, PURCHASE_RECENCY);
+  }
+
+  /** Usual days between two purchases. */
+  public double purchaseGapDays(int entry) {
+    return orNaN(entry, PURCHASE_GAP);
+  }
+
+  private double orNaN(int entry, int column) {
+    return pairs[entry].isNullAt(column) ? Double.NaN : pairs[entry].getDouble(column);
   }
 
   /** Days since the last event of an entry that was viewed and never bought; negative else. */
   int onlyViewedDaysAgo(int entry) {
     Row pair = pairs[entry];
-    return pair.getLong(HistoryRows.PURCHASES) == 0 && pair.getLong(HistoryRows.VIEWS) > 0
-        ? (int) pair.getDouble(HistoryRows.RECENCY)
+    return pair.getLong(PURCHASES) == 0 && pair.getLong(VIEWS) > 0
+        ? (int) pair.getDouble(RECENCY)
         : -1;
   }
 

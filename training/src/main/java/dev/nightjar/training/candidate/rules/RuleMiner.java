@@ -44,10 +44,12 @@ public final class RuleMiner {
         basketCount++;
       }
     }
-    long least = Math.max(config.minBaskets(), (long) Math.ceil(config.minSupport() * basketCount));
+    long least =
+        Math.max(
+            config.rulesMinBaskets(), (long) Math.ceil(config.rulesMinSupport() * basketCount));
     List<List<Integer>> transactions = transactions(baskets, frequent(counts, least));
     if (transactions.size() < least) {
-      return RuleBook.of(List.of(), itemCount, config.most());
+      return RuleBook.of(List.of(), itemCount, config.rulesMost());
     }
     Map<List<Integer>, Long> sets = new HashMap<>();
     new FPGrowth()
@@ -59,7 +61,7 @@ public final class RuleMiner {
         .toJavaRDD()
         .collect()
         .forEach(set -> sets.put(set.javaItems().stream().sorted().toList(), set.freq()));
-    return RuleBook.of(rules(sets, basketCount), itemCount, config.most());
+    return RuleBook.of(rules(sets, basketCount), itemCount, config.rulesMost());
   }
 
   /** The first baskets, which are in the order of a digest, that is in none. */
@@ -67,7 +69,7 @@ public final class RuleMiner {
     int baskets = 0;
     for (int line = 0; line < all.length; line++) {
       boolean isNext = line == 0 || Purchases.basket(all[line]) != Purchases.basket(all[line - 1]);
-      if (isNext && ++baskets > config.baskets()) {
+      if (isNext && ++baskets > config.rulesBaskets()) {
         return Arrays.copyOf(all, line);
       }
     }
@@ -75,7 +77,7 @@ public final class RuleMiner {
   }
 
   private boolean[] frequent(int[] counts, long least) {
-    Best best = new Best(config.maxItems());
+    Best best = new Best(config.rulesMaxItems());
     for (int item = 0; item < itemCount; item++) {
       if (counts[item] >= least) {
         best.offer(item, counts[item]);
@@ -108,12 +110,12 @@ public final class RuleMiner {
   }
 
   private List<Integer> draw(long basket, List<Integer> items) {
-    if (items.size() <= config.basketItems()) {
+    if (items.size() <= config.rulesBasketItems()) {
       return List.copyOf(items);
     }
     long[] lots = items.stream().mapToLong(item -> (mixed(basket ^ item) << 24) | item).toArray();
     Arrays.sort(lots);
-    return Arrays.stream(lots, 0, config.basketItems()).mapToObj(Purchases::item).toList();
+    return Arrays.stream(lots, 0, config.rulesBasketItems()).mapToObj(Purchases::item).toList();
   }
 
   /** The finisher of MurmurHash3. */
@@ -130,8 +132,8 @@ public final class RuleMiner {
         List<Integer> antecedent = without(set.getKey(), consequent);
         double confidence = (double) set.getValue() / sets.get(antecedent);
         double lift = confidence * basketCount / sets.get(List.of(consequent));
-        if (confidence >= config.minConfidence()
-            && lift >= config.minLift()
+        if (confidence >= config.rulesMinConfidence()
+            && lift >= config.rulesMinLift()
             && !isAsSureWithLess(sets, set.getKey(), consequent, confidence)) {
           rules.add(
               new RuleBook.Rule(

@@ -32,14 +32,16 @@ public record Interests(Tastes tastes, List<InterestSegment> segments) implement
       Shelf shelf, ContentIndex content, Learners learners, SegmentConfig config, long seed) {
     Tastes tastes = Tastes.of(shelf.labels(), content, learners.interest());
     SparseRows all = tastes.ofLearners(learners.interest());
-    if (all.rowCount() < Math.max(2, config.minUsers()) || tastes.size() < 2 || config.most() < 2) {
+    if (all.rowCount() < Math.max(2, config.segmentMinUsers())
+        || tastes.size() < 2
+        || config.segments() < 2) {
       return new Interests(tastes, List.of());
     }
     SparseRows rows = all.everyRow(FITTED_USERS);
     Silhouette silhouette = new Silhouette(rows, SILHOUETTE_USERS);
     Clusters best = null;
     double highest = Double.NEGATIVE_INFINITY;
-    for (int k = 2; k <= Math.min(config.most(), rows.rowCount()); k++) {
+    for (int k = 2; k <= Math.min(config.segments(), rows.rowCount()); k++) {
       Clusters clusters = Clusters.fit(rows, k, seed + k);
       double mean = Best.rounded(silhouette.mean(clusters.labels(), k));
       if (mean > highest) {

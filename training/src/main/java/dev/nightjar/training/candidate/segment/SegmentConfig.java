@@ -1,9 +1,18 @@
 package dev.nightjar.training.candidate.segment;
 
+import dev.nightjar.features.config.Problems;
+
 /**
  * Settings of interest segments, under {@code candidates}.
  *
- * @param most largest number of segments to try; below 2 there are none
- * @param minUsers users with a taste that segments need
+ * @param segments largest number of segments to try; below 2 there are none
+ * @param segmentMinUsers users with a taste that segments need
  */
-public record SegmentConfig(int most, int minUsers) {}
+public record SegmentConfig(int segments, int segmentMinUsers) {
+  public SegmentConfig {
+    new Problems()
+        .notNegative("segments", segments)
+        .positive("segment_min_users", segmentMinUsers)
+        .throwIfAny();
+  }
+}

@@ -3,9 +3,9 @@ package dev.nightjar.training.intent.model;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
-import dev.nightjar.training.table.Candidates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.ml.classification.GBTClassificationModel;

@@ -3,10 +3,10 @@ package dev.nightjar.training.intent.model;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
+import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.train.TrainingMatrix;
-import dev.nightjar.training.table.Candidates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

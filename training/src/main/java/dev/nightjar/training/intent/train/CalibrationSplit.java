@@ -2,12 +2,12 @@ package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.evaluate.BinaryMetrics;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.intent.model.Calibration;
 import dev.nightjar.training.intent.model.RawScorer;
-import dev.nightjar.training.table.Candidates;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

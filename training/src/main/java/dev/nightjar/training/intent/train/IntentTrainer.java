@@ -4,7 +4,7 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.als.AlsConfig;
-import dev.nightjar.training.candidate.CandidateConfig;
+import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.model.CalibratedModel;
 import dev.nightjar.training.intent.model.Calibration;

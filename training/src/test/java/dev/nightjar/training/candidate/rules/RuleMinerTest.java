@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.training.TestSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -82,7 +83,14 @@ final class RuleMinerTest {
   }
 
   private static RuleConfig config(int minBaskets, int basketItems) {
-    return new RuleConfig(60, 1000, 0.0, minBaskets, 0.1, 1.5, 100, basketItems, 100);
+    return TestSettings.candidates(
+            "rules_baskets = 1000",
+            "rules_min_support = 0.0",
+            "rules_min_baskets = " + minBaskets,
+            "rules_max_items = 100",
+            "rules_basket_items = " + basketItems,
+            "rules_most = 100")
+        .rules();
   }
 
   private static RuleBook mine(RuleConfig config, int[]... baskets) {

@@ -1,4 +1,4 @@
-package dev.nightjar.training.table;
+package dev.nightjar.training.candidate;
 
 import static dev.nightjar.features.table.TableColumn.optional;
 import static dev.nightjar.features.table.TableColumn.required;
@@ -8,7 +8,8 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
-import java.util.ArrayList;
+import dev.nightjar.training.candidate.learning.CandidateSource;
+import dev.nightjar.training.candidate.source.CandidateSources;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
@@ -20,7 +21,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Candidates {
   private static final TableColumns COLUMNS = new TableColumns();
-  private static final List<String> NAMES = new ArrayList<>();
 
   public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
@@ -34,34 +34,14 @@ public final class Candidates {
               "names of the sources, in alphabetical order"));
 
   static {
-    score("repeat", "bought before, by count and by how due it is", "the pair was not bought");
-    score(
-        "abandoned",
-        "left in the cart or viewed again and again",
-        "the pair does not look given up");
-    score("als", "dot product of the factors, any sign", "user or item has none");
-    score(
-        "item_item",
-        "sum of weighted similarities to the items of the user",
-        "no item of the user is near");
-    score(
-        "user_user",
-        "weighted mean interest of the users most alike",
-        "none of them touched the item");
-    score(
-        "complement",
-        "sum over recent purchases of how much more the item is bought after them",
-        "it follows none of them");
-    score("rules", "confidence x ln(lift) of the best rule", "no rule leads to it");
-    score("content", "0 to 1: cosine with all that the user touched", "they share no term");
-    score(
-        "popular",
-        "0 to 1: share of the demand for the best-seller of the segment",
-        "nobody of the segment touched the item lately");
-    score(
-        "trending",
-        "rise of the last 7 days, about in standard deviations, any sign",
-        "nobody of the segment touched the item lately");
+    for (CandidateSource source : CandidateSources.ALL) {
+      COLUMNS.add(
+          optional(
+                  score(source.name()),
+                  DoubleType,
+                  source.meaning() + "; compare within the source only")
+              .missing(source.missing() + ", or the source is off"));
+    }
   }
 
   public static final String BECAUSE_ITEM_ID =
@@ -77,11 +57,11 @@ public final class Candidates {
           optional(
                   "because_source",
                   StringType,
-                  "`complement`, `rules`, `item_item` or `content`, the first of them that proposed the pair")
+                  linked() + ", the first of them that proposed the pair")
               .missing("null where none did"));
 
   /** Every source, in the order of the score columns. */
-  public static final List<String> SOURCE_NAMES = List.copyOf(NAMES);
+  public static final List<String> SOURCE_NAMES = CandidateSources.names();
 
   /** Name, version and columns. */
   public static final Table TABLE =
@@ -101,10 +81,10 @@ public final class Candidates {
     return source + "_score";
   }
 
-  private static void score(String source, String meaning, String missing) {
-    NAMES.add(source);
-    COLUMNS.add(
-        optional(score(source), DoubleType, meaning + "; compare within the source only")
-            .missing("null where " + missing + ", or the source is off"));
+  private static String linked() {
+    List<String> names =
+        CandidateSources.byLink().stream().map(source -> "`" + source.name() + "`").toList();
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 }

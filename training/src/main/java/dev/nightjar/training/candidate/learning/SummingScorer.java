@@ -1,4 +1,4 @@
-package dev.nightjar.training.candidate.source;
+package dev.nightjar.training.candidate.learning;
 
 import dev.nightjar.training.candidate.history.Target;
 import dev.nightjar.training.candidate.item.ItemIndex;
@@ -6,23 +6,23 @@ import dev.nightjar.training.candidate.matrix.Best;
 import dev.nightjar.training.candidate.matrix.SparseSums;
 
 /** Adds up scores of items for one user and proposes the largest. */
-abstract class SummingScorer implements Proposer.Scorer {
+public abstract class SummingScorer implements Proposer.Scorer {
   private final ItemIndex index;
   private final SparseSums sums;
   private final Best best;
   private Target user;
 
-  SummingScorer(ItemIndex index, int most) {
+  protected SummingScorer(ItemIndex index, int most) {
     this.index = index;
     this.sums = new SparseSums(index.size());
     this.best = new Best(most);
   }
 
-  /** Adds what speaks for items. */
-  abstract void fill(Target user, SparseSums into);
+  /** Adds what supports items. */
+  protected abstract void fill(Target user, SparseSums into);
 
   /** Whether an item of positive score that the shop offers may be proposed. */
-  boolean mayPropose(Target user, int item) {
+  protected boolean mayPropose(Target user, int item) {
     return true;
   }
 
@@ -55,7 +55,7 @@ abstract class SummingScorer implements Proposer.Scorer {
     return sums.cause(item);
   }
 
-  final Target user() {
+  protected final Target user() {
     return user;
   }
 }
