@@ -14,22 +14,25 @@ import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small generated shop, from raw files to push plan, by the command line. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/**
+ * A small generated shop, from raw files to push plan, by the command line. The night is made once
+ * and put aside; every fact gets a root of its own, a copy of it. The copies lie at one place,
+ * since the paths of the raw files are among the settings that decide what is made again.
+ */
 class NightTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 28);
 
@@ -61,14 +64,23 @@ class NightTest {
       List.of("rejected_events", "rejected_inputs", "suppressions");
 
   @TempDir static Path directory;
+  private static Path made;
   private static Path root;
   private static CommandLineRun first;
 
   @BeforeAll
-  static void runTheNight() {
+  static void runTheNight() throws IOException {
     TestSpark.session();
     root = directory.resolve("shop one");
     first = demo(root);
+    made = directory.resolve("as it was made");
+    Files.move(root, made);
+  }
+
+  @BeforeEach
+  void giveARootOfItsOwn() throws IOException {
+    delete(root);
+    copy(made, root);
   }
 
   private static CommandLineRun demo(Path root) {
@@ -114,11 +126,9 @@ class NightTest {
   }
 
   @Test
-  @Order(7)
   void anOlderFileThatIsGivenAgainIsCleanedAgain() throws IOException {
     Path shop = root.resolve("_shop");
     Path old = shop.resolve("events/2026-03-20.csv");
-    String sound = Files.readString(old);
     Files.writeString(
         old,
         "again,u1000001,i100001,view,2026-03-20T10:00:00Z,,1.00,1,,,,\n",
@@ -128,7 +138,6 @@ class NightTest {
     CommandLineRun again = run(root, shop, "--until", "clean");
     assertEquals(0, again.code(), again.toString());
     assertEquals(before + 1, warehouse(root).read(CleanEvents.TABLE, day).count());
-    Files.writeString(old, sound, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   /** The two shops lie in two folders, and refused rows tell the file they are from. */
@@ -146,7 +155,6 @@ class NightTest {
   }
 
   @Test
-  @Order(1)
   void writesEveryTableAndTellsWhere() {
     assertEquals(0, first.code(), first.toString());
     for (Table table : Nightly.TABLES) {
@@ -161,7 +169,6 @@ class NightTest {
   }
 
   @Test
-  @Order(2)
   void skipsWhatStandsWhenRunAgain() {
     Map<String, String> before = runs(root);
     CommandLineRun again = demo(root);
@@ -171,9 +178,9 @@ class NightTest {
   }
 
   @Test
-  @Order(3)
-  void eventsAfterTheDateChangeNoRowAndAnotherRootGivesEqualRows() throws IOException {
-    Path shop = directory.resolve("with a future");
+  void eventsAfterTheDateChangeNoRowAndAnotherRootGivesEqualRows(@TempDir Path own)
+      throws IOException {
+    Path shop = own.resolve("with a future");
     copy(root.resolve("_shop"), shop);
     String tomorrow =
         Files.readString(shop.resolve("events/2026-03-28.csv"))
@@ -191,7 +198,7 @@ class NightTest {
     Files.writeString(
         shop.resolve("pushes/2026-03-29.csv"),
         Files.readString(shop.resolve("pushes/2026-03-28.csv")).replace("2026-03-2", "2026-03-3"));
-    Path other = directory.resolve("root two");
+    Path other = own.resolve("root two");
     // The later nights come first: what they wrote of these days must not reach this one.
     for (String later : List.of("2026-03-30", "2026-03-29")) {
       CommandLineRun cleaned = run(other, shop, "--date", later, "--until", "catalog");
@@ -205,7 +212,6 @@ class NightTest {
   }
 
   @Test
-  @Order(4)
   void oneStageWithOtherSettingsTouchesOnlyItsOwnTables() {
     Map<String, String> before = runs(root);
     CommandLineRun run =
@@ -217,22 +223,18 @@ class NightTest {
   }
 
   @Test
-  @Order(5)
   void aDeadNightLeavesTheLastGoodOutputAndGoesOnWhereItStopped() throws IOException {
     Map<String, String> before = runs(root);
     Path shop = root.resolve("_shop");
     Path today = shop.resolve("events/2026-03-28.csv");
-    String sound = Files.readString(today);
     Files.writeString(today, "not,a,header\n1,2,3\n");
     CommandLineRun refused = run(root, shop, "--set", "intent.trees=20");
     assertEquals(3, refused.code(), refused.toString());
     assertEquals(1, refused.error().lines().count(), refused.error());
     assertEquals(before, runs(root));
-    Files.writeString(today, sound, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   @Test
-  @Order(6)
   void tellsStatusRowsAndReport() {
     String at = root.toString();
     CommandLineRun status = CommandLineRun.of("status", "--root", at);
@@ -250,7 +252,17 @@ class NightTest {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target);
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
         }
       }
     }
