@@ -44,10 +44,6 @@ class PlannerTest {
     return hourOfWeek % 24 == 19 ? 0.3 : 0.1;
   }
 
-  private static double night(int hourOfWeek) {
-    return hourOfWeek % 24 == 3 ? 0.9 : hourOfWeek % 24 == 10 ? 0.2 : 0.1;
-  }
-
   @Test
   void sendsTheBestItemsAtTheHourMostLikelyToBeOpened() {
     Shop shop =
@@ -81,68 +77,6 @@ class PlannerTest {
           lines(plan.list(), "user_id", "rank", "item_id", "purchase_probability", "reason"));
       assertEquals(
           List.of("ann | send | 1 push at 2026-03-11 19:00 Europe/Berlin | best | 1.0"),
-          lines(plan.decisions(), Decisions.TABLE.columns()));
-    }
-  }
-
-  @Test
-  void everyUserGetsTheFirstReasonThatHoldsWithItsFigures() {
-    Shop shop = new Shop();
-    for (String user :
-        List.of(
-            "consent",
-            "complaint",
-            "future",
-            "always",
-            "bare",
-            "quiet",
-            "weekly",
-            "weekly_ok",
-            "far",
-            "gap",
-            "unknown_hours")) {
-      boolean consent = !user.equals("consent");
-      String from = user.equals("quiet") ? "00:00" : null;
-      String to = user.equals("quiet") ? "23:59" : null;
-      shop.user(user, user.equals("far") ? "Pacific/Kiritimati" : "UTC", consent, from, to);
-      if (!user.equals("unknown_hours")) {
-        shop.opens(user, PlannerTest::night);
-      }
-      if (!user.equals("bare")) {
-        shop.ranks(user, "i1");
-      }
-    }
-    shop.suppressed("consent", "bounce", null)
-        .suppressed("complaint", "complaint", "2026-01-02T10:00:00Z")
-        .suppressed("complaint", "bounce", "2026-02-02T10:00:00Z")
-        .suppressed("always", null, null)
-        .suppressed("future", "leaves", "2026-03-12T00:00:00Z")
-        .pushed("w1", "weekly", "2026-03-04T20:00:01Z")
-        .pushed("w2", "weekly", "2026-03-06T10:00:00Z")
-        .pushed("w3", "weekly", "2026-03-08T10:00:00Z")
-        .pushed("o1", "weekly_ok", "2026-03-04T13:00:00Z")
-        .pushed("o2", "weekly_ok", "2026-03-06T10:00:00Z")
-        .pushed("o3", "weekly_ok", "2026-03-08T10:00:00Z")
-        .pushed("f1", "far", "2026-03-10T11:00:00Z")
-        .pushed("g1", "gap", "2026-03-10T23:30:00Z");
-    PolicyConfig policy = certain("min_gap_hours = 30");
-    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, ONE_PUSH)) {
-      assertEquals(
-          List.of(
-              "always | suppressed | suppressed always: no reason given | none | 1.0",
-              "bare | no_items | no item is ranked for this user | none | 1.0",
-              "complaint | suppressed | suppressed since 2026-01-02: complaint | none | 1.0",
-              "consent | no_consent | no consent to pushes | none | 1.0",
-              // Kiritimati is 14 hours ahead: of its 12th the window has the hours before 14:00.
-              "far | send | 1 push at 2026-03-12 10:00 Pacific/Kiritimati | best | 1.0",
-              "future | send | 1 push at 2026-03-11 10:00 UTC | best | 1.0",
-              "gap | min_gap | last push at 2026-03-10 23:30, 30 hours are to pass, "
-                  + "last chance 2026-03-11 20:00 | none | 1.0",
-              "quiet | quiet_hours | every hour of the plan is quiet, 00:00 to 23:59 UTC | none | 1.0",
-              "unknown_hours | send | 1 push at 2026-03-11 09:00 UTC | best | 1.0",
-              "weekly | weekly_cap | 3 pushes in the last 7 days, cap 3 | none | 1.0",
-              // The push of the 4th leaves the rolling week at 13:00 of the 11th.
-              "weekly_ok | send | 1 push at 2026-03-11 13:00 UTC | best | 1.0"),
           lines(plan.decisions(), Decisions.TABLE.columns()));
     }
   }
