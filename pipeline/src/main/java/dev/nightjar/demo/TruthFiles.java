@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.demo.csv.CsvColumns;
 import dev.nightjar.demo.csv.CsvText;
+import dev.nightjar.features.config.Binder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,20 +78,10 @@ final class TruthFiles {
 
   /** The settings as JSON: a shop of other settings is generated anew. */
   static String settings(DemoConfig config) {
-    Map<String, Object> settings = new TreeMap<>();
+    Map<String, Object> settings = new TreeMap<>(Binder.settings(config));
     settings.put("format", FORMAT);
-    settings.put("users", config.users());
-    settings.put("items", config.items());
-    settings.put("days", config.days());
-    settings.put("holdout_days", config.holdoutDays());
     settings.put("first_date", config.firstDate().toString());
-    settings.put("last_date", config.lastDate().toString());
-    settings.put("zone", config.zone().getId());
     settings.put("opened", config.opened().toString());
-    settings.put("seed", config.seed());
-    settings.put("sessions_per_day", config.sessionsPerDay());
-    settings.put("pushes_per_week", config.pushesPerWeek());
-    settings.put("dirt_share", config.dirtShare());
     return json(settings);
   }
 

@@ -100,7 +100,7 @@ public final class Binder {
 
   /**
    * Settings by key, in the order of the components; those of a record or map within a config are
-   * listed like its own.
+   * listed like its own. Days, zones and enums are text, a missing value is null.
    */
   public static Map<String, Object> settings(Record config) {
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -111,7 +111,7 @@ public final class Binder {
       } else if (value instanceof Map<?, ?> map) {
         map.forEach((key, setting) -> settings.put(String.valueOf(key), setting));
       } else {
-        settings.put(key(component), value instanceof Enum<?> ? Values.name(value) : value);
+        settings.put(key(component), Values.plain(value));
       }
     }
     return settings;

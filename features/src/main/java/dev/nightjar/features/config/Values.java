@@ -87,6 +87,16 @@ final class Values {
     return String.valueOf(value.unwrapped());
   }
 
+  /** A value of a record as JSON would hold it: a number, a boolean, a list, text or null. */
+  static Object plain(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(Values::plain).orElse(null);
+    }
+    boolean isPlain =
+        value instanceof Number || value instanceof Boolean || value instanceof List<?>;
+    return isPlain ? value : value instanceof Enum<?> ? name(value) : String.valueOf(value);
+  }
+
   /** Stands for a value that cannot be read, so that the others can be checked all the same. */
   static Object placeholder(Class<?> type) {
     return type.isEnum() ? type.getEnumConstants()[0] : PLACEHOLDERS.get(wrapped(type));
@@ -134,7 +144,7 @@ final class Values {
   }
 
   /** An enum's constant as it is written in a config. */
-  static String name(Object constant) {
+  private static String name(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
   }
 }

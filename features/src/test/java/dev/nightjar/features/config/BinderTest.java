@@ -168,7 +168,7 @@ class BinderTest {
   void settingsAreByKeyInTheOrderOfTheComponents() {
     assertEquals(
         "{name=Nightjar, seed=99999999999, roast=medium_dark, zone=Asia/Tokyo, opened=2020-01-31,"
-            + " closed=Optional.empty, milks=[oat, 2], litres=0.5, degrees=93, grinder_steps=12,"
+            + " closed=null, milks=[oat, 2], litres=0.5, degrees=93, grinder_steps=12,"
             + " is_electric=true, espresso=2, flat.white=4, grinder=7, large=3, small=1}",
         Binder.settings(cafe()).toString());
     assertEquals(

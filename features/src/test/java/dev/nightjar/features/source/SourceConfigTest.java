@@ -50,7 +50,7 @@ class SourceConfigTest {
     assertEquals(
         """
         zone = UTC
-        opened = Optional.empty
+        opened = null
         consent_by_default = false
         """,
         Configs.text(Configs.of(ShopConfig.class, "shop")));
@@ -96,17 +96,13 @@ class SourceConfigTest {
         duplicates = keep
         """;
     assertEquals(clean, Configs.text(clean(clean)));
-    assertEquals(
+    String shop =
         """
         zone = Asia/Tokyo
-        opened = Optional[2020-01-31]
+        opened = 2020-01-31
         consent_by_default = true
-        """,
-        Configs.text(
-            Configs.of(
-                ShopConfig.class,
-                "shop",
-                "zone = Asia/Tokyo, opened = 2020-01-31, consent_by_default = true")));
+        """;
+    assertEquals(shop, Configs.text(Configs.shop(shop)));
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class Pipeline implements AutoCloseable {
   public List<StageOutcome> run(
       LocalDate date, List<Stage> chosen, boolean force, StageRunner.Listener listener) {
     warehouse.storage().requireWritable();
-    String configured = settings.raw().getString("spark.checkpoint_dir");
+    String configured = settings.spark().checkpointDir();
     spark
         .sparkContext()
         .setCheckpointDir(

@@ -36,6 +36,7 @@ public record Settings(
     PolicyConfig policy,
     PlanConfig plan,
     BacktestConfig backtest,
+    SparkConfig spark,
     RunConfig run,
     VacuumConfig vacuum,
     Config raw) {

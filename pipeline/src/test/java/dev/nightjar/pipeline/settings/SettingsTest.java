@@ -30,6 +30,7 @@ class SettingsTest {
         """,
         Configs.text(Configs.of(BacktestConfig.class, "backtest")));
     assertEquals("allow_closed_day = false\n", Configs.text(Configs.of(RunConfig.class, "run")));
+    assertEquals("checkpoint_dir = \n", Configs.text(Configs.of(SparkConfig.class, "spark")));
     assertEquals("keep_days = 7\n", Configs.text(Configs.of(VacuumConfig.class, "vacuum")));
   }
 
@@ -46,6 +47,8 @@ class SettingsTest {
     assertEquals(backtest, Configs.text(Configs.of(BacktestConfig.class, "backtest", backtest)));
     assertEquals(
         new RunConfig(true), Configs.of(RunConfig.class, "run", "allow_closed_day = true"));
+    assertEquals(
+        new SparkConfig("d"), Configs.of(SparkConfig.class, "spark", "checkpoint_dir = d"));
     assertEquals(new VacuumConfig(3), Configs.of(VacuumConfig.class, "vacuum", "keep_days = 3"));
   }
 
