@@ -146,17 +146,6 @@ public final class Storage {
     return statuses(relative).stream().map(status -> status.getPath().getName()).sorted().toList();
   }
 
-  /** Bytes of all files below a directory. */
-  public long bytes(String relative) {
-    try {
-      return fileSystem.getContentSummary(new Path(root, relative)).getLength();
-    } catch (FileNotFoundException absent) {
-      return 0;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
   private List<FileStatus> statuses(String relative) {
     try {
       Path directory = relative.isEmpty() ? root : new Path(root, relative);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +38,10 @@ final class WarehouseBelowTest {
   private static void write(Warehouse warehouse, LocalDate date, String user) {
     Warehouse.Writing writing =
         warehouse.begin(new Provenance("f", "test", Map.of(), Map.of()), false);
-    writing.write(USERS, date, TestSpark.dataset(USERS.schema(), List.of(RowFactory.create(user))));
+    writing.write(
+        USERS,
+        date,
+        TestSpark.dataset(USERS.schema(), List.of(TestRow.of(USERS).set("user_id", user).row())));
     writing.commit(1);
   }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
@@ -27,7 +28,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,11 @@ class WarehouseTest {
   private static Dataset<Row> visits(Object... userAndVisits) {
     Stream.Builder<Row> rows = Stream.builder();
     for (int i = 0; i < userAndVisits.length; i += 2) {
-      rows.add(RowFactory.create(userAndVisits[i], userAndVisits[i + 1]));
+      rows.add(
+          TestRow.of(VISITS)
+              .set("user_id", userAndVisits[i])
+              .set("visits", userAndVisits[i + 1])
+              .row());
     }
     return TestSpark.dataset(VISITS.schema(), rows.build().toList());
   }
@@ -121,13 +125,14 @@ class WarehouseTest {
   @Test
   void writesManyDaysAtOnceAndEmptyDaysWithoutFiles() {
     StructType withDay = VISITS.schema().add("day", DateType);
+    TestRow day = TestRow.of(withDay);
     Dataset<Row> rows =
         TestSpark.dataset(
             withDay,
             List.of(
-                RowFactory.create("u1", 1L, Date.valueOf(DAY)),
-                RowFactory.create("u2", 2L, Date.valueOf(DAY)),
-                RowFactory.create("u1", 7L, Date.valueOf(DAY.plusDays(2)))));
+                day.set("user_id", "u1").set("visits", 1L).set("day", DAY).row(),
+                day.set("user_id", "u2").set("visits", 2L).set("day", DAY).row(),
+                day.set("user_id", "u1").set("visits", 7L).set("day", DAY.plusDays(2)).row()));
     Warehouse.Writing writing = begin("a");
     writing.writeDays(
         VISITS,

@@ -66,11 +66,6 @@ public final class Measurement {
     return Arrays.stream(relevant).mapToLong(items -> items.length).sum();
   }
 
-  /** Items relevant to a measured user, ascending; users are counted from 0. */
-  int[] relevant(int user) {
-    return relevant[user];
-  }
-
   /** The list of a measured user, best first. */
   int[] list(ListBook.Name name, int user) {
     return book.lists(name, scenario)[shoppers[user]];

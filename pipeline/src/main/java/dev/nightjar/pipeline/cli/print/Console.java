@@ -24,10 +24,6 @@ public final class Console {
     return new Console(System.out, Boolean.getBoolean(TERMINAL));
   }
 
-  boolean isTerminal() {
-    return isTerminal;
-  }
-
   public void line(String text) {
     clearProgress();
     out.println(text);
