@@ -124,24 +124,21 @@ public final class Binder {
     for (int i = 0; i < components.length; i++) {
       String key = key(components[i]);
       values[i] = given.containsKey(key) ? made(given.get(key)) : read(key, components[i]);
-      if (values[i] == null) {
-        unread.add(key);
-      }
     }
     try {
       return constructor(type, components).newInstance(values);
     } catch (InvocationTargetException refused) {
-      note(refused.getCause());
+      note(refused.getCause(), values);
       return null;
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  private void note(Throwable refused) {
+  private void note(Throwable refused, Object... values) {
     if (refused instanceof ConfigProblems broken) {
       problems.addAllBut(unread, broken);
-    } else if (unread.isEmpty()) {
+    } else if (unread.isEmpty() && !Arrays.asList(values).contains(null)) {
       throw new IllegalStateException(refused);
     }
   }

@@ -130,6 +130,13 @@ class BinderTest {
   }
 
   @Test
+  void theRulesOfARecordAreReportedThoughARecordInItIsBroken() {
+    assertEquals(
+        List.of("cafe.water.litres must be positive, got 0.0", "cafe.name must be a name, got "),
+        problems("water.litres = 0, name = \"\""));
+  }
+
+  @Test
   void aMissingKeyIsRefused() {
     Config missing = section().withoutPath("opened").withoutPath("water.degrees");
     assertEquals(

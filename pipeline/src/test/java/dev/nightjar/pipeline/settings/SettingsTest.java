@@ -68,6 +68,8 @@ class SettingsTest {
                   .forEach(key -> read.add(section + "." + key));
             });
     assertEquals(found, read);
+    Settings settings = Settings.from(REFERENCE);
+    assertEquals(Configs.keys("candidates"), Binder.settings(settings.candidates()).keySet());
     assertEquals(Configs.keys("demo"), Binder.keys(DemoConfig.class, REFERENCE.getConfig("demo")));
   }
 
