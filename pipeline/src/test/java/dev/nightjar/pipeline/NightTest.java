@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Table;
-import dev.nightjar.pipeline.night.Nightly;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.io.IOException;
@@ -118,7 +117,7 @@ class NightTest {
   private static Map<String, String> runs(Path root) {
     Map<String, String> runs = new TreeMap<>();
     Warehouse warehouse = warehouse(root);
-    for (Table table : Nightly.TABLES) {
+    for (Table table : NightTables.all()) {
       runs.put(table.name(), warehouse.manifest(table.name(), DATE).orElseThrow().run());
     }
     runs.put("intent_model", warehouse.manifest("intent_model", DATE).orElseThrow().run());
@@ -146,7 +145,7 @@ class NightTest {
   }
 
   private static void assertEqualRows(Path left, Path right) {
-    for (Table table : Nightly.TABLES) {
+    for (Table table : NightTables.all()) {
       assertEquals(
           withoutFolders(RowsAsText.of(warehouse(left), table, DATE)),
           withoutFolders(RowsAsText.of(warehouse(right), table, DATE)),
@@ -157,7 +156,7 @@ class NightTest {
   @Test
   void writesEveryTableAndTellsWhere() {
     assertEquals(0, first.code(), first.toString());
-    for (Table table : Nightly.TABLES) {
+    for (Table table : NightTables.all()) {
       assertTrue(first.out().contains(table.name() + "/date=2026-03-28/run="), table.name());
       assertTrue(
           MAY_BE_EMPTY.contains(table.name())

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumn;
-import dev.nightjar.pipeline.night.Nightly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ class TablesDocumentTest {
     String page = Files.readString(PAGE);
     String preface = page.substring(0, page.indexOf(FIRST_SECTION) + 1);
     String declared =
-        preface + Nightly.TABLES.stream().map(Table::markdown).collect(Collectors.joining("\n"));
+        preface + NightTables.all().stream().map(Table::markdown).collect(Collectors.joining("\n"));
     holds(declared, PAGE);
   }
 
@@ -56,7 +55,7 @@ class TablesDocumentTest {
 
   @Test
   void everyColumnHasAMeaningANormalisationAndARuleForMissingValues() {
-    for (Table table : Nightly.TABLES) {
+    for (Table table : NightTables.all()) {
       for (TableColumn column : table.declared()) {
         String name = table.name() + "." + column.name();
         assertFalse(column.meaning().isBlank(), name);

@@ -6,6 +6,8 @@ import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.stage.StageInputs;
+import dev.nightjar.pipeline.stage.StageOutputs;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Provenance;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -65,18 +67,20 @@ public final class StageRunner {
 
   private StageOutcome run(Stage stage, LocalDate date, boolean force) {
     long start = System.nanoTime();
-    Map<String, String> inputs = inputs(stage, date);
+    StageInputs in = StageInputs.open(stage, warehouse, date);
     Map<String, String> sources = stage.sourceStamps(date);
-    String fingerprint = fingerprint(stage, inputs, sources);
-    if (!force && stage.isDone(warehouse, date, fingerprint)) {
+    String fingerprint = fingerprint(stage, in.runs(), sources);
+    Warehouse.Writing writing =
+        warehouse.begin(
+            new Provenance(fingerprint, CodeVersion.current(), in.runs(), sources), force);
+    StageOutputs out = new StageOutputs(stage, warehouse, writing, date);
+    if (!force && stage.isDone(in, out, date)) {
       return new StageOutcome(
           stage, StageOutcome.Status.SKIPPED, current(stage, date), seconds(start), List.of());
     }
-    Warehouse.Writing writing =
-        warehouse.begin(new Provenance(fingerprint, CodeVersion.current(), inputs, sources), force);
     boolean isCommitted = false;
     try {
-      List<String> warnings = stage.run(warehouse, writing, date);
+      List<String> warnings = stage.run(in, out, date);
       writing.commit(seconds(start));
       isCommitted = true;
       return new StageOutcome(
@@ -85,43 +89,13 @@ public final class StageRunner {
       if (!isCommitted) {
         writing.abandon();
       }
-      warehouse.spark().catalog().clearCache();
     }
   }
 
   private List<Manifest> current(Stage stage, LocalDate date) {
     return stage.writes().stream()
-        .flatMap(table -> warehouse.manifest(table, date).stream())
+        .flatMap(output -> warehouse.manifest(output.name(), date).stream())
         .toList();
-  }
-
-  private Map<String, String> inputs(Stage stage, LocalDate date) {
-    Map<String, String> runs = new TreeMap<>();
-    for (Stage.Reads reads : stage.reads(date)) {
-      List<Manifest> written =
-          reads
-              .from()
-              .datesUntil(reads.to().plusDays(1))
-              .flatMap(day -> warehouse.manifest(reads.table(), day).stream())
-              .toList();
-      boolean hasLast =
-          !written.isEmpty()
-              && written.get(written.size() - 1).date().equals(reads.to().toString());
-      if (reads.isRequired() && !hasLast) {
-        throw new DataException(
-            "stage %s needs table %s of %s, which has not been written; run the stages before it: leave --only and --from out"
-                .formatted(stage.name(), reads.table(), reads.to()));
-      }
-      if (reads.from().equals(reads.to())) {
-        written.forEach(m -> runs.put(reads.table() + "/" + m.date(), m.run()));
-      } else {
-        String all = String.join(",", written.stream().map(Manifest::run).toList());
-        runs.put(
-            reads.table() + "/" + reads.from() + ".." + reads.to(),
-            written.size() + " days " + Digests.sha256(all, 12));
-      }
-    }
-    return runs;
   }
 
   private String fingerprint(Stage stage, Map<String, String> inputs, Map<String, String> sources) {

@@ -4,7 +4,6 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.PairFeatures;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsCard;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.als.AlsFactors;
@@ -18,6 +17,8 @@ import org.apache.spark.sql.Row;
 
 /** Trains collaborative filtering on the strength of each pair. */
 public record AlsStage(ShopConfig shop, CleanConfig clean, AlsConfig als) implements Stage {
+  private static final Read.Rows PAIRS = Read.tonight(PairFeatures.TABLE);
+
   @Override
   public String name() {
     return "als";
@@ -29,13 +30,13 @@ public record AlsStage(ShopConfig shop, CleanConfig clean, AlsConfig als) implem
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(UserFactors.TABLE.name(), ItemFactors.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(UserFactors.TABLE, ItemFactors.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return List.of(Reads.of(PairFeatures.TABLE.name(), date));
+  public List<Read> reads() {
+    return List.of(PAIRS, History.events(clean));
   }
 
   @Override
@@ -44,15 +45,14 @@ public record AlsStage(ShopConfig shop, CleanConfig clean, AlsConfig als) implem
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    Dataset<Row> pairs = warehouse.read(PairFeatures.TABLE, date);
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    Dataset<Row> pairs = in.rows(PAIRS);
     AlsFactors factors = AlsTrainer.train(pairs, als);
-    writing.write(UserFactors.TABLE, date, factors.users());
-    writing.write(ItemFactors.TABLE, date, factors.items());
-    LocalDate firstDay = History.firstDayWithEvents(warehouse, clean, date);
-    writing.writeCard(
+    out.write(UserFactors.TABLE, factors.users());
+    out.write(ItemFactors.TABLE, factors.items());
+    LocalDate firstDay = History.firstDayWithEvents(in, clean, date);
+    out.writeCard(
         UserFactors.TABLE.name(),
-        date,
         AlsCard.of(factors, pairs, new AsOf(date, shop.zone()), firstDay, als));
     return List.of();
   }

@@ -3,8 +3,6 @@ package dev.nightjar.pipeline.stage;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
-import dev.nightjar.features.table.Table;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.candidate.CandidateGenerator;
 import dev.nightjar.training.candidate.CandidateTables;
@@ -18,11 +16,13 @@ import dev.nightjar.training.table.UserFactors;
 import dev.nightjar.training.table.UserSegments;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Proposes to every user the items worth scoring. */
 public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig candidates)
     implements Stage {
+  private static final Read.Rows USER_FACTORS = Read.tonight(UserFactors.TABLE);
+  private static final Read.Rows ITEM_FACTORS = Read.tonight(ItemFactors.TABLE);
+
   @Override
   public String name() {
     return "candidates";
@@ -34,24 +34,18 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
   }
 
   @Override
-  public List<String> writes() {
-    return Stream.of(
-            Candidates.TABLE,
-            ItemNeighbours.TABLE,
-            AssociationRules.TABLE,
-            Segments.TABLE,
-            UserSegments.TABLE)
-        .map(Table::name)
-        .toList();
+  public List<Output> writes() {
+    return Output.tables(
+        Candidates.TABLE,
+        ItemNeighbours.TABLE,
+        AssociationRules.TABLE,
+        Segments.TABLE,
+        UserSegments.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return Stream.concat(
-            TonightSnapshot.reads(clean, date).stream(),
-            Stream.of(
-                Reads.of(UserFactors.TABLE.name(), date), Reads.of(ItemFactors.TABLE.name(), date)))
-        .toList();
+  public List<Read> reads() {
+    return TonightSnapshot.reads(clean, USER_FACTORS, ITEM_FACTORS);
   }
 
   @Override
@@ -60,17 +54,15 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
-    AlsFactors factors =
-        new AlsFactors(
-            warehouse.read(UserFactors.TABLE, date), warehouse.read(ItemFactors.TABLE, date));
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    Snapshot tonight = TonightSnapshot.read(in, date, shop, clean);
+    AlsFactors factors = new AlsFactors(in.rows(USER_FACTORS), in.rows(ITEM_FACTORS));
     CandidateTables tables = CandidateGenerator.learn(tonight, factors, candidates);
-    writing.write(Candidates.TABLE, date, tables.candidates());
-    writing.write(ItemNeighbours.TABLE, date, tables.itemNeighbours());
-    writing.write(AssociationRules.TABLE, date, tables.associationRules());
-    writing.write(Segments.TABLE, date, tables.segments());
-    writing.write(UserSegments.TABLE, date, tables.userSegments());
+    out.write(Candidates.TABLE, tables.candidates());
+    out.write(ItemNeighbours.TABLE, tables.itemNeighbours());
+    out.write(AssociationRules.TABLE, tables.associationRules());
+    out.write(Segments.TABLE, tables.segments());
+    out.write(UserSegments.TABLE, tables.userSegments());
     return List.of();
   }
 }

@@ -9,13 +9,11 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
-import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.RejectedInputs;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -47,18 +45,14 @@ public record CatalogStage(
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(
-        Items.TABLE.name(),
-        Users.TABLE.name(),
-        Pushes.TABLE.name(),
-        Suppressions.TABLE.name(),
-        RejectedInputs.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(
+        Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE, RejectedInputs.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return List.of(Reads.days(CleanEvents.TABLE.name(), History.firstDay(clean, date), date));
+  public List<Read> reads() {
+    return List.of(History.events(clean));
   }
 
   @Override
@@ -72,24 +66,21 @@ public record CatalogStage(
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     AsOf asOf = new AsOf(date, shop.zone());
-    Dataset<Row> events =
-        warehouse.readDays(CleanEvents.TABLE, History.firstDay(clean, date), date);
+    Dataset<Row> events = in.rows(History.events(clean));
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
     LISTED.forEach(input -> mapped.put(input, Inputs.read(spark, sources, input, date)));
     Dataset<Row> pushes = Catalog.pushes(mapped.get(InputTable.PUSHES), asOf);
     List<InputCounts> counts = InputCounts.of(checked(mapped));
     counts.forEach(input -> input.requireFewRefused(clean.maxRejectShare()));
-    writing.write(Items.TABLE, date, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
-    writing.write(
-        Users.TABLE, date, Catalog.users(mapped.get(InputTable.USERS), events, pushes, asOf, shop));
-    writing.write(Pushes.TABLE, date, pushes);
-    writing.write(
+    out.write(Items.TABLE, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
+    out.write(Users.TABLE, Catalog.users(mapped.get(InputTable.USERS), events, pushes, asOf, shop));
+    out.write(Pushes.TABLE, pushes);
+    out.write(
         Suppressions.TABLE,
-        date,
         Catalog.suppressions(mapped.get(InputTable.SUPPRESSIONS), pushes, asOf));
-    writing.write(RejectedInputs.TABLE, date, wrong(mapped, counts));
+    out.write(RejectedInputs.TABLE, wrong(mapped, counts));
     return counts.stream().flatMap(input -> input.notes().stream()).toList();
   }
 

@@ -5,7 +5,6 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
 import dev.nightjar.pipeline.warehouse.Manifest;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
   }
 
   /** What was written of a table so far. */
-  record Written(Warehouse warehouse, String table, String fingerprint) {
+  record Written(StageOutputs out, String table) {
     /** True where the day was cleaned alike. */
     boolean has(LocalDate day) {
       return manifest(day).isPresent();
@@ -77,9 +76,7 @@ record CleanDays(SortedMap<LocalDate, List<SourceFile>> files) {
     }
 
     private Optional<Manifest> manifest(LocalDate day) {
-      return warehouse
-          .manifest(table, day)
-          .filter(known -> known.fingerprint().equals(fingerprint));
+      return out.current(table, day).filter(known -> known.fingerprint().equals(out.fingerprint()));
     }
   }
 

@@ -50,12 +50,12 @@ public record CleanStage(
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(CleanEvents.TABLE.name(), RejectedEvents.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(CleanEvents.TABLE, RejectedEvents.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
+  public List<Read> reads() {
     return List.of();
   }
 
@@ -65,11 +65,11 @@ public record CleanStage(
   }
 
   @Override
-  public boolean isDone(Warehouse warehouse, LocalDate date, String fingerprint) {
-    return due(warehouse, date, fingerprint, false).isEmpty();
+  public boolean isDone(StageInputs in, StageOutputs out, LocalDate date) {
+    return due(out, date).isEmpty();
   }
 
-  private CleanDays due(Warehouse warehouse, LocalDate date, String fingerprint, boolean force) {
+  private CleanDays due(StageOutputs out, LocalDate date) {
     SourceConfig events = sources.events();
     return CleanDays.due(
         events,
@@ -77,13 +77,13 @@ public record CleanStage(
         date,
         clean,
         mayBeClosed,
-        new CleanDays.Written(warehouse, CleanEvents.TABLE.name(), fingerprint),
-        force);
+        new CleanDays.Written(out, CleanEvents.TABLE.name()),
+        out.isForced());
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    CleanDays due = due(warehouse, date, writing.fingerprint(), writing.isForced());
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    CleanDays due = due(out, date);
     Dataset<Row> mapped =
         due.allFiles().isEmpty()
             ? SourceReader.none(spark, InputTable.EVENTS)
@@ -98,7 +98,7 @@ public record CleanStage(
         requireFewRejects(counts.on(date), "of " + date);
       }
       requireFewRejects(counts, "of the " + due.days().size() + " days read");
-      Publication publication = new Publication(warehouse, writing, due, counts);
+      Publication publication = new Publication(out, due, counts);
       // What was kept comes last: its manifests say which days are done.
       publication.publish(RejectedEvents.TABLE, EventCleaner.rejected(checked), false);
       publication.publish(CleanEvents.TABLE, EventCleaner.kept(checked), true);
@@ -159,8 +159,7 @@ public record CleanStage(
   }
 
   /** Writes the days whose rows differ from what stands, and lets the others stand. */
-  private record Publication(
-      Warehouse warehouse, Warehouse.Writing writing, CleanDays due, CleanCounts counts) {
+  private record Publication(StageOutputs out, CleanDays due, CleanCounts counts) {
 
     void publish(Table table, Dataset<Row> rows, boolean isKept) {
       List<Warehouse.DayRows> changed = new ArrayList<>();
@@ -168,18 +167,17 @@ public record CleanStage(
         CleanCounts.Cell sum = counts.sum(day, isKept);
         String digest = Long.toHexString(sum.digest());
         Optional<Manifest> standing =
-            warehouse
-                .manifest(table.name(), day)
+            out.current(table.name(), day)
                 .filter(known -> known.schemaVersion() == table.version())
                 .filter(known -> known.contentDigest().equals(digest))
                 .filter(known -> known.rows() == sum.rows());
         if (standing.isPresent()) {
-          writing.keep(standing.get(), due.stamps(day));
+          out.keep(standing.get(), due.stamps(day));
         } else {
           changed.add(new Warehouse.DayRows(day, sum.rows(), digest, due.stamps(day)));
         }
       }
-      writing.writeDays(table, EventCleaner.DAY, rows, changed);
+      out.writeDays(table, EventCleaner.DAY, rows, changed);
     }
   }
 }

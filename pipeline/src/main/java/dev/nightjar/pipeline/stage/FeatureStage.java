@@ -7,7 +7,6 @@ import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -25,13 +24,13 @@ public record FeatureStage(ShopConfig shop, CleanConfig clean, FeatureConfig fea
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(UserFeatures.TABLE.name(), ItemFeatures.TABLE.name(), PairFeatures.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(UserFeatures.TABLE, ItemFeatures.TABLE, PairFeatures.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return History.reads(clean, date);
+  public List<Read> reads() {
+    return History.reads(clean);
   }
 
   @Override
@@ -40,12 +39,12 @@ public record FeatureStage(ShopConfig shop, CleanConfig clean, FeatureConfig fea
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    try (History history = History.read(warehouse, date, shop, clean).kept()) {
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    try (History history = History.read(in, date, shop, clean).kept()) {
       Snapshot tonight = history.snapshotAt(history.asOf(), features);
-      writing.write(UserFeatures.TABLE, date, tonight.userFeatures());
-      writing.write(ItemFeatures.TABLE, date, tonight.itemFeatures());
-      writing.write(PairFeatures.TABLE, date, tonight.pairFeatures());
+      out.write(UserFeatures.TABLE, tonight.userFeatures());
+      out.write(ItemFeatures.TABLE, tonight.itemFeatures());
+      out.write(PairFeatures.TABLE, tonight.pairFeatures());
     }
     return List.of();
   }

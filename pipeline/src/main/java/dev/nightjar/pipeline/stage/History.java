@@ -10,7 +10,6 @@ import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -30,44 +29,42 @@ import org.apache.spark.storage.StorageLevel;
 public record History(
     AsOf asOf, Dataset<Row> events, Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes)
     implements AutoCloseable {
+  private static final Read.Rows ITEMS = Read.tonight(Items.TABLE);
+  private static final Read.Rows USERS = Read.tonight(Users.TABLE);
+  private static final Read.Rows PUSHES = Read.tonight(Pushes.TABLE);
 
   static LocalDate firstDay(CleanConfig clean, LocalDate date) {
     return date.minusDays(clean.historyDays() - 1L);
   }
 
+  /** The events of the history. */
+  static Read.Rows events(CleanConfig clean) {
+    return Read.lastDays(CleanEvents.TABLE, clean.historyDays());
+  }
+
   /** First day of the history that has events; the night's own where none has. */
-  public static LocalDate firstDayWithEvents(
-      Warehouse warehouse, CleanConfig clean, LocalDate date) {
-    return firstDay(clean, date)
-        .datesUntil(date.plusDays(1))
-        .filter(
-            day ->
-                warehouse
-                    .manifest(CleanEvents.TABLE.name(), day)
-                    .filter(manifest -> manifest.rows() > 0)
-                    .isPresent())
+  public static LocalDate firstDayWithEvents(StageInputs in, CleanConfig clean, LocalDate date) {
+    return in.days(events(clean)).stream()
+        .filter(day -> day.rows() > 0)
+        .map(day -> LocalDate.parse(day.date()))
         .findFirst()
         .orElse(date);
   }
 
-  public static List<Stage.Reads> reads(CleanConfig clean, LocalDate date) {
-    return List.of(
-        Stage.Reads.days(CleanEvents.TABLE.name(), firstDay(clean, date), date),
-        Stage.Reads.of(Items.TABLE.name(), date),
-        Stage.Reads.of(Users.TABLE.name(), date),
-        Stage.Reads.of(Pushes.TABLE.name(), date));
+  /** What a stage that needs the history reads. */
+  public static List<Read> reads(CleanConfig clean) {
+    return List.of(events(clean), ITEMS, USERS, PUSHES);
   }
 
-  public static History read(
-      Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
-    Dataset<Row> users = warehouse.read(Users.TABLE, date);
+  /** Reads the history of a stage that declares it. */
+  public static History read(StageInputs in, LocalDate date, ShopConfig shop, CleanConfig clean) {
+    Dataset<Row> users = in.rows(USERS);
     return new History(
         new AsOf(date, shop.zone()),
-        LocalTime.of(
-            warehouse.readDays(CleanEvents.TABLE, firstDay(clean, date), date), users, shop.zone()),
-        warehouse.read(Items.TABLE, date),
+        LocalTime.of(in.rows(events(clean)), users, shop.zone()),
+        in.rows(ITEMS),
         users,
-        warehouse.read(Pushes.TABLE, date));
+        in.rows(PUSHES));
   }
 
   /** Keeps the events in storage until closed, for a stage that scans them many times. */

@@ -3,7 +3,6 @@ package dev.nightjar.pipeline.stage;
 import dev.nightjar.features.FeatureConfig;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.intent.IntentConfig;
@@ -35,13 +34,13 @@ public record IntentStage(
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(MODEL);
+  public List<Output> writes() {
+    return List.of(Output.model(MODEL));
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return History.reads(clean, date);
+  public List<Read> reads() {
+    return History.reads(clean);
   }
 
   @Override
@@ -50,17 +49,17 @@ public record IntentStage(
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    try (History history = History.read(warehouse, date, shop, clean).kept()) {
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    try (History history = History.read(in, date, shop, clean).kept()) {
       TrainedIntent trained =
           new IntentTrainer(intent, als, candidates)
               .train(
                   moment -> history.snapshotAt(moment, features),
                   history.events(),
                   history.asOf(),
-                  History.firstDayWithEvents(warehouse, clean, date));
-      writing.writeModel(MODEL, date, trained.model()::save);
-      writing.writeCard(MODEL, date, trained.card());
+                  History.firstDayWithEvents(in, clean, date));
+      out.writeModel(MODEL, trained.model()::save);
+      out.writeCard(MODEL, trained.card());
       return trained.card().notes();
     }
   }

@@ -16,14 +16,20 @@ import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.List;
 
 /** Decides who is pushed tomorrow, when and with what. */
 public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) implements Stage {
+  private static final Read.Rows USERS = Read.tonight(Users.TABLE);
+  private static final Read.Rows SUPPRESSIONS = Read.tonight(Suppressions.TABLE);
+  private static final Read.Rows PUSHES = Read.tonight(Pushes.TABLE);
+  private static final Read.Rows ITEMS = Read.tonight(Items.TABLE);
+  private static final Read.Rows RANKED = Read.tonight(RankedItems.TABLE);
+  private static final Read.Rows HOURS = Read.tonight(SendHours.TABLE);
+
   /** A push counts against the weekly cap for seven days, so the week's schedules are read. */
-  private static final int WEEK = 7;
+  private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 7);
 
   @Override
   public String name() {
@@ -36,20 +42,13 @@ public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) i
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(PushList.TABLE.name(), PushSchedule.TABLE.name(), Decisions.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(PushList.TABLE, PushSchedule.TABLE, Decisions.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return List.of(
-        Reads.of(Users.TABLE.name(), date),
-        Reads.of(Suppressions.TABLE.name(), date),
-        Reads.of(Pushes.TABLE.name(), date),
-        Reads.of(Items.TABLE.name(), date),
-        Reads.of(RankedItems.TABLE.name(), date),
-        Reads.of(SendHours.TABLE.name(), date),
-        Reads.optional(PushSchedule.TABLE.name(), date.minusDays(WEEK), date.minusDays(1)));
+  public List<Read> reads() {
+    return List.of(USERS, SUPPRESSIONS, PUSHES, ITEMS, RANKED, HOURS, PLANNED_LATELY);
   }
 
   @Override
@@ -58,20 +57,20 @@ public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) i
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     PlanInputs inputs =
         new PlanInputs(
-            warehouse.read(Users.TABLE, date),
-            warehouse.read(Suppressions.TABLE, date),
-            warehouse.read(Pushes.TABLE, date),
-            warehouse.readDays(PushSchedule.TABLE, date.minusDays(WEEK), date.minusDays(1)),
-            warehouse.read(RankedItems.TABLE, date),
-            warehouse.read(Items.TABLE, date),
-            warehouse.read(SendHours.TABLE, date));
+            in.rows(USERS),
+            in.rows(SUPPRESSIONS),
+            in.rows(PUSHES),
+            in.rows(PLANNED_LATELY),
+            in.rows(RANKED),
+            in.rows(ITEMS),
+            in.rows(HOURS));
     try (Plan tomorrow = Planner.plan(new AsOf(date, shop.zone()), inputs, policy, plan)) {
-      writing.write(PushList.TABLE, date, tomorrow.list());
-      writing.write(PushSchedule.TABLE, date, tomorrow.schedule());
-      writing.write(Decisions.TABLE, date, tomorrow.decisions());
+      out.write(PushList.TABLE, tomorrow.list());
+      out.write(PushSchedule.TABLE, tomorrow.schedule());
+      out.write(Decisions.TABLE, tomorrow.decisions());
     }
     return List.of();
   }

@@ -6,23 +6,27 @@ import dev.nightjar.export.rank.Ranker;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
-import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
-import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.FeatureDrift;
 import dev.nightjar.training.table.ItemFactors;
 import dev.nightjar.training.table.UserSegments;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Scores every candidate and ranks each user's items. */
 public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) implements Stage {
   private static final double PROFILED_CANDIDATES = 20_000;
 
-  /** Drift is told against the last night of a week, if there was one. */
-  private static final int REMEMBERED_DAYS = 7;
+  private static final Read.Rows ITEM_FACTORS = Read.tonight(ItemFactors.TABLE);
+  private static final Read.Rows USER_SEGMENTS = Read.tonight(UserSegments.TABLE);
+
+  /**
+   * Drift is measured against the last night of a week, if there was one. The profiles change no
+   * row, but they do change the card and its notes: a night is ranked again where the profiles it
+   * was compared with are no longer the same, and not merely because that night was run again.
+   */
+  private static final Read.LastCard LAST_PROFILES =
+      Read.lastCard(RankedItems.TABLE, 7, FeatureDrift.PROFILES);
 
   @Override
   public String name() {
@@ -35,20 +39,19 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(RankedItems.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(RankedItems.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return Stream.concat(
-            TonightSnapshot.reads(clean, date).stream(),
-            Stream.of(
-                Reads.of(Candidates.TABLE.name(), date),
-                Reads.of(ItemFactors.TABLE.name(), date),
-                Reads.of(UserSegments.TABLE.name(), date),
-                Reads.of(IntentStage.MODEL, date)))
-        .toList();
+  public List<Read> reads() {
+    return TonightSnapshot.reads(
+        clean,
+        ScoredCandidates.CANDIDATES,
+        ScoredCandidates.MODEL,
+        ITEM_FACTORS,
+        USER_SEGMENTS,
+        LAST_PROFILES);
   }
 
   @Override
@@ -57,37 +60,24 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    ScoredCandidates candidates = candidates(warehouse, date);
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    ScoredCandidates candidates = ScoredCandidates.read(in, date, shop, clean);
     RankInputs inputs =
-        new RankInputs(
-            candidates.tonight(),
-            warehouse.read(ItemFactors.TABLE, date),
-            warehouse.read(UserSegments.TABLE, date));
-    writing.write(RankedItems.TABLE, date, Ranker.rank(candidates.scored(), inputs, rank));
-    FeatureDrift drift =
-        FeatureDrift.of(candidates.matrix(), share(warehouse, date), lastCard(warehouse, date));
-    writing.writeCard(RankedItems.TABLE.name(), date, drift.asCard());
+        new RankInputs(candidates.tonight(), in.rows(ITEM_FACTORS), in.rows(USER_SEGMENTS));
+    out.write(RankedItems.TABLE, Ranker.rank(candidates.scored(), inputs, rank));
+    FeatureDrift drift = FeatureDrift.of(candidates.matrix(), share(in), in.card(LAST_PROFILES));
+    out.writeCard(RankedItems.TABLE.name(), drift.asCard());
     return drift.notes();
   }
 
   /** Share of the users whose candidates are enough to profile the features. */
-  private static double share(Warehouse warehouse, LocalDate date) {
-    long candidates =
-        warehouse.manifest(Candidates.TABLE.name(), date).map(Manifest::rows).orElse(0L);
+  private static double share(StageInputs in) {
+    long candidates = in.days(ScoredCandidates.CANDIDATES).get(0).rows();
     return PROFILED_CANDIDATES / Math.max(1, candidates);
-  }
-
-  private static Map<String, Object> lastCard(Warehouse warehouse, LocalDate date) {
-    return date.minusDays(REMEMBERED_DAYS)
-        .datesUntil(date)
-        .flatMap(day -> warehouse.card(RankedItems.TABLE.name(), day).stream())
-        .reduce((earlier, later) -> later)
-        .orElse(Map.of());
   }
 
   /** The candidates of a night as they are ranked. */
   public ScoredCandidates candidates(Warehouse warehouse, LocalDate date) {
-    return ScoredCandidates.read(warehouse, date, shop, clean);
+    return ScoredCandidates.read(StageInputs.open(this, warehouse, date), date, shop, clean);
   }
 }

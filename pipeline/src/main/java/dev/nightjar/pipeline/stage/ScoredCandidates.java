@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.intent.model.IntentModel;
@@ -23,18 +22,20 @@ import org.apache.spark.sql.Row;
  * @param model the model of the night
  */
 public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentModel model) {
+  static final Read.Rows CANDIDATES = Read.tonight(Candidates.TABLE);
+  static final Read.Model MODEL = Read.model(IntentStage.MODEL);
+
   /** Columns of candidates that reasons are made of. */
   private static final List<String> WORDS =
       List.of(Candidates.BECAUSE_ITEM_ID, Candidates.BECAUSE_SOURCE);
 
   /** What the night wrote up to its ranking. */
-  public static ScoredCandidates read(
-      Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
-    Snapshot tonight = TonightSnapshot.read(warehouse, date, shop, clean);
+  static ScoredCandidates read(StageInputs in, LocalDate date, ShopConfig shop, CleanConfig clean) {
+    Snapshot tonight = TonightSnapshot.read(in, date, shop, clean);
     return new ScoredCandidates(
         tonight,
-        IntentFeatures.assemble(warehouse.read(Candidates.TABLE, date), tonight, WORDS),
-        IntentModel.load(warehouse.spark(), warehouse.modelDirectory(IntentStage.MODEL, date)));
+        IntentFeatures.assemble(in.rows(CANDIDATES), tonight, WORDS),
+        IntentModel.load(in.spark(), in.directory(MODEL)));
   }
 
   /** Candidates with their probabilities. */

@@ -1,13 +1,12 @@
 package dev.nightjar.pipeline.stage;
 
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One step of a night: reads tables, writes tables, keeps nothing in between. It takes the date as
- * an argument and never asks the clock.
+ * One step of a night: reads tables, writes tables, keeps nothing in between. It gets only what it
+ * declares, takes the date as an argument and never asks the clock.
  */
 public interface Stage {
   /** What {@code --only} calls it. */
@@ -16,11 +15,11 @@ public interface Stage {
   /** What it does, in the words of the console. */
   String title();
 
-  /** Tables and models it writes for the date. */
-  List<String> writes();
+  /** Tables and models it writes for the date, in the order it writes them. */
+  List<Output> writes();
 
-  /** Tables it reads. */
-  List<Reads> reads(LocalDate date);
+  /** All that it reads of the warehouse. */
+  List<Read> reads();
 
   /** Paths of the config sections that its rows depend on. */
   List<String> configSections();
@@ -30,47 +29,22 @@ public interface Stage {
     return Map.of();
   }
 
-  /**
-   * Whether what was written under {@code fingerprint} still holds.
-   *
-   * @param fingerprint digest of config, inputs, sources and code as of now
-   */
-  default boolean isDone(Warehouse warehouse, LocalDate date, String fingerprint) {
-    return writes().stream()
-        .allMatch(
-            table ->
-                warehouse
-                    .manifest(table, date)
-                    .filter(manifest -> manifest.fingerprint().equals(fingerprint))
-                    .isPresent());
+  /** Whether what was written under the fingerprint of {@code out} is still valid. */
+  default boolean isDone(StageInputs in, StageOutputs out, LocalDate date) {
+    return writes().stream().allMatch(output -> out.isCurrent(output.name(), date));
   }
 
   /**
    * Computes and writes.
    *
-   * @return what a person should be told: warnings, one line each
+   * @param in what {@link #reads} declares
+   * @param out takes what {@link #writes} declares
+   * @return what a person should know: warnings, one line each
    */
-  List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date);
+  List<String> run(StageInputs in, StageOutputs out, LocalDate date);
 
-  /**
-   * A table and the days of it that are read.
-   *
-   * @param table table or model name
-   * @param from first day
-   * @param to last day
-   * @param isRequired whether the last day must have been written
-   */
-  record Reads(String table, LocalDate from, LocalDate to, boolean isRequired) {
-    static Reads of(String table, LocalDate date) {
-      return new Reads(table, date, date, true);
-    }
-
-    static Reads days(String table, LocalDate from, LocalDate to) {
-      return new Reads(table, from, to, true);
-    }
-
-    static Reads optional(String table, LocalDate from, LocalDate to) {
-      return new Reads(table, from, to, false);
-    }
+  /** Whether it writes a table or model of that name. */
+  default boolean writes(String name) {
+    return writes().stream().anyMatch(output -> output.name().equals(name));
   }
 }

@@ -3,7 +3,6 @@ package dev.nightjar.pipeline.stage;
 import dev.nightjar.export.table.SendHours;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.timing.SendTimeModel;
 import dev.nightjar.training.timing.SendTimeTrainer;
 import dev.nightjar.training.timing.TimingConfig;
@@ -24,13 +23,13 @@ public record TimingStage(ShopConfig shop, CleanConfig clean, TimingConfig timin
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(SendHours.TABLE.name());
+  public List<Output> writes() {
+    return Output.tables(SendHours.TABLE);
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return TonightSnapshot.reads(clean, date);
+  public List<Read> reads() {
+    return TonightSnapshot.reads(clean);
   }
 
   @Override
@@ -39,11 +38,11 @@ public record TimingStage(ShopConfig shop, CleanConfig clean, TimingConfig timin
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     SendTimeModel model =
-        SendTimeTrainer.train(TonightSnapshot.read(warehouse, date, shop, clean), timing);
-    writing.write(SendHours.TABLE, date, model.sendHours());
-    writing.writeCard(SendHours.TABLE.name(), date, model.card());
+        SendTimeTrainer.train(TonightSnapshot.read(in, date, shop, clean), timing);
+    out.write(SendHours.TABLE, model.sendHours());
+    out.writeCard(SendHours.TABLE.name(), model.card());
     return model.card().notes();
   }
 }

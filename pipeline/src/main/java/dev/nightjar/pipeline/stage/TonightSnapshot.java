@@ -6,36 +6,36 @@ import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.features.table.UserFeatures;
-import dev.nightjar.pipeline.stage.Stage.Reads;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Tonight's snapshot, its features as they were written. */
 final class TonightSnapshot {
+  private static final Read.Rows USER_FEATURES = Read.tonight(UserFeatures.TABLE);
+  private static final Read.Rows ITEM_FEATURES = Read.tonight(ItemFeatures.TABLE);
+  private static final Read.Rows PAIR_FEATURES = Read.tonight(PairFeatures.TABLE);
+
   private TonightSnapshot() {}
 
-  static List<Reads> reads(CleanConfig clean, LocalDate date) {
-    return Stream.concat(
-            History.reads(clean, date).stream(),
-            Stream.of(
-                Reads.of(UserFeatures.TABLE.name(), date),
-                Reads.of(ItemFeatures.TABLE.name(), date),
-                Reads.of(PairFeatures.TABLE.name(), date)))
-        .toList();
+  /** What a stage that needs the snapshot reads, and {@code more}. */
+  static List<Read> reads(CleanConfig clean, Read... more) {
+    List<Read> reads = new ArrayList<>(History.reads(clean));
+    reads.addAll(List.of(USER_FEATURES, ITEM_FEATURES, PAIR_FEATURES));
+    reads.addAll(List.of(more));
+    return List.copyOf(reads);
   }
 
-  static Snapshot read(Warehouse warehouse, LocalDate date, ShopConfig shop, CleanConfig clean) {
-    History history = History.read(warehouse, date, shop, clean);
+  static Snapshot read(StageInputs in, LocalDate date, ShopConfig shop, CleanConfig clean) {
+    History history = History.read(in, date, shop, clean);
     return new Snapshot(
         history.asOf(),
         history.events(),
         history.items(),
         history.users(),
         history.pushes(),
-        warehouse.read(UserFeatures.TABLE, date),
-        warehouse.read(ItemFeatures.TABLE, date),
-        warehouse.read(PairFeatures.TABLE, date));
+        in.rows(USER_FEATURES),
+        in.rows(ITEM_FEATURES),
+        in.rows(PAIR_FEATURES));
   }
 }

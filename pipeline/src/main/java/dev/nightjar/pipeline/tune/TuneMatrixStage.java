@@ -6,7 +6,11 @@ import dev.nightjar.features.FeatureConfig;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.stage.History;
+import dev.nightjar.pipeline.stage.Output;
+import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.stage.StageInputs;
+import dev.nightjar.pipeline.stage.StageOutputs;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.tune.TuneMatrices;
 import java.time.LocalDate;
@@ -39,13 +43,13 @@ public record TuneMatrixStage(
   }
 
   @Override
-  public List<String> writes() {
-    return List.of(MATRICES);
+  public List<Output> writes() {
+    return List.of(Output.model(MATRICES));
   }
 
   @Override
-  public List<Reads> reads(LocalDate date) {
-    return History.reads(clean, date);
+  public List<Read> reads() {
+    return History.reads(clean);
   }
 
   @Override
@@ -64,14 +68,14 @@ public record TuneMatrixStage(
   }
 
   @Override
-  public boolean isDone(Warehouse warehouse, LocalDate date, String fingerprint) {
-    return Stage.super.isDone(warehouse, date, fingerprint)
-        && written(warehouse, date).size() >= anchors(warehouse, date).size();
+  public boolean isDone(StageInputs in, StageOutputs out, LocalDate date) {
+    return Stage.super.isDone(in, out, date)
+        && anchors(out.files(MATRICES)).size() >= anchors(in, date).size();
   }
 
   @Override
-  public List<String> run(Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
-    List<AsOf> anchors = anchors(warehouse, date);
+  public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
+    List<AsOf> anchors = anchors(in, date);
     if (anchors.size() < FEWEST) {
       throw new DataException(
           "tune needs %d anchors of %d days and %d days of history before the oldest, the history up to %s holds %d; take a later --date or a shorter intent.horizon_days"
@@ -82,10 +86,9 @@ public record TuneMatrixStage(
                   date,
                   anchors.size()));
     }
-    try (History history = History.read(warehouse, date, shop, clean).kept()) {
-      writing.writeModel(
+    try (History history = History.read(in, date, shop, clean).kept()) {
+      out.writeModel(
           MATRICES,
-          date,
           directory ->
               anchors.forEach(
                   anchor ->
@@ -97,9 +100,9 @@ public record TuneMatrixStage(
     return List.of();
   }
 
-  private List<AsOf> anchors(Warehouse warehouse, LocalDate date) {
+  private List<AsOf> anchors(StageInputs in, LocalDate date) {
     return matrices.anchors(
-        new AsOf(date, shop.zone()), History.firstDayWithEvents(warehouse, clean, date), most);
+        new AsOf(date, shop.zone()), History.firstDayWithEvents(in, clean, date), most);
   }
 
   private int horizonDays() {
@@ -117,7 +120,7 @@ public record TuneMatrixStage(
   /** What was written, newest first. */
   public List<Anchor> read(Warehouse warehouse, LocalDate date) {
     String directory = warehouse.modelDirectory(MATRICES, date);
-    return written(warehouse, date).stream()
+    return anchors(warehouse.storage().list(directory)).stream()
         .map(
             anchor ->
                 new Anchor(
@@ -125,8 +128,8 @@ public record TuneMatrixStage(
         .toList();
   }
 
-  private static List<LocalDate> written(Warehouse warehouse, LocalDate date) {
-    return warehouse.storage().list(warehouse.modelDirectory(MATRICES, date)).stream()
+  private static List<LocalDate> anchors(List<String> files) {
+    return files.stream()
         .filter(name -> name.startsWith(ANCHOR))
         .map(name -> LocalDate.parse(name.substring(ANCHOR.length())))
         .sorted(Comparator.reverseOrder())

@@ -142,7 +142,12 @@ public final class Warehouse {
     return rows(table, written);
   }
 
-  private Dataset<Row> rows(Table table, List<Manifest> written) {
+  /**
+   * Rows of some days.
+   *
+   * @throws DataException where one of them was written under another schema
+   */
+  public Dataset<Row> rows(Table table, List<Manifest> written) {
     written.forEach(manifest -> requireSchema(table, manifest));
     String[] paths =
         written.stream()
@@ -177,7 +182,16 @@ public final class Warehouse {
   public String modelDirectory(String model, LocalDate date) {
     Manifest manifest =
         manifest(model, date).orElseThrow(() -> new DataException(missing(model, date)));
-    return holder(manifest).path(rowsOf(model, date, manifest.run()));
+    return directory(manifest);
+  }
+
+  /** Directory of what a manifest names. */
+  public String directory(Manifest manifest) {
+    return holder(manifest).path(folder(manifest));
+  }
+
+  private static String folder(Manifest manifest) {
+    return rowsOf(manifest.table(), LocalDate.parse(manifest.date()), manifest.run());
   }
 
   private String missing(String table, LocalDate date) {
@@ -192,9 +206,12 @@ public final class Warehouse {
 
   /** The card of the model that counts, where it has one. */
   public Optional<Map<String, Object>> card(String table, LocalDate date) {
-    return manifest(table, date)
-        .flatMap(m -> holder(m).get(rowsOf(table, date, m.run()) + "/" + CARD))
-        .map(Json::readMap);
+    return manifest(table, date).flatMap(this::card);
+  }
+
+  /** The card next to what a manifest names, where it has one. */
+  public Optional<Map<String, Object>> card(Manifest manifest) {
+    return holder(manifest).get(folder(manifest) + "/" + CARD).map(Json::readMap);
   }
 
   /** Opens the writing of one stage. */

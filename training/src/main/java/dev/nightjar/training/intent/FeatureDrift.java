@@ -24,7 +24,8 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
   /** Above this a feature is told as drifted. */
   public static final double NOTABLE = 0.25;
 
-  private static final String PROFILES = "profiles";
+  /** Field of the card that the next night is compared with. */
+  public static final String PROFILES = "profiles";
 
   /**
    * Profiles the candidates of a sample of users, the same users every night. Collects the sample.

@@ -27,6 +27,7 @@ import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.stage.IntentStage;
+import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -141,9 +142,9 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
     List<Stage> stages = new ArrayList<>();
     for (int i = pipeline.stages().size() - 1; i >= 0; i--) {
       Stage stage = pipeline.stages().get(i);
-      if (stage.writes().stream().anyMatch(needed::contains)) {
+      if (needed.stream().anyMatch(stage::writes)) {
         stages.add(0, stage);
-        stage.reads(split.night()).forEach(reads -> needed.add(reads.table()));
+        stage.reads().forEach(read -> needed.add(read.name()));
       }
     }
     return stages;
@@ -180,8 +181,12 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
     long known = users.count();
     double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, known));
     ScoredCandidates candidates =
-        ScoredCandidates.read(
-            warehouse, split.night(), pipeline.settings().shop(), pipeline.settings().clean());
+        pipeline.stages().stream()
+            .filter(RankStage.class::isInstance)
+            .map(RankStage.class::cast)
+            .findFirst()
+            .orElseThrow()
+            .candidates(warehouse, split.night());
     new SourceLists(
             warehouse.read(RankedItems.TABLE, split.night()),
             warehouse.read(Candidates.TABLE, split.night()),

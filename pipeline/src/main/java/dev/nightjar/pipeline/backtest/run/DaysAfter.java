@@ -50,9 +50,7 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
     LocalDate last = split.date().plusDays(days - 1L);
     try (Pipeline after = Pipeline.open(settings(before.settings(), days), root)) {
       List<Stage> clean =
-          after.stages().stream()
-              .filter(stage -> stage.writes().contains(CleanEvents.TABLE.name()))
-              .toList();
+          after.stages().stream().filter(stage -> stage.writes(CleanEvents.TABLE.name())).toList();
       after.run(last, clean, false, listener);
       return new DaysAfter(
           split,

@@ -80,7 +80,7 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
   double seconds(String key) {
     return affected(key).stream()
         .flatMap(stage -> stage.writes().stream().limit(1))
-        .flatMap(table -> pipeline.warehouse().manifest(table, split.night()).stream())
+        .flatMap(output -> pipeline.warehouse().manifest(output.name(), split.night()).stream())
         .mapToDouble(Manifest::seconds)
         .sum();
   }
@@ -90,14 +90,13 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
     Set<String> changed = new HashSet<>();
     List<Stage> affected = new ArrayList<>();
     for (Stage stage : stages) {
-      boolean reads =
-          stage.reads(split.night()).stream().anyMatch(table -> changed.contains(table.table()));
+      boolean reads = stage.reads().stream().anyMatch(read -> changed.contains(read.name()));
       boolean depends =
           stage.configSections().stream()
               .anyMatch(section -> key.equals(section) || key.startsWith(section + "."));
       if (reads || depends) {
         affected.add(stage);
-        changed.addAll(stage.writes());
+        stage.writes().forEach(output -> changed.add(output.name()));
       }
     }
     return affected;

@@ -1,0 +1,123 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.pipeline.settings.Digests;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a stage may read: the runs that count of each {@link Read} it declares, found once when the
+ * stage starts. What it reads is therefore what its fingerprint covers.
+ */
+public final class StageInputs {
+  private final Stage stage;
+  private final Warehouse warehouse;
+  private final LocalDate date;
+  private final Map<Read, List<Manifest>> written = new LinkedHashMap<>();
+
+  private StageInputs(Stage stage, Warehouse warehouse, LocalDate date) {
+    this.stage = stage;
+    this.warehouse = warehouse;
+    this.date = date;
+  }
+
+  /**
+   * Finds what a stage declares.
+   *
+   * @throws DataException where something that it needs has not been written
+   */
+  public static StageInputs open(Stage stage, Warehouse warehouse, LocalDate date) {
+    StageInputs inputs = new StageInputs(stage, warehouse, date);
+    stage.reads().forEach(inputs::find);
+    return inputs;
+  }
+
+  private void find(Read read) {
+    LocalDate last = read.last(date);
+    List<Manifest> found =
+        read.first(date)
+            .datesUntil(last.plusDays(1))
+            .flatMap(day -> warehouse.manifest(read.name(), day).stream())
+            .toList();
+    boolean hasLast =
+        !found.isEmpty() && found.get(found.size() - 1).date().equals(last.toString());
+    if (read.isRequired() && !hasLast) {
+      throw new DataException(
+          "stage %s needs table %s of %s, which has not been written; run the stages before it: leave --only and --from out"
+              .formatted(stage.name(), read.name(), last));
+    }
+    written.put(read, found);
+  }
+
+  /** The session that the rows are read with. */
+  public SparkSession spark() {
+    return warehouse.spark();
+  }
+
+  /**
+   * Rows of all days of a declared read.
+   *
+   * @throws IllegalStateException where the stage does not declare it
+   */
+  public Dataset<Row> rows(Read.Rows read) {
+    return warehouse.rows(read.table(), days(read));
+  }
+
+  /** The manifests of a declared read, one for each day that was written, in order. */
+  public List<Manifest> days(Read.Rows read) {
+    return declared(read);
+  }
+
+  /** Directory of a declared model. */
+  public String directory(Read.Model read) {
+    return warehouse.directory(declared(read).get(0));
+  }
+
+  /** The declared field of the last card, under its name; empty where no night has it. */
+  public Map<String, Object> card(Read.LastCard read) {
+    return declared(read).stream()
+        .flatMap(manifest -> warehouse.card(manifest).stream())
+        .filter(card -> card.get(read.field()) != null)
+        .reduce((earlier, later) -> later)
+        .map(card -> Map.of(read.field(), card.get(read.field())))
+        .orElse(Map.of());
+  }
+
+  private List<Manifest> declared(Read read) {
+    List<Manifest> found = written.get(read);
+    if (found == null) {
+      throw new IllegalStateException(
+          "stage %s reads %s of %s..%s, which it does not declare; add it to reads()"
+              .formatted(stage.name(), read.name(), read.first(date), read.last(date)));
+    }
+    return found;
+  }
+
+  /** What was found of each declared read, by table and days: run ids, or digests of many. */
+  public Map<String, String> runs() {
+    Map<String, String> runs = new TreeMap<>();
+    written.forEach((read, found) -> runs.putAll(runs(read, found)));
+    return runs;
+  }
+
+  private Map<String, String> runs(Read read, List<Manifest> found) {
+    String days = read.name() + "/" + read.first(date);
+    if (read instanceof Read.LastCard card) {
+      String content = Digests.sha256(card(card).toString(), 12);
+      return Map.of(days + ".." + read.last(date) + "/" + card.field(), content);
+    }
+    if (read.first(date).equals(read.last(date))) {
+      return found.isEmpty() ? Map.of() : Map.of(days, found.get(0).run());
+    }
+    String all = String.join(",", found.stream().map(Manifest::run).toList());
+    return Map.of(days + ".." + read.last(date), found.size() + " days " + Digests.sha256(all, 12));
+  }
+}

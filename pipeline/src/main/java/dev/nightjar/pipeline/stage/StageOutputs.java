@@ -1,0 +1,101 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a stage may write: the tables and models it declares, and what counts of them so far. */
+public final class StageOutputs {
+  private final Stage stage;
+  private final Warehouse warehouse;
+  private final Warehouse.Writing writing;
+  private final LocalDate date;
+
+  /**
+   * Opens the outputs of a stage.
+   *
+   * @param writing takes the rows; nothing counts before it is committed
+   */
+  public StageOutputs(Stage stage, Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+    this.stage = stage;
+    this.warehouse = warehouse;
+    this.writing = writing;
+    this.date = date;
+  }
+
+  /** Digest of what the rows depend on. */
+  public String fingerprint() {
+    return writing.fingerprint();
+  }
+
+  /** Whether to compute also what exists already. */
+  public boolean isForced() {
+    return writing.isForced();
+  }
+
+  /** Whether a day of an output was written under this fingerprint. */
+  public boolean isCurrent(String output, LocalDate day) {
+    return current(output, day)
+        .filter(manifest -> manifest.fingerprint().equals(fingerprint()))
+        .isPresent();
+  }
+
+  /** What counts of a day of an output before this stage is committed. */
+  public Optional<Manifest> current(String output, LocalDate day) {
+    requireDeclared(output);
+    return warehouse.manifest(output, day);
+  }
+
+  /** Names of the files of the model that counts; empty where none was written. */
+  public List<String> files(String model) {
+    return current(model, date)
+        .map(manifest -> warehouse.storage().list(warehouse.directory(manifest)))
+        .orElse(List.of());
+  }
+
+  /** Writes the night's rows of a table. */
+  public void write(Table table, Dataset<Row> rows) {
+    requireDeclared(table.name());
+    writing.write(table, date, rows);
+  }
+
+  /** Writes many days at once, as {@link Warehouse.Writing#writeDays} does. */
+  public void writeDays(
+      Table table, String dayColumn, Dataset<Row> rows, List<Warehouse.DayRows> days) {
+    requireDeclared(table.name());
+    writing.writeDays(table, dayColumn, rows, days);
+  }
+
+  /** Lets a day keep its rows, noting what they were found equal to. */
+  public void keep(Manifest kept, Map<String, String> sources) {
+    requireDeclared(kept.table());
+    writing.keep(kept, sources);
+  }
+
+  /** Writes the night's model: {@code save} is given the directory to fill. */
+  public void writeModel(String model, Consumer<String> save) {
+    requireDeclared(model);
+    writing.writeModel(model, date, save);
+  }
+
+  /** Puts a card next to the night's rows or model. */
+  public void writeCard(String output, Object card) {
+    requireDeclared(output);
+    writing.writeCard(output, date, card);
+  }
+
+  private void requireDeclared(String output) {
+    if (!stage.writes(output)) {
+      throw new IllegalStateException(
+          "stage %s writes %s, which it does not declare; add it to writes()"
+              .formatted(stage.name(), output));
+    }
+  }
+}
