@@ -9,14 +9,42 @@ import dev.nightjar.training.candidate.learning.CandidateSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class CandidateSourcesTest {
   @Test
-  void eachSourceHasItsKeyInTheReferenceAndNoOtherKeyIsTakenForOne() {
-    CandidateConfig reference = Configs.of(CandidateConfig.class, "candidates");
+  void eachSourceHasItsDefaultInTheReferenceAndNoOtherKeyIsTakenForOne() {
+    String defaults =
+        """
+        abandoned = 0
+        als = 60
+        complement = 0
+        content = 20
+        item_item = 40
+        popular = 20
+        repeat = 40
+        rules = 20
+        trending = 0
+        user_user = 30
+        """;
 
-    assertEquals(new TreeSet<>(CandidateSources.names()), reference.items().keySet());
+    assertEquals(defaults, lines(Configs.of(CandidateConfig.class, "candidates")));
+    assertEquals(
+        new TreeSet<>(CandidateSources.names()),
+        Configs.of(CandidateConfig.class, "candidates").items().keySet());
+  }
+
+  @Test
+  void theNumberOfItemsOfASourceIsReadByItsNameAndNoneSwitchesItOff() {
+    CandidateConfig config =
+        Configs.of(CandidateConfig.class, "candidates", "als = 7", "rules = 0", "trending = 3");
+
+    assertEquals(7, config.items("als"));
+    assertEquals(3, config.items("trending"));
+    assertEquals(
+        List.of("repeat", "als", "item_item", "user_user", "content", "popular", "trending"),
+        CandidateSources.namesOn(config));
   }
 
   @Test
@@ -33,6 +61,12 @@ final class CandidateSourcesTest {
     assertEquals(
         List.of("als", "user_user", "trending", "popular", "content"),
         names(CandidateSources.byWords()));
+  }
+
+  private static String lines(CandidateConfig config) {
+    return config.items().entrySet().stream()
+        .map(source -> source.getKey() + " = " + source.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   private static List<String> names(List<CandidateSource> sources) {
