@@ -67,7 +67,7 @@ public final class Candidates {
   public static final Table TABLE =
       COLUMNS.table(
           "candidates",
-          2,
+          CandidateSources.VERSION,
           "one item that at least one source proposes to a user for the day after",
           Table.KNOWN);
 

@@ -21,6 +21,9 @@ public final class CandidateSources {
           new PopularSource(),
           new TrendingSource());
 
+  /** Version of the table of candidates: raised when a source comes or goes. */
+  public static final int VERSION = 2;
+
   private CandidateSources() {}
 
   /** Names of all sources, in the order of the score columns. */
