@@ -150,7 +150,7 @@ public final class UserHistory implements Serializable {
   }
 
   /** Days since the last event of an entry that was viewed and never bought; negative else. */
-  int onlyViewedDaysAgo(int entry) {
+  public int onlyViewedDaysAgo(int entry) {
     Row pair = pairs[entry];
     return pair.getLong(PURCHASES) == 0 && pair.getLong(VIEWS) > 0
         ? (int) pair.getDouble(RECENCY)
