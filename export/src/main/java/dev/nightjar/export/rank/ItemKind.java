@@ -3,30 +3,15 @@ package dev.nightjar.export.rank;
 import java.io.Serializable;
 import java.util.List;
 
-/** What one item is. */
-final class ItemKind implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final List<String> category;
-  private final String brand;
-  private final float[] direction;
-
-  /**
-   * An item.
-   *
-   * @param category steps of the path, wide to narrow; empty where it has none
-   * @param brand empty where it has none
-   * @param direction factors of length 1; empty where it has none
-   */
-  ItemKind(List<String> category, String brand, float... direction) {
-    this.category = List.copyOf(category);
-    this.brand = brand;
-    this.direction = direction.clone();
-  }
-
-  List<String> category() {
-    return category;
-  }
+/**
+ * What one item is.
+ *
+ * @param category steps of the path, wide to narrow; empty where it has none
+ * @param brand empty where it has none
+ * @param direction factors of length 1; empty where it has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+record ItemKind(List<String> category, String brand, float... direction) implements Serializable {
 
   /**
    * How alike two items are, 0 to 1: the mean of shared category path, same brand and cosine of

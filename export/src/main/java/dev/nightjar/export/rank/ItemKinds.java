@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What each item is, as far as the shop tells it and its buyers show it. */
+/** What each item is, as far as the catalog and its buyers show it. */
 final class ItemKinds implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final float[] NO_FACTORS = {};
@@ -25,16 +25,20 @@ final class ItemKinds implements Serializable {
   static ItemKinds collect(Dataset<Row> items, Dataset<Row> itemFactors) {
     Map<String, float[]> directions = new HashMap<>();
     for (Row row : itemFactors.select(ItemFactors.ITEM_ID, ItemFactors.FACTORS).collectAsList()) {
-      directions.put(row.getString(0), direction(row.getList(1)));
+      directions.put(
+          row.getAs(ItemFactors.ITEM_ID),
+          direction(row.getList(row.fieldIndex(ItemFactors.FACTORS))));
     }
     Map<String, ItemKind> kinds = new HashMap<>();
     for (Row row : items.select(Items.ITEM_ID, Items.CATEGORY, Items.BRAND).collectAsList()) {
+      String itemId = row.getAs(Items.ITEM_ID);
+      String brand = row.getAs(Items.BRAND);
       kinds.put(
-          row.getString(0),
+          itemId,
           new ItemKind(
-              steps(row.getString(1)),
-              row.isNullAt(2) ? "" : row.getString(2),
-              directions.getOrDefault(row.getString(0), NO_FACTORS)));
+              steps(row.getAs(Items.CATEGORY)),
+              brand == null ? "" : brand,
+              directions.getOrDefault(itemId, NO_FACTORS)));
     }
     return new ItemKinds(kinds);
   }

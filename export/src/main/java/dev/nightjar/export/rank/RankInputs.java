@@ -5,9 +5,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a ranking knows beside the scored candidates, all of the same night.
+ * What a ranking knows besides the scored candidates, all of the same night.
  *
- * @param tonight what the shop told and what was made of it
+ * @param tonight the inputs of the shop and the features made of them
  * @param itemFactors {@code item_factors}; read only where {@code rank.diversity} is above 0
  * @param userSegments {@code user_segments}
  */

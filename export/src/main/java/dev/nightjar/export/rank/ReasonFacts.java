@@ -35,8 +35,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What else reasons speak of: the item that another one was proposed for, and among whom this one
- * sold lately. A group is named only where {@link #LEAST_BUYERS} of it bought the item, so that it
+ * What else reasons name: the item that another one was proposed for, and among whom this one sold
+ * lately. A group is named only where {@link #LEAST_BUYERS} of it bought the item, so that it
  * points at nobody.
  */
 final class ReasonFacts {

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Column;
 /**
  * Why an item is on a user's list, in words a shop can show to that user on the day of the push.
  * The strongest reason wins: what the user did with the item itself, then an item of the user's
- * that speaks for it, then the taste of others, newness, and last what sells. Days are counted to
- * the day of the push, so the day that was closed is yesterday.
+ * that supports it, then the taste of others, newness, and last what sells. Days are counted to the
+ * day of the push, so the day that was closed is yesterday.
  */
 final class Reasons {
   /** Below it, days between purchases are no rhythm yet. */

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The items of each user that may be shown, by score. */
 final class Shortlist {
-  /** What reasons are made of, beside the names of the sources. */
+  /** What reasons are made of, besides the names of the sources. */
   static final List<String> PAIR_FACTS =
       List.of(
           PairFeatures.IS_CART_OPEN,
@@ -57,7 +57,7 @@ final class Shortlist {
    */
   static Dataset<Row> of(Dataset<Row> scored, Snapshot tonight, RankConfig config) {
     Dataset<Row> offered =
-        told(scored)
+        asScored(scored)
             .join(pairs(tonight.pairFeatures()), PAIR, "left_outer")
             .join(items(tonight), new String[] {Items.ITEM_ID}, "left_outer")
             .where(isOffered(config))
@@ -71,7 +71,7 @@ final class Shortlist {
         config);
   }
 
-  private static Dataset<Row> told(Dataset<Row> scored) {
+  private static Dataset<Row> asScored(Dataset<Row> scored) {
     return scored.select(
         col(RankedItems.USER_ID),
         col(RankedItems.ITEM_ID),

@@ -62,7 +62,7 @@ class RankerTest {
   }
 
   @Test
-  void theBestItemsNeverBoughtAreKeptBesideTheBest() {
+  void theBestItemsNeverBoughtAreKeptBesidesTheBest() {
     assertEquals(
         List.of("u 1 a 0.9", "u 2 b 0.8", "u 3 n1 0.3", "u 4 n2 0.2"),
         scores(

@@ -49,7 +49,7 @@ public final class Candidates {
           optional(
                   "because_item_id",
                   StringType,
-                  "item of the user that speaks most for this one, by `because_source`")
+                  "item of the user that supports this one most, by `because_source`")
               .missing("null where none of those sources proposed the pair"));
 
   public static final String BECAUSE_SOURCE =

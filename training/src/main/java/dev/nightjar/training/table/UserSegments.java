@@ -9,7 +9,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
-/** Table {@code user_segments}: the segment of one user whose history tells a taste. */
+/** Table {@code user_segments}: the segment of one user whose history shows a taste. */
 public final class UserSegments {
   private static final TableColumns COLUMNS = new TableColumns();
 
@@ -29,7 +29,7 @@ public final class UserSegments {
   /** Name, version and columns. */
   public static final Table TABLE =
       COLUMNS.table(
-          "user_segments", 1, "the segment of one user whose history tells a taste", Table.KNOWN);
+          "user_segments", 1, "the segment of one user whose history shows a taste", Table.KNOWN);
 
   /** Columns in written order. */
   public static final StructType SCHEMA = TABLE.schema();

@@ -24,6 +24,14 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
 
   /** Wishes of a segment for an item. */
   private record Wish(double buyers, double touchers, double recent, double base) {
+    static Wish of(Row row) {
+      return new Wish(
+          row.getAs(Demand.BUYERS),
+          row.getAs(Demand.TOUCHERS),
+          row.getAs(Demand.RECENT),
+          row.getAs(Demand.BASE));
+    }
+
     double wanted(double popularity) {
       return buyers + touchers * TOUCH_SHARE + popularity / (popularity + 1) * SHOP_SHARE;
     }
@@ -44,26 +52,15 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
     Map<String, TreeMap<Integer, Wish>> wishes = new TreeMap<>();
     Map<String, Double> purchases = new HashMap<>();
     wishes.put(Demand.EVERYONE, new TreeMap<>());
-    List<Row> rows =
-        demand
-            .select(
-                Demand.SEGMENT,
-                CleanEvents.ITEM_ID,
-                Demand.BUYERS,
-                Demand.TOUCHERS,
-                Demand.RECENT,
-                Demand.BASE,
-                Demand.PURCHASES)
-            .collectAsList();
+    List<Row> rows = demand.collectAsList();
     for (Row row : rows) {
-      int item = shelf.index().of(row.getString(1));
+      int item = shelf.index().of(row.getAs(CleanEvents.ITEM_ID));
       if (item != ItemIndex.UNKNOWN) {
         wishes
-            .computeIfAbsent(row.getString(0), segment -> new TreeMap<>())
-            .put(
-                item,
-                new Wish(row.getDouble(2), row.getDouble(3), row.getDouble(4), row.getDouble(5)));
-        purchases.merge(row.getString(0), row.getDouble(6), Double::sum);
+            .computeIfAbsent(row.getAs(Demand.SEGMENT), segment -> new TreeMap<>())
+            .put(item, Wish.of(row));
+        purchases.merge(
+            row.getAs(Demand.SEGMENT), row.<Double>getAs(Demand.PURCHASES), Double::sum);
       }
     }
     for (int item = 0; item < shelf.index().size(); item++) {

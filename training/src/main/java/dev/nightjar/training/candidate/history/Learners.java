@@ -17,83 +17,20 @@ import org.apache.spark.sql.Row;
 /**
  * The users that neighbours are learned from, on the driver: all, or those of the smallest lots,
  * with their strongest items. So memory is bounded whatever the number of users.
+ *
+ * @param userIds ascending
+ * @param largestLot lot of the last one drawn
+ * @param interest users by items, ln(1 + strength)
+ * @param viewedDaysAgo of each entry of {@code interest}: days since the last event of what was
+ *     viewed and never bought; negative for the others
  */
-public final class Learners {
-  private final String[] userIds;
-  private final long largestLot;
-  private final SparseRows interest;
-  private final int[] viewedDaysAgo;
-
-  /**
-   * Holds what is given.
-   *
-   * @param userIds ascending
-   * @param largestLot lot of the last one drawn
-   * @param interest users by items, ln(1 + strength)
-   * @param viewedDaysAgo of each entry of {@code interest}: days since the last event of what was
-   *     viewed and never bought; negative for the others
-   */
-  public Learners(String[] userIds, long largestLot, SparseRows interest, int[] viewedDaysAgo) {
-    this.userIds = userIds;
-    this.largestLot = largestLot;
-    this.interest = interest;
-    this.viewedDaysAgo = viewedDaysAgo;
-  }
-
-  public String[] userIds() {
-    return userIds;
-  }
-
-  long largestLot() {
-    return largestLot;
-  }
-
-  public SparseRows interest() {
-    return interest;
-  }
-
-  int[] viewedDaysAgo() {
-    return viewedDaysAgo;
-  }
-
-  /** What one learner tells. */
-  private static final class Learner implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final String userId;
-    private final long lot;
-    private final int[] items;
-    private final float[] weights;
-    private final int[] viewedDaysAgo;
-
-    Learner(String userId, long lot, int[] items, float[] weights, int[] viewedDaysAgo) {
-      this.userId = userId;
-      this.lot = lot;
-      this.items = items;
-      this.weights = weights;
-      this.viewedDaysAgo = viewedDaysAgo;
-    }
-
-    String userId() {
-      return userId;
-    }
-
-    long lot() {
-      return lot;
-    }
-
-    int[] items() {
-      return items;
-    }
-
-    float[] weights() {
-      return weights;
-    }
-
-    int[] viewedDaysAgo() {
-      return viewedDaysAgo;
-    }
-
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+public record Learners(
+    String[] userIds, long largestLot, SparseRows interest, int[] viewedDaysAgo) {
+  /** What is learned from one user. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+  private record Learner(String userId, long lot, int[] items, float[] weights, int[] viewedDaysAgo)
+      implements Serializable {
     static Learner of(UserHistory user, long lot) {
       int[] strong =
           java.util.stream.IntStream.range(0, user.size())

@@ -9,7 +9,7 @@ import java.util.List;
  * {@code rules} learn from, under {@code candidates}.
  *
  * @param neighbourUsers most users that neighbours are learned from
- * @param historyItems strongest items of a user that count for others
+ * @param historyItems strongest items of a user that count for other items
  * @param itemSimilarity {@link ItemSimilarity#COSINE} or {@link ItemSimilarity#BM25}
  * @param itemNeighbours nearest items kept of each item
  * @param userNeighbours nearest users that count

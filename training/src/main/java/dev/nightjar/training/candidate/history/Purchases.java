@@ -25,37 +25,20 @@ import org.apache.spark.sql.Row;
 /**
  * What the learners bought and when, on the driver. Each purchase is two longs, so that sorting
  * them groups them: by user, day and item, and by basket and item.
+ *
+ * @param timeline distinct purchases in ascending order, read by {@link #user}, {@link #daysAgo}
+ *     and {@link #item}
+ * @param baskets distinct lines of baskets in ascending order: a digest of the session above 24
+ *     bits of item
  */
-public final class Purchases implements Serializable {
-  private static final long serialVersionUID = 1L;
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+public record Purchases(long[] timeline, long[] baskets) implements Serializable {
+  private static final String DAYS_AGO = "days_ago";
+  private static final String BASKET = "basket";
   private static final int ITEM_BITS = 24;
   private static final int DAY_BITS = 12;
   private static final long ITEM_MASK = (1L << ITEM_BITS) - 1;
   private static final int OLDEST = (1 << DAY_BITS) - 1;
-
-  private final long[] timeline;
-  private final long[] baskets;
-
-  /**
-   * Holds what is given.
-   *
-   * @param timeline distinct purchases in ascending order, read by {@link #user}, {@link #daysAgo}
-   *     and {@link #item}
-   * @param baskets distinct lines of baskets in ascending order: a digest of the session above 24
-   *     bits of item
-   */
-  Purchases(long[] timeline, long[] baskets) {
-    this.timeline = timeline;
-    this.baskets = baskets;
-  }
-
-  long[] timeline() {
-    return timeline;
-  }
-
-  public long[] baskets() {
-    return baskets;
-  }
 
   /** Collects the purchases of the last {@code days} days; a later return undoes none. */
   public static Purchases collect(
@@ -74,8 +57,8 @@ public final class Purchases implements Serializable {
             .select(
                 col(CleanEvents.USER_ID),
                 col(CleanEvents.ITEM_ID),
-                datediff(lit(Date.valueOf(snapshot.asOf().date())), day),
-                xxhash64(col(CleanEvents.USER_ID), col(CleanEvents.SESSION_ID)));
+                datediff(lit(Date.valueOf(snapshot.asOf().date())), day).as(DAYS_AGO),
+                xxhash64(col(CleanEvents.USER_ID), col(CleanEvents.SESSION_ID)).as(BASKET));
     List<Purchases> parts =
         bought
             .javaRDD()
@@ -99,12 +82,12 @@ public final class Purchases implements Serializable {
     LongStream.Builder baskets = LongStream.builder();
     while (rows.hasNext()) {
       Row row = rows.next();
-      int user = Arrays.binarySearch(userIds, row.getString(0));
-      int item = row.isNullAt(1) ? ItemIndex.UNKNOWN : index.of(row.getString(1));
+      int user = Arrays.binarySearch(userIds, row.<String>getAs(CleanEvents.USER_ID));
+      int item = index.of(row.getAs(CleanEvents.ITEM_ID));
       if (user >= 0 && item >= 0) {
-        long daysAgo = Math.max(0, Math.min(OLDEST, row.getInt(2)));
+        long daysAgo = Math.max(0, Math.min(OLDEST, row.<Integer>getAs(DAYS_AGO)));
         timeline.add(((((long) user << DAY_BITS) | (OLDEST - daysAgo)) << ITEM_BITS) | item);
-        baskets.add((row.getLong(3) & ~ITEM_MASK) | item);
+        baskets.add((row.<Long>getAs(BASKET) & ~ITEM_MASK) | item);
       }
     }
     return List.of(new Purchases(timeline.build().toArray(), baskets.build().toArray())).iterator();
@@ -122,7 +105,7 @@ public final class Purchases implements Serializable {
     return OLDEST - (int) ((purchase >>> ITEM_BITS) & OLDEST);
   }
 
-  /** What tells baskets apart. */
+  /** The basket of a line: equal for lines of one session, different for others. */
   public static long basket(long line) {
     return line & ~ITEM_MASK;
   }

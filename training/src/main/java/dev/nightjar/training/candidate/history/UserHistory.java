@@ -32,13 +32,13 @@ public final class UserHistory implements Serializable {
   private final Row[] pairs;
 
   /**
-   * Holds what is given.
+   * A history.
    *
-   * @param userId who
+   * @param userId the user's id
    * @param items numbers of the items, ascending
    * @param weights interest: ln(1 + strength)
    * @param isStrong whether the entry is among the strongest {@code history_items}, which alone
-   *     speak for other items
+   *     count for other items
    * @param pairs the entries as rows of {@link HistoryRows}, in the same order
    */
   UserHistory(String userId, int[] items, double[] weights, boolean[] isStrong, Row[] pairs) {

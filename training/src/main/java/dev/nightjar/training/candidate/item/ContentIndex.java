@@ -15,52 +15,21 @@ import java.util.regex.Pattern;
 /**
  * What is written on each item as a vector of length 1: words of the title, every prefix of the
  * category path, and the brand, each weighing ln((1 + items) / (1 + items that have it)). Terms of
- * a single item are left out, as they relate it to nothing.
+ * a single item are left out, since they relate it to nothing.
+ *
+ * @param terms ascending; {@code category:}, {@code brand:} or {@code word:} and the term
+ * @param items items by terms
+ * @param postings terms by items
  */
-public final class ContentIndex implements Serializable {
-  private static final long serialVersionUID = 1L;
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+public record ContentIndex(String[] terms, SparseRows items, SparseRows postings)
+    implements Serializable {
   public static final String CATEGORY = "category:";
   static final String BRAND = "brand:";
   public static final String WORD = "word:";
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final int SHORTEST_WORD = 2;
   private static final int LEAST_ITEMS = 2;
-
-  private final String[] terms;
-  private final SparseRows items;
-  private final SparseRows postings;
-  private final double[] weights;
-
-  /**
-   * Holds what is given.
-   *
-   * @param terms ascending; {@code category:}, {@code brand:} or {@code word:} and the term
-   * @param items items by terms
-   * @param postings terms by items
-   * @param weights weight of each term
-   */
-  ContentIndex(String[] terms, SparseRows items, SparseRows postings, double[] weights) {
-    this.terms = terms;
-    this.items = items;
-    this.postings = postings;
-    this.weights = weights;
-  }
-
-  public String[] terms() {
-    return terms;
-  }
-
-  public SparseRows items() {
-    return items;
-  }
-
-  public SparseRows postings() {
-    return postings;
-  }
-
-  double[] weights() {
-    return weights;
-  }
 
   public static ContentIndex of(List<Shelf.Label> labels) {
     List<SortedSet<String>> written = labels.stream().map(ContentIndex::terms).toList();
@@ -85,7 +54,7 @@ public final class ContentIndex implements Serializable {
       items.endRow();
     }
     SparseRows unit = items.build(terms.length).unitRows();
-    return new ContentIndex(terms, unit, unit.transposed(), weights);
+    return new ContentIndex(terms, unit, unit.transposed());
   }
 
   private static SortedSet<String> terms(Shelf.Label label) {

@@ -27,20 +27,24 @@ public final class ItemMatrix implements Serializable {
   /** Collects {@code item_factors}: items x rank x 4 bytes on the driver and each executor. */
   public static ItemMatrix collect(Dataset<Row> itemFactors, ItemIndex index) {
     List<Row> rows = itemFactors.select(ItemFactors.ITEM_ID, ItemFactors.FACTORS).collectAsList();
-    int rank = rows.isEmpty() ? 0 : rows.get(0).getList(1).size();
+    int rank = rows.isEmpty() ? 0 : factors(rows.get(0)).size();
     boolean[] hasFactors = new boolean[index.size()];
     float[][] byFactor = new float[rank][index.size()];
     for (Row row : rows) {
-      int item = index.of(row.getString(0));
+      int item = index.of(row.getAs(ItemFactors.ITEM_ID));
       if (item != ItemIndex.UNKNOWN) {
         hasFactors[item] = true;
-        List<Float> factors = row.getList(1);
+        List<Float> factors = factors(row);
         for (int factor = 0; factor < rank; factor++) {
           byFactor[factor][item] = factors.get(factor);
         }
       }
     }
     return new ItemMatrix(hasFactors, byFactor);
+  }
+
+  private static List<Float> factors(Row row) {
+    return row.getList(row.fieldIndex(ItemFactors.FACTORS));
   }
 
   /** Dot products with every item; 0 where it has no factors. */

@@ -14,36 +14,16 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the shop sells, on the driver, in order of id. */
-public final class Shelf {
-  private final ItemIndex index;
-  private final List<Label> labels;
-  private final double[] popularity;
-
-  /**
-   * Holds what is given.
-   *
-   * @param index numbers the items
-   * @param labels title, category and brand of each; parts may be null
-   * @param popularity {@link ItemFeatures#POPULARITY} of each
-   */
-  public Shelf(ItemIndex index, List<Label> labels, double[] popularity) {
-    this.index = index;
-    this.labels = labels;
-    this.popularity = popularity;
-  }
-
-  public ItemIndex index() {
-    return index;
-  }
-
-  public List<Label> labels() {
-    return labels;
-  }
-
-  public double[] popularity() {
-    return popularity;
-  }
+/**
+ * What the shop sells, on the driver, in order of id.
+ *
+ * @param index numbers the items
+ * @param labels title, category and brand of each; parts may be null
+ * @param popularity {@link ItemFeatures#POPULARITY} of each
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+public record Shelf(ItemIndex index, List<Label> labels, double[] popularity) {
+  private static final String IS_OFFERED = "is_offered";
 
   /** What is written on an item; each part may be null. */
   public record Label(String title, String category, String brand) {}
@@ -59,14 +39,14 @@ public final class Shelf {
             .join(popularity, new String[] {Items.ITEM_ID}, "left_outer")
             .select(
                 col(Items.ITEM_ID),
-                coalesce(col(Items.STOCK).gt(0), lit(true)),
+                coalesce(col(Items.STOCK).gt(0), lit(true)).as(IS_OFFERED),
                 col(Items.TITLE),
                 col(Items.CATEGORY),
                 col(Items.BRAND),
-                coalesce(col(ItemFeatures.POPULARITY), lit(0.0)))
+                coalesce(col(ItemFeatures.POPULARITY), lit(0.0)).as(ItemFeatures.POPULARITY))
             .collectAsList()
             .stream()
-            .sorted(Comparator.comparing(row -> row.getString(0)))
+            .sorted(Comparator.comparing(row -> row.<String>getAs(Items.ITEM_ID)))
             .toList();
     if (rows.size() > Best.MOST_ITEMS) {
       throw new DataException(
@@ -79,13 +59,18 @@ public final class Shelf {
     boolean[] isOffered = new boolean[rows.size()];
     double[] popular = new double[rows.size()];
     for (int item = 0; item < isOffered.length; item++) {
-      isOffered[item] = rows.get(item).getBoolean(1);
-      popular[item] = rows.get(item).getDouble(5);
+      isOffered[item] = rows.get(item).getAs(IS_OFFERED);
+      popular[item] = rows.get(item).getAs(ItemFeatures.POPULARITY);
     }
     return new Shelf(
-        new ItemIndex(rows.stream().map(row -> row.getString(0)).toArray(String[]::new), isOffered),
+        new ItemIndex(
+            rows.stream().map(row -> row.<String>getAs(Items.ITEM_ID)).toArray(String[]::new),
+            isOffered),
         rows.stream()
-            .map(row -> new Label(row.getString(2), row.getString(3), row.getString(4)))
+            .map(
+                row ->
+                    new Label(
+                        row.getAs(Items.TITLE), row.getAs(Items.CATEGORY), row.getAs(Items.BRAND)))
             .toList(),
         popular);
   }

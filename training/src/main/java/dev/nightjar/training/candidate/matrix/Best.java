@@ -6,7 +6,7 @@ package dev.nightjar.training.candidate.matrix;
  * index.
  */
 public final class Best {
-  /** Items that an index can tell apart. */
+  /** The most items that can be numbered. */
   public static final int MOST_ITEMS = 1 << 24;
 
   private static final double STEPS = 1e6;

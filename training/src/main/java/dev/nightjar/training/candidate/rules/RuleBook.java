@@ -8,77 +8,27 @@ import java.util.List;
 /**
  * Association rules in order of their first item, so that the rules of a basket are found by its
  * items.
+ *
+ * @param rules by first item of the antecedent, then by {@link Rule#weight}, best first
+ * @param starts first rule of each item, and the end
  */
-public final class RuleBook implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final List<Rule> rules;
-  private final int[] starts;
-
-  /**
-   * Holds what is given.
-   *
-   * @param rules by first item of the antecedent, then by {@link Rule#weight}, best first
-   * @param starts first rule of each item, and the end
-   */
-  RuleBook(List<Rule> rules, int[] starts) {
-    this.rules = rules;
-    this.starts = starts;
-  }
-
-  public List<Rule> rules() {
-    return rules;
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+public record RuleBook(List<Rule> rules, int[] starts) implements Serializable {
   /** The rules whose antecedent begins with an item, best first. */
   public List<Rule> beginningWith(int item) {
     return rules.subList(starts[item], starts[item + 1]);
   }
 
-  /** One rule. */
-  public static final class Rule implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final int[] antecedent;
-    private final int consequent;
-    private final double support;
-    private final double confidence;
-    private final double lift;
-
-    /**
-     * Holds what is given.
-     *
-     * @param antecedent items, ascending
-     * @param support share of all baskets
-     */
-    Rule(int[] antecedent, int consequent, double support, double confidence, double lift) {
-      this.antecedent = antecedent;
-      this.consequent = consequent;
-      this.support = support;
-      this.confidence = confidence;
-      this.lift = lift;
-    }
-
-    public int[] antecedent() {
-      return antecedent;
-    }
-
-    public int consequent() {
-      return consequent;
-    }
-
-    public double support() {
-      return support;
-    }
-
-    public double confidence() {
-      return confidence;
-    }
-
-    public double lift() {
-      return lift;
-    }
-
+  /**
+   * One rule.
+   *
+   * @param antecedent items, ascending
+   * @param support share of all baskets
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+  public record Rule(
+      int[] antecedent, int consequent, double support, double confidence, double lift)
+      implements Serializable {
     /** What a rule is worth: sure and surprising, confidence x ln(lift). */
     public double weight() {
       return Best.rounded(confidence * Math.log(lift));

@@ -9,31 +9,13 @@ import java.util.SplittableRandom;
  * Spherical k-means: rows of length 1, distance 1 - cosine, first middles by k-means++ (Arthur and
  * Vassilvitskii, 2007). Plain Java, since a few thousand short rows take less time than the jobs of
  * one sweep would.
+ *
+ * @param middles of length 1
+ * @param labels middle of each row
  */
-final class Clusters {
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+record Clusters(float[][] middles, int[] labels) {
   private static final int SWEEPS = 10;
-
-  private final float[][] middles;
-  private final int[] labels;
-
-  /**
-   * Holds what is given.
-   *
-   * @param middles of length 1
-   * @param labels middle of each row
-   */
-  Clusters(float[][] middles, int[] labels) {
-    this.middles = middles;
-    this.labels = labels;
-  }
-
-  float[][] middles() {
-    return middles;
-  }
-
-  int[] labels() {
-    return labels;
-  }
 
   static Clusters fit(SparseRows rows, int k, long seed) {
     float[][] middles = firstMiddles(rows, k, new SplittableRandom(seed));

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * Segments of users with like tastes: {@link Clusters} of {@link Tastes}, their number chosen by
  * {@link Silhouette}. None where fewer than {@code segment_min_users} learners have a taste.
  *
- * @param tastes how a user's taste is told
+ * @param tastes how a taste is read from a history
  * @param segments largest first
  */
 public record Interests(Tastes tastes, List<InterestSegment> segments) implements Serializable {
@@ -76,7 +76,7 @@ public record Interests(Tastes tastes, List<InterestSegment> segments) implement
         .toList();
   }
 
-  /** A category stands for the path above it and below it. */
+  /** A category covers the path above it and below it. */
   private static List<String> topTerms(float[] middle, double[] mean, String[] names) {
     Best best = new Best(4 * TOP_TERMS);
     for (int place = 0; place < middle.length; place++) {
@@ -87,10 +87,10 @@ public record Interests(Tastes tastes, List<InterestSegment> segments) implement
     List<String> terms = new ArrayList<>();
     for (int place : best.takeAll()) {
       String name = names[place];
-      boolean isTold =
+      boolean isCovered =
           terms.stream()
               .anyMatch(term -> term.startsWith(name + "/") || name.startsWith(term + "/"));
-      if (!isTold && terms.size() < TOP_TERMS) {
+      if (!isCovered && terms.size() < TOP_TERMS) {
         terms.add(name);
       }
     }

@@ -11,35 +11,18 @@ import java.util.List;
 /**
  * Taste of a user as a vector of length 1: interest by category path where at least half of the
  * items have one, else by words of titles.
+ *
+ * @param content what is written on the items
+ * @param places place of each term in a taste, -1 for none
+ * @param size length of a taste
  */
-final class Tastes implements Serializable {
-  private static final long serialVersionUID = 1L;
+@SuppressWarnings("ArrayRecordComponent") // nobody compares it
+record Tastes(ContentIndex content, int[] places, int size) implements Serializable {
   private static final int MOST_TERMS = 300;
   private static final double LARGEST_SHARE = 0.5;
 
   /** Shorter words of titles are mostly of the kind of "of" and "in". */
   private static final int SHORTEST_NAME = 3;
-
-  private final ContentIndex content;
-  private final int[] places;
-  private final int size;
-
-  /**
-   * Holds what is given.
-   *
-   * @param content what is written on the items
-   * @param places place of each term in a taste, -1 for none
-   * @param size length of a taste
-   */
-  Tastes(ContentIndex content, int[] places, int size) {
-    this.content = content;
-    this.places = places;
-    this.size = size;
-  }
-
-  int size() {
-    return size;
-  }
 
   /** Chooses the terms that the learners' interest falls on most. */
   static Tastes of(List<Label> labels, ContentIndex content, SparseRows interest) {
@@ -73,7 +56,7 @@ final class Tastes implements Serializable {
     return new Tastes(content, places, terms.length);
   }
 
-  /** Adds a user's taste as a row, empty where the history tells none. */
+  /** Adds a user's taste as a row, empty where the history shows none. */
   void add(int[] userItems, double[] weights, SparseRows.Builder rows) {
     double[] taste = new double[size];
     SparseRows items = content.items();

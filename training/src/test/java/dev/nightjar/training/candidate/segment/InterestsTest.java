@@ -31,7 +31,7 @@ final class InterestsTest {
   }
 
   @Test
-  void aShopWithoutCategoriesIsToldByTheWordsOfItsTitles() {
+  void aShopWithoutCategoriesIsDescribedByTheWordsOfItsTitles() {
     Interests interests =
         learn(label -> new Label(CATEGORIES.get(label % 3) + " number " + label, null, null), 40);
 
