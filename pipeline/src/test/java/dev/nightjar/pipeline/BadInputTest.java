@@ -575,7 +575,7 @@ class BadInputTest {
         "price_5, Price_6");
   }
 
-  // ---- how it is told -------------------------------------------------------
+  // ---- how it is reported ---------------------------------------------------
 
   private static void assertRefused(CommandLineRun run, int code, String... words) {
     assertOneLine(run, code, words);
@@ -591,7 +591,7 @@ class BadInputTest {
     assertEquals(1, run.error().lines().count(), run.toString());
     assertTrue(run.error().startsWith("nightjar: "), run.toString());
     for (String word : words) {
-      assertTrue(run.error().contains(word), "'" + word + "' is not told: " + run);
+      assertTrue(run.error().contains(word), "'" + word + "' is not reported: " + run);
     }
     assertNoTrace(run);
   }
@@ -600,7 +600,7 @@ class BadInputTest {
     assertEquals(0, run.code(), run.toString());
     assertEquals("", run.error());
     for (String note : notes) {
-      assertTrue(run.out().contains(note), "'" + note + "' is not told: " + run);
+      assertTrue(run.out().contains(note), "'" + note + "' is not reported: " + run);
     }
     assertNoTrace(run);
   }

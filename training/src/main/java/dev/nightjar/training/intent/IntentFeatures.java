@@ -118,14 +118,10 @@ public final class IntentFeatures {
    * Joins what the snapshot knows to each candidate.
    *
    * @param candidates {@code candidates} proposed at the snapshot's moment
+   * @param kept further columns of {@code candidates} that stay
    * @return user_id, item_id, sources and {@link #NAMES} as doubles, never null; one row per
    *     candidate
    */
-  public static Dataset<Row> assemble(Dataset<Row> candidates, Snapshot snapshot) {
-    return assemble(candidates, snapshot, List.of());
-  }
-
-  /** The same with further columns of {@code candidates} kept. */
   public static Dataset<Row> assemble(
       Dataset<Row> candidates, Snapshot snapshot, List<String> kept) {
     Dataset<Row> joined =

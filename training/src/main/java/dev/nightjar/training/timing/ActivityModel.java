@@ -14,7 +14,11 @@ final class ActivityModel implements Serializable {
   private final HourKernel kernel;
   private final double hourStrength;
   private final double dayStrength;
+
+  /** By segment, the shop last: 48 cells, each scene's 24 add up to 1. */
   private final double[][] hourCurves;
+
+  /** By segment, the shop last: 7 weekdays adding up to 1, Monday first. */
   private final double[][] dayCurves;
 
   ActivityModel(
@@ -57,16 +61,6 @@ final class ActivityModel implements Serializable {
   /** Sessions the segment's weekdays are worth. */
   double dayStrength() {
     return dayStrength;
-  }
-
-  /** By segment, the shop last: 48 cells, each scene's 24 add up to 1. */
-  double[][] hourCurves() {
-    return hourCurves;
-  }
-
-  /** By segment, the shop last: 7 weekdays adding up to 1, Monday first. */
-  double[][] dayCurves() {
-    return dayCurves;
   }
 
   /** Index of the curves of a segment, {@link Regions#SHOP} among them. */

@@ -43,11 +43,6 @@ final class UserOpens {
     return expected;
   }
 
-  /** Decayed weight of a push. */
-  double age(int index) {
-    return ages[index];
-  }
-
   /** Prior of a push, sessions of its day left out. */
   double due(int index) {
     return due[index];

@@ -51,7 +51,8 @@ class IntentFeaturesTest {
             candidate("cy", "tea"),
             candidate("dee", "tea"));
     rows =
-        IntentFeatures.assemble(TestSpark.dataset(Candidates.SCHEMA, pairs), shop.at(TONIGHT))
+        IntentFeatures.assemble(
+                TestSpark.dataset(Candidates.SCHEMA, pairs), shop.at(TONIGHT), List.of())
             .collectAsList()
             .stream()
             .collect(

@@ -299,7 +299,8 @@ final class IntentTrainerTest {
             snapshot,
             AlsTrainer.train(snapshot.pairFeatures(), trainer.als()),
             trainer.candidates()),
-        snapshot);
+        snapshot,
+        List.of());
   }
 
   /** Every candidate of an anchor, none left out by sampling. */
