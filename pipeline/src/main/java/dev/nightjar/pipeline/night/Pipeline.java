@@ -5,7 +5,6 @@ import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.settings.Sessions;
 import dev.nightjar.pipeline.settings.Settings;
-import dev.nightjar.pipeline.stage.Output;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -69,7 +68,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Names of all tables and models, in the order they are written. */
   public List<String> tables() {
-    return stages.stream().flatMap(stage -> stage.writes().stream()).map(Output::name).toList();
+    return stages.stream().flatMap(stage -> stage.writes().stream()).map(Stage.Output::name).toList();
   }
 
   /** The schema of a table; nothing for a model or an unknown name. */

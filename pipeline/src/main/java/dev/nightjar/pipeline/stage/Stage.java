@@ -1,8 +1,11 @@
 package dev.nightjar.pipeline.stage;
 
+import dev.nightjar.features.table.Table;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One step of a night: reads tables, writes tables, keeps nothing in between. It gets only what it
@@ -46,5 +49,25 @@ public interface Stage {
   /** Whether it writes a table or model of that name. */
   default boolean writes(String name) {
     return writes().stream().anyMatch(output -> output.name().equals(name));
+  }
+
+  /**
+   * What a stage writes.
+   *
+   * @param name of the table or model
+   * @param table the declaration of a table; nothing for a model
+   */
+  record Output(String name, Optional<Table> table) {
+    /** Tables, in the order they are written. */
+    public static List<Output> tables(Table... tables) {
+      return Arrays.stream(tables)
+          .map(table -> new Output(table.name(), Optional.of(table)))
+          .toList();
+    }
+
+    /** A model. */
+    public static Output model(String name) {
+      return new Output(name, Optional.empty());
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.nightjar.features.FeatureConfig;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.pipeline.stage.History;
-import dev.nightjar.pipeline.stage.Output;
 import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageInputs;

@@ -10,7 +10,6 @@ import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
-import dev.nightjar.pipeline.stage.Output;
 import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageInputs;
