@@ -60,7 +60,8 @@ final class ArchitectureTest {
         "in " + name,
         type ->
             type.getPackageName().equals(name)
-                || (type.getPackageName().startsWith(name + ".") && !name.equals(BASE + "pipeline.cli")));
+                || (type.getPackageName().startsWith(name + ".")
+                    && !name.equals(BASE + "pipeline.cli")));
   }
 
   private static void mayNotUse(String user, String used) {

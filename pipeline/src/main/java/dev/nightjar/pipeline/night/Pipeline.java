@@ -68,7 +68,10 @@ public final class Pipeline implements AutoCloseable {
 
   /** Names of all tables and models, in the order they are written. */
   public List<String> tables() {
-    return stages.stream().flatMap(stage -> stage.writes().stream()).map(Stage.Output::name).toList();
+    return stages.stream()
+        .flatMap(stage -> stage.writes().stream())
+        .map(Stage.Output::name)
+        .toList();
   }
 
   /** The schema of a table; nothing for a model or an unknown name. */

@@ -2,6 +2,7 @@ package dev.nightjar.pipeline.night;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Steps;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.settings.ConfigLoader;
 import dev.nightjar.pipeline.settings.Digests;
@@ -80,7 +81,9 @@ public final class StageRunner {
     }
     boolean isCommitted = false;
     try {
-      List<String> warnings = stage.run(in, out, date);
+      List<String> warnings =
+          Steps.step(
+              warehouse.spark().sparkContext(), stage.name(), () -> stage.run(in, out, date));
       writing.commit(seconds(start));
       isCommitted = true;
       return new StageOutcome(

@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.stage;
 
+import dev.nightjar.features.Steps;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -63,14 +64,14 @@ public final class StageOutputs {
   /** Writes the night's rows of a table. */
   public void write(Table table, Dataset<Row> rows) {
     requireDeclared(table.name());
-    writing.write(table, date, rows);
+    step(table.name(), () -> writing.write(table, date, rows));
   }
 
   /** Writes many days at once, as {@link Warehouse.Writing#writeDays} does. */
   public void writeDays(
       Table table, String dayColumn, Dataset<Row> rows, List<Warehouse.DayRows> days) {
     requireDeclared(table.name());
-    writing.writeDays(table, dayColumn, rows, days);
+    step(table.name(), () -> writing.writeDays(table, dayColumn, rows, days));
   }
 
   /** Lets a day keep its rows, noting what they were found equal to. */
@@ -89,6 +90,10 @@ public final class StageOutputs {
   public void writeCard(String output, Object card) {
     requireDeclared(output);
     writing.writeCard(output, date, card);
+  }
+
+  private void step(String output, Runnable write) {
+    Steps.run(warehouse.spark().sparkContext(), "write " + output, write);
   }
 
   private void requireDeclared(String output) {

@@ -1,12 +1,15 @@
 package dev.nightjar.pipeline.night;
 
 import static dev.nightjar.features.table.TableColumn.optional;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import dev.nightjar.features.Steps;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
@@ -21,7 +24,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,5 +181,36 @@ final class StageRunnerTest {
     assertEquals(StageOutcome.Status.SKIPPED, run(TONIGHT, LAST_CARD), "not the last night");
     write(GREETED, NIGHT.minusDays(1), "small");
     assertEquals(StageOutcome.Status.DONE, run(TONIGHT, LAST_CARD));
+  }
+
+  @Test
+  void theJobsOfAStageBearItsName() throws Exception {
+    SparkContext context = TestSpark.session().sparkContext();
+    Set<String> names = ConcurrentHashMap.newKeySet();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart started) {
+            names.add(String.valueOf(started.properties().getProperty("spark.job.description")));
+          }
+        };
+    context.addSparkListener(listener);
+    try {
+      run(
+          List.of(TONIGHT),
+          (in, out) ->
+              Steps.run(
+                  context,
+                  "count",
+                  () -> {
+                    // the small side of a join is broadcast by another thread
+                    in.rows(TONIGHT).join(broadcast(in.rows(TONIGHT)), "user_id").count();
+                  }));
+      context.listenerBus().waitUntilEmpty();
+    } finally {
+      context.removeSparkListener(listener);
+    }
+    assertEquals(Set.of("greeting: count", "greeting: write greeted"), names);
+    assertNull(context.getLocalProperty("spark.job.description"), "the former name is back");
   }
 }

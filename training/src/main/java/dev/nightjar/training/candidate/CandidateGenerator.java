@@ -1,6 +1,7 @@
 package dev.nightjar.training.candidate;
 
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Steps;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.candidate.learning.Learning;
@@ -33,7 +34,14 @@ public final class CandidateGenerator {
     Learning learning = new Learning(snapshot, factors, config);
     List<CandidateModels.LearnedSource> sources =
         CandidateSources.on(config).stream()
-            .map(source -> new CandidateModels.LearnedSource(source.name(), source.learn(learning)))
+            .map(
+                source ->
+                    Steps.step(
+                        snapshot.events().sparkSession().sparkContext(),
+                        source.name(),
+                        () ->
+                            new CandidateModels.LearnedSource(
+                                source.name(), source.learn(learning))))
             .toList();
     return new CandidateTables(
         learning,

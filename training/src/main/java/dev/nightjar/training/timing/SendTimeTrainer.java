@@ -1,6 +1,7 @@
 package dev.nightjar.training.timing;
 
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Steps;
 import dev.nightjar.training.ModelCard;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -47,9 +49,14 @@ public final class SendTimeTrainer {
     users.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       int lastDay = Math.toIntExact(snapshot.asOf().date().toEpochDay());
-      ActivityModel activity = ActivityFit.fit(users, segments.size(), lastDay, config);
-      OpenModel opens = OpenFit.fit(users, activity, segments.size(), config);
-      ModelCard card = card(users, segments, activity, opens, config);
+      SparkContext context = histories.sparkSession().sparkContext();
+      ActivityModel activity =
+          Steps.step(
+              context, "activity", () -> ActivityFit.fit(users, segments.size(), lastDay, config));
+      OpenModel opens =
+          Steps.step(context, "opens", () -> OpenFit.fit(users, activity, segments.size(), config));
+      ModelCard card =
+          Steps.step(context, "card", () -> card(users, segments, activity, opens, config));
       return new SendTimeModel(sendHours(histories, users, activity, opens), card);
     } finally {
       users.unpersist(false);

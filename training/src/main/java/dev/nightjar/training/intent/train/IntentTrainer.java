@@ -2,6 +2,7 @@ package dev.nightjar.training.intent.train;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Steps;
 import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.learning.CandidateConfig;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -54,7 +56,11 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
     List<TrainingMatrix> matrices = new ArrayList<>();
     try {
       for (AsOf anchor : anchors) {
-        matrices.add(builder.build(snapshots.at(anchor), events));
+        matrices.add(
+            step(
+                events,
+                "anchor " + anchor.date(),
+                () -> builder.build(snapshots.at(anchor), events)));
       }
       TrainingMatrix newest = matrices.get(0);
       List<TrainingMatrix> older =
@@ -138,9 +144,14 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
   }
 
   private RawScorer fit(List<TrainingMatrix> matrices) {
-    return RawScorer.fit(
-        matrices.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow(),
-        intent);
+    Dataset<Row> examples =
+        matrices.stream().map(TrainingMatrix::rows).reduce(Dataset::unionByName).orElseThrow();
+    return step(
+        examples, "fit on anchors " + dates(matrices), () -> RawScorer.fit(examples, intent));
+  }
+
+  private static <T> T step(Dataset<Row> rows, String name, Supplier<T> work) {
+    return Steps.step(rows.sparkSession().sparkContext(), name, work);
   }
 
   private TrainedIntent fallback(Snapshot now, LocalDate historyStart, String reason) {

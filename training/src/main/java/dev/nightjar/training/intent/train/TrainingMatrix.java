@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Chance;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Steps;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.als.AlsConfig;
@@ -21,6 +22,7 @@ import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.IntentFeatures;
 import java.sql.Timestamp;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,12 +55,21 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, lo
           List.of(snapshot.pairFeatures(), snapshot.userFeatures(), snapshot.itemFeatures());
       features.forEach(dataset -> dataset.persist(StorageLevel.MEMORY_AND_DISK()));
       try {
-        AlsFactors factors = AlsTrainer.train(snapshot.pairFeatures(), als);
+        SparkContext context = later.sparkSession().sparkContext();
+        AlsFactors factors =
+            Steps.step(context, "als", () -> AlsTrainer.train(snapshot.pairFeatures(), als));
         Dataset<Row> labelled =
-            label(CandidateGenerator.propose(snapshot, factors, candidates), snapshot.asOf(), later)
+            Steps.step(
+                    context,
+                    "candidates",
+                    () ->
+                        label(
+                            CandidateGenerator.propose(snapshot, factors, candidates),
+                            snapshot.asOf(),
+                            later))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-          return sample(labelled, snapshot);
+          return Steps.step(context, "examples", () -> sample(labelled, snapshot));
         } finally {
           labelled.unpersist();
         }
