@@ -61,7 +61,7 @@ final class Returns {
         Window.partitionBy(pair)
             .orderBy(time, isReturn(), id, quantity)
             .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    // Backwards rather than a frame that runs to the end, which Spark computes anew for each row.
+    // Backwards rather than a frame that runs to the end, which Spark recomputes for each row.
     WindowSpec fromNow =
         Window.partitionBy(pair)
             .orderBy(time.desc(), isReturn().desc(), id.desc(), quantity.desc())

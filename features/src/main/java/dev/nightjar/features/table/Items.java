@@ -53,7 +53,7 @@ public final class Items {
           optional(
                   "attributes",
                   createMapType(StringType, StringType),
-                  "whatever else the shop tells")
+                  "whatever else the shop reports")
               .filledBy(OPTIONAL));
 
   public static final String UPDATED_AT =

@@ -116,7 +116,7 @@ public final class Table {
             .append(other.fields()[position].dataType().simpleString())
             .append(" where ")
             .append(column.type().simpleString())
-            .append(" is due; ");
+            .append(" is expected; ");
       }
     }
     List<String> own = List.of(columns());

@@ -67,7 +67,7 @@ public final class Users {
           optional(
                   "attributes",
                   createMapType(StringType, StringType),
-                  "whatever else the shop tells")
+                  "whatever else the shop reports")
               .filledBy(OPTIONAL));
 
   public static final String UPDATED_AT =

@@ -118,7 +118,7 @@ class TableTest {
   void saysWhatDiffersFromOtherSchemas() {
     StructType other = new StructType().add("user_id", StringType).add("views", StringType);
     assertEquals(
-        "views is string where bigint is due; lacks carts; lacks spend; ",
+        "views is string where bigint is expected; lacks carts; lacks spend; ",
         TABLE.differenceTo(other));
   }
 
