@@ -149,7 +149,7 @@ def warehouse(root, first, last):
     import duckdb
 
     counts = {}
-    for table, reason in (("clean_events", f"'{KEPT}'"), ("rejected_events", "reason")):
+    for table, reason in (("clean_events", f"'{KEPT}'"), ("rejected_rows/input=events", "reason")):
         for path in sorted(glob.glob(os.path.join(root, table, "date=*", "_manifest.json"))):
             folder = os.path.dirname(path)
             day = os.path.basename(folder)[len("date="):]
@@ -159,7 +159,8 @@ def warehouse(root, first, last):
             if not first <= day <= last or not files:
                 continue
             rows = duckdb.execute(
-                f"SELECT {reason}, count(*) FROM read_parquet(?) GROUP BY 1", [files]
+                f"SELECT {reason}, count(*) FROM read_parquet(?, hive_partitioning = false) GROUP BY 1",
+                [files],
             ).fetchall()
             counts.setdefault(day, collections.Counter()).update(dict(rows))
             if sum(count for _, count in rows) != manifest["rows"]:

@@ -66,15 +66,17 @@ def tables(root):
     """Newer name of each table of a root, with its folders."""
     newer = {folder: name for name, folders in TABLES.items() for folder in folders}
     found = collections.defaultdict(list)
-    for folder in sorted({path.parent.parent.name for path in root.glob("*/date=*/_manifest.json")}):
+    manifests = [*root.glob("*/date=*/_manifest.json"), *root.glob("*/*=*/date=*/_manifest.json")]
+    for folder in sorted({path.relative_to(root).parts[0] for path in manifests}):
         found[newer.get(folder, folder)].append(folder)
     return dict(found)
 
 
 def parquet(root, folder, date):
-    """Parquet files of the runs that the manifests name, of one date or of all."""
+    """Parquet files of the runs that the manifests name, of one date or of all; a table may have parts."""
     files = []
-    for manifest in sorted((root / folder).glob(f"date={date or '*'}/_manifest.json")):
+    days = f"date={date or '*'}/_manifest.json"
+    for manifest in sorted([*(root / folder).glob(days), *(root / folder).glob(f"*=*/{days}")]):
         run = json.loads(manifest.read_text(encoding="utf-8"))["run"]
         files += sorted(str(path) for path in (manifest.parent / f"run={run}").glob("*.parquet"))
     return files

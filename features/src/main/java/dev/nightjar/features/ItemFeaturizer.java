@@ -153,7 +153,10 @@ final class ItemFeaturizer {
         .withColumn(SHOP_ITEMS, count(lit(1)).over(all));
   }
 
-  /** One task for all items: they are few compared with the events, and a join would read those again. */
+  /**
+   * One task for all items: they are few compared with the events, and a join would read those
+   * again.
+   */
   private static WindowSpec allItems() {
     return Window.partitionBy();
   }

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nightjar.features.TestSpark;
-import dev.nightjar.features.table.RejectedEvents;
-import dev.nightjar.features.table.RejectedInputs;
+import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.settings.Digests;
@@ -168,17 +167,17 @@ class BadInputTest {
     assertRefused(
         run,
         DATA,
-        "1 of 2 rows of sources.pushes are refused",
+        "1 of 2 rows of sources.pushes is refused",
         "clean.max_reject_share is 0.2",
         "unreadable_sent_at",
-        "mend the source");
+        "fix the source");
   }
 
   @Test
   void aMissingSourceOfAnotherInputIsNamed() throws IOException {
     Path shop = shop("no users");
     Files.delete(shop.resolve("users.csv"));
-    CommandLineRun run = run(root, shop, "--until", "catalog");
+    CommandLineRun run = run(root, shop, "--only", "catalog");
     assertRefused(run, DATA, "sources.users.path", "users.csv", "does not exist", "check");
   }
 
@@ -320,10 +319,10 @@ class BadInputTest {
     write(shop.resolve("events/2026-03-02.csv"), whole.substring(0, whole.indexOf(" 21:30:00")));
     Path other = directory.resolve("cut root");
     CommandLineRun run = run(other, shop, "--until", "clean");
-    assertGoesOn(run, "1 rows cannot be split", "2026-03-02.csv", "rejected_events");
+    assertGoesOn(run, "1 row with malformed_row", "2026-03-02.csv", "it is in rejected_rows");
     assertEquals(
         List.of("malformed_row|b6,eve,cup,purchase,2026-03-02"),
-        rows(other, RejectedEvents.TABLE, RejectedEvents.REASON, RejectedEvents.RAW));
+        rows(other, RejectedRows.TABLE, RejectedRows.REASON, RejectedRows.RAW));
   }
 
   @Test
@@ -335,8 +334,7 @@ class BadInputTest {
     Path other = directory.resolve("types root");
     CommandLineRun run = run(other, shop, "--until", "clean");
     assertGoesOn(run);
-    List<String> refused =
-        rows(other, RejectedEvents.TABLE, RejectedEvents.REASON, RejectedEvents.RAW);
+    List<String> refused = rows(other, RejectedRows.TABLE, RejectedRows.REASON, RejectedRows.RAW);
     assertEquals(1, refused.size(), refused.toString());
     assertTrue(refused.get(0).startsWith("unreadable_number|"), refused.toString());
     assertTrue(refused.get(0).contains("\"price\":\"abc\""), refused.toString());
@@ -352,12 +350,12 @@ class BadInputTest {
     assertRefused(
         run,
         DATA,
-        "4 of 6 rows of 2026-03-02 are refused",
+        "4 of 6 rows of sources.events of 2026-03-02 are refused",
         "clean.max_reject_share is 0.2",
         "unknown_event_type 3, such as {",
         "\"type\":\"glance\"",
         "negative_price 1, such as {",
-        "mend the source");
+        "fix the source");
   }
 
   @Test
@@ -366,12 +364,11 @@ class BadInputTest {
     write(shop.resolve("users.csv"), SHOP_USERS.replace("Asia/Tokyo", "Mars/Olympus"));
     Path other = directory.resolve("zones root");
     CommandLineRun run = run(other, shop, "--until", "catalog");
-    assertGoesOn(run, "users: 1 rows with unknown_zone", "Mars/Olympus", "the shop's zone is used");
+    assertGoesOn(run, "users: 1 row with unknown_zone", "Mars/Olympus", "the shop's zone is used");
     assertEquals(
         List.of("ann|Europe/Berlin|true", "bob|UTC|false", "eve|UTC|false"),
         rows(other, Users.TABLE, Users.USER_ID, Users.ZONE, Users.IS_ZONE_KNOWN));
-    List<String> refused =
-        rows(other, RejectedInputs.TABLE, RejectedInputs.REASON, RejectedInputs.RAW);
+    List<String> refused = rows(other, RejectedRows.TABLE, RejectedRows.REASON, RejectedRows.RAW);
     assertEquals(1, refused.size(), refused.toString());
     assertTrue(refused.get(0).contains("Mars/Olympus"), refused.toString());
   }

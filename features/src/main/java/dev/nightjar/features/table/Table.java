@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +26,8 @@ public final class Table {
   private final String partition;
   private final List<TableColumn> declared;
   private final StructType schema;
+  private final List<String> folders;
+  private final Optional<Table> whole;
 
   /**
    * Declares a table; {@link TableColumns#table} is the way to one.
@@ -36,6 +39,17 @@ public final class Table {
    * @param declared columns in the order they are written
    */
   Table(String name, int version, String row, String partition, List<TableColumn> declared) {
+    this(name, version, row, partition, declared, List.of(), Optional.empty());
+  }
+
+  private Table(
+      String name,
+      int version,
+      String row,
+      String partition,
+      List<TableColumn> declared,
+      List<String> folders,
+      Optional<Table> whole) {
     if (!name.equals(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("table name must be snake_case, got " + name);
     }
@@ -54,6 +68,41 @@ public final class Table {
       columns = columns.add(column.name(), column.type(), column.isNullable());
     }
     this.schema = columns;
+    this.folders = folders;
+    this.whole = whole;
+  }
+
+  /**
+   * The same table, its rows kept apart by the value of a column: each part has days and manifests
+   * of its own in {@code name/column=value}, so that stages write theirs at different times.
+   */
+  Table inParts(String column, List<String> values) {
+    List<String> folders = values.stream().map(value -> column + "=" + value).toList();
+    return new Table(name, version, row, partition, declared, folders, Optional.empty());
+  }
+
+  /** The tables in which the rows are kept: its parts, else itself. */
+  public List<Table> parts() {
+    return folders.isEmpty() ? List.of(this) : folders.stream().map(this::in).toList();
+  }
+
+  /** The part of one value. */
+  public Table part(String value) {
+    return folders.stream()
+        .filter(folder -> folder.endsWith("=" + value))
+        .findFirst()
+        .map(this::in)
+        .orElseThrow(() -> new IllegalArgumentException("table " + name + " has no part " + value));
+  }
+
+  private Table in(String folder) {
+    return new Table(
+        name + "/" + folder, version, row, partition, declared, List.of(), Optional.of(this));
+  }
+
+  /** Of a part, the table whose part it is; else this one. */
+  public Table whole() {
+    return whole.orElse(this);
   }
 
   /** Folder under the warehouse root. */

@@ -1,19 +1,20 @@
 package dev.nightjar.features.catalog;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.refuse.Checked;
+import dev.nightjar.features.refuse.Effect;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
 import java.sql.Date;
@@ -50,7 +51,7 @@ class CatalogTest {
             event("u1", "i3", "2026-03-03 10:00:00", 4.0),
             event("u1", "i3", "2026-03-04 10:00:00", null),
             event("u1", "i3", "2026-03-11 00:00:00", 9.0));
-    Dataset<Row> items = Catalog.items(mapped, events, AS_OF);
+    Dataset<Row> items = CatalogItems.compute(mapped, events, AS_OF);
     assertEquals("", Items.TABLE.differenceTo(items.schema()));
     assertEquals(
         List.of(
@@ -71,7 +72,7 @@ class CatalogTest {
     Dataset<Row> pushes =
         pushes(Map.of("push_id", "p1", "user_id", "u5", "sent_at", at("2026-03-02 10:00:00")));
     ShopConfig vouching = Configs.shop("zone = Europe/London, consent_by_default = true");
-    Dataset<Row> users = Catalog.users(mapped, events, pushes, AS_OF, vouching);
+    Dataset<Row> users = CatalogUsers.compute(mapped, events, pushes, AS_OF, vouching);
     assertEquals("", Users.TABLE.differenceTo(users.schema()));
     assertEquals(
         List.of(
@@ -143,7 +144,7 @@ class CatalogTest {
                 at("2026-03-09 10:00:00"),
                 "unsubscribed_at",
                 at("2026-03-11 00:00:00")));
-    Dataset<Row> suppressions = Catalog.suppressions(mapped, pushes, AS_OF);
+    Dataset<Row> suppressions = CatalogSuppressions.compute(mapped, pushes, AS_OF);
     assertEquals("", Suppressions.TABLE.differenceTo(suppressions.schema()));
     assertEquals(
         List.of("[u1,complaint,null]", "[u2,bounce, unsubscribed,2026-03-09 11:00:00.0]"),
@@ -168,20 +169,26 @@ class CatalogTest {
             "missing_user_id",
             "unknown_zone",
             "unreadable_created_at"),
-        Catalog.checked(users, InputTable.USERS).collectAsList().stream()
+        Checked.rejected(InputTable.USERS, users, lit(day(10)))
+            .select(RejectedRows.REASON)
+            .collectAsList()
+            .stream()
             .map(row -> row.getString(0))
-            .filter(reason -> reason != null)
             .sorted()
             .toList());
   }
 
   @Test
-  void whatRefusesARowIsToldFromWhatLosesAValue() {
-    assertTrue(Catalog.isRefused("malformed_row", InputTable.PUSHES));
-    assertTrue(Catalog.isRefused("unreadable_sent_at", InputTable.PUSHES));
-    assertTrue(Catalog.isRefused("missing_user_id", InputTable.PUSHES));
-    assertFalse(Catalog.isRefused("unreadable_opened_at", InputTable.PUSHES));
-    assertFalse(Catalog.isRefused("unknown_zone", InputTable.USERS));
+  void aRowIsRefusedForWhatItNeedsAndLosesAValueForTheRest() {
+    assertEquals(Effect.REFUSES_ROW, effect(InputTable.PUSHES, "malformed_row"));
+    assertEquals(Effect.REFUSES_ROW, effect(InputTable.PUSHES, "unreadable_sent_at"));
+    assertEquals(Effect.REFUSES_ROW, effect(InputTable.PUSHES, "missing_user_id"));
+    assertEquals(Effect.BLANKS_VALUE, effect(InputTable.PUSHES, "unreadable_opened_at"));
+    assertEquals(Effect.BLANKS_VALUE, effect(InputTable.USERS, "unknown_zone"));
+  }
+
+  private static Effect effect(InputTable input, String reason) {
+    return InputRules.of(input).rule(reason).orElseThrow().effect();
   }
 
   @Test
@@ -218,7 +225,7 @@ class CatalogTest {
                 List.of("unsubscribed_at")));
     assertEquals(
         List.of("[u1,bounce,null]", "[u2,unsubscribed,2026-03-09 10:00:00.0]"),
-        texts(Catalog.suppressions(mapped, pushes, AS_OF)));
+        texts(CatalogSuppressions.compute(mapped, pushes, AS_OF)));
   }
 
   @Test
@@ -261,27 +268,27 @@ class CatalogTest {
             "[u2,Europe/London,false,null,null,false,null,null,null]",
             "[u3,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]",
             "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]"),
-        texts(Catalog.users(mapped, events, pushes(), AS_OF, vouching)));
+        texts(CatalogUsers.compute(mapped, events, pushes(), AS_OF, vouching)));
   }
 
   @Test
   void withoutInputsThereAreOnlyTheUsersAndItemsOfTheEvents() {
     Dataset<Row> events = events(event("u1", "i1", "2026-03-01 10:00:00", null));
     Dataset<Row> pushes = pushes();
-    Dataset<Row> none = SourceReader.none(TestSpark.session(), InputTable.USERS);
-    Dataset<Row> noItems = SourceReader.none(TestSpark.session(), InputTable.ITEMS);
-    assertEquals(1, Catalog.items(noItems, events, AS_OF).count());
+    Dataset<Row> none = mapped(InputTable.USERS);
+    Dataset<Row> noItems = mapped(InputTable.ITEMS);
+    assertEquals(1, CatalogItems.compute(noItems, events, AS_OF).count());
     assertEquals(
         List.of("[u1,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]"),
-        texts(Catalog.users(none, events, pushes, AS_OF, SHOP)));
+        texts(CatalogUsers.compute(none, events, pushes, AS_OF, SHOP)));
   }
 
   @SafeVarargs
   private static Dataset<Row> pushes(Map<String, Object>... rows) {
-    return Catalog.pushes(mapped(InputTable.PUSHES, rows), AS_OF);
+    return CatalogPushes.compute(mapped(InputTable.PUSHES, rows), AS_OF);
   }
 
-  /** Rows of an input in which what is not given is null. */
+  /** Checked rows of an input in which what is not given is null. */
   @SafeVarargs
   private static Dataset<Row> mapped(InputTable table, Map<String, Object>... rows) {
     StructType schema = table.mappedSchema();
@@ -297,7 +304,7 @@ class CatalogTest {
       }
       filled.add(cells.row());
     }
-    return TestSpark.dataset(schema, filled);
+    return InputRules.of(table).check(TestSpark.dataset(schema, filled));
   }
 
   private static Row event(String user, String item, String time, Double price) {

@@ -10,7 +10,7 @@ import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
-import dev.nightjar.features.table.RejectedEvents;
+import dev.nightjar.features.table.RejectedRows;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -226,8 +226,8 @@ class EventCleanerTest {
                 }));
     Dataset<Row> checked = check(events, List.of(D), UTC, CLEAN);
     assertEquals(Map.of("kept", 2, "duplicate", 1, "missing_user", 1), reasons(checked));
-    Row refused = checked.where("reason = 'duplicate'").first();
-    assertEquals("2", refused.<String>getAs("raw"));
+    Row refused = checked.where("_broken.reason = 'duplicate'").first();
+    assertEquals("2", refused.<String>getAs("_raw"));
   }
 
   private static Event withId(String id, String raw) {
@@ -284,7 +284,7 @@ class EventCleanerTest {
     for (int second = 0; second < 3; second++) {
       events.add(look("person", "2026-03-10 12:00:0" + second, "view"));
     }
-    Dataset<Row> bots = check(events, List.of(D), UTC, CLEAN).where("reason = 'bot'");
+    Dataset<Row> bots = check(events, List.of(D), UTC, CLEAN).where("_broken.reason = 'bot'");
     Map<String, Integer> byUser = new TreeMap<>();
     bots.collectAsList()
         .forEach(row -> byUser.merge(row.<String>getAs("user_id"), 1, Integer::sum));
@@ -378,13 +378,14 @@ class EventCleanerTest {
     Dataset<Row> kept = EventCleaner.kept(checked);
     Dataset<Row> rejected = EventCleaner.rejected(checked);
     assertEquals("", CleanEvents.TABLE.differenceTo(kept.drop("day").schema()));
-    assertEquals("", RejectedEvents.TABLE.differenceTo(rejected.drop("day").schema()));
+    assertEquals("", RejectedRows.TABLE.differenceTo(rejected.drop("day").schema()));
     Row row = kept.first();
     assertEquals(1, row.<Integer>getAs("quantity"));
     assertNull(row.<Double>getAs("price"));
     assertEquals(32, row.<String>getAs("event_id").length());
+    assertEquals("events", rejected.first().<String>getAs("input"));
     assertEquals("raw", rejected.first().<String>getAs("raw"));
-    assertEquals("f-2026-03-10", rejected.first().<String>getAs("source_path"));
+    assertEquals("f-2026-03-10", rejected.first().<String>getAs("file"));
   }
 
   private static Dataset<Row> check(
@@ -404,7 +405,7 @@ class EventCleanerTest {
   }
 
   private static String reason(Row row) {
-    String reason = row.getAs("reason");
-    return reason == null ? "kept" : reason;
+    Row broken = row.getAs("_broken");
+    return broken == null ? "kept" : broken.getAs("reason");
   }
 }

@@ -7,7 +7,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestSpark;
-import dev.nightjar.features.catalog.Catalog;
+import dev.nightjar.features.catalog.CatalogItems;
+import dev.nightjar.features.catalog.CatalogPushes;
+import dev.nightjar.features.catalog.CatalogUsers;
+import dev.nightjar.features.catalog.InputRules;
 import dev.nightjar.features.catalog.LocalTime;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.clean.EventCleaner;
@@ -56,6 +59,10 @@ class ShippedMappingsTest {
     Dataset<Row> read(InputTable table, LocalDate from, LocalDate to) {
       SourceConfig source = sources.of(table).orElseThrow();
       return SourceReader.read(SPARK, source, SourceReader.files(SPARK, source, from, to));
+    }
+
+    Dataset<Row> checked(InputTable table, LocalDate from, LocalDate to) {
+      return InputRules.of(table).check(read(table, from, to));
     }
 
     Dataset<Row> check(LocalDate from, LocalDate to) {
@@ -141,17 +148,17 @@ class ShippedMappingsTest {
 
       AsOf asOf = new AsOf(night, shop.shop().zone());
       Dataset<Row> items =
-          Catalog.items(
-              shop.read(InputTable.ITEMS, night.minusDays(30), night),
+          CatalogItems.compute(
+              shop.checked(InputTable.ITEMS, night.minusDays(30), night),
               EventCleaner.kept(checked),
               asOf);
       Row item = items.where("item_id = '85123A'").first();
       assertEquals("WHITE HANGING HEART T-LIGHT HOLDER", item.<String>getAs(Items.TITLE));
       Dataset<Row> users =
-          Catalog.users(
-              SourceReader.none(SPARK, InputTable.USERS),
+          CatalogUsers.compute(
+              none(InputTable.USERS),
               EventCleaner.kept(checked),
-              Catalog.pushes(SourceReader.none(SPARK, InputTable.PUSHES), asOf),
+              CatalogPushes.compute(none(InputTable.PUSHES), asOf),
               asOf,
               shop.shop());
       Row user = users.where("user_id = '17850'").first();
@@ -159,6 +166,10 @@ class ShippedMappingsTest {
     } finally {
       checked.unpersist();
     }
+  }
+
+  private static Dataset<Row> none(InputTable table) {
+    return InputRules.of(table).check(SourceReader.none(SPARK, table));
   }
 
   @Test
@@ -169,8 +180,8 @@ class ShippedMappingsTest {
     try {
       assertEquals(REES46, reasons(checked));
       Row item =
-          Catalog.items(
-                  shop.read(InputTable.ITEMS, night, night),
+          CatalogItems.compute(
+                  shop.checked(InputTable.ITEMS, night, night),
                   EventCleaner.kept(checked),
                   new AsOf(night, shop.shop().zone()))
               .where("item_id = '3900821'")
@@ -194,7 +205,7 @@ class ShippedMappingsTest {
   private static Map<String, Long> reasons(Dataset<Row> checked) {
     Map<String, Long> counts = new TreeMap<>();
     checked
-        .groupBy("reason")
+        .groupBy("_broken.reason")
         .count()
         .collectAsList()
         .forEach(row -> counts.put(row.isNullAt(0) ? "(kept)" : row.getString(0), row.getLong(1)));

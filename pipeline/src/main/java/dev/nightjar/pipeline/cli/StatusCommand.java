@@ -7,7 +7,6 @@ import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code nightjar status}. */
@@ -23,18 +22,16 @@ final class StatusCommand extends NightCommand {
       List<List<String>> rows = new ArrayList<>();
       for (String table : pipeline.tables()) {
         List<LocalDate> dates = warehouse.dates(table);
-        Optional<Manifest> last =
-            dates.isEmpty()
-                ? Optional.empty()
-                : warehouse.manifest(table, dates.get(dates.size() - 1));
+        List<Manifest> last =
+            dates.isEmpty() ? List.of() : warehouse.manifests(table, dates.get(dates.size() - 1));
         rows.add(
             List.of(
                 table,
                 Console.count(dates.size()),
                 dates.isEmpty() ? "-" : dates.get(0).toString(),
-                last.map(Manifest::date).orElse("-"),
-                last.map(manifest -> Console.count(manifest.rows())).orElse(""),
-                last.map(manifest -> Console.seconds(manifest.seconds())).orElse("")));
+                last.isEmpty() ? "-" : last.get(0).date(),
+                last.isEmpty() ? "" : Console.count(rows(last)),
+                last.isEmpty() ? "" : Console.seconds(seconds(last))));
       }
       console.line("Warehouse %s", warehouse.storage().display("."));
       if (rows.stream().allMatch(row -> row.get(1).equals("0"))) {
@@ -44,5 +41,14 @@ final class StatusCommand extends NightCommand {
       console.table(List.of("table", "days", "first", "last", "rows of last", "stage s"), rows);
     }
     return Errors.DONE;
+  }
+
+  private static long rows(List<Manifest> parts) {
+    return parts.stream().mapToLong(Manifest::rows).sum();
+  }
+
+  /** Of a table in parts, the longest stage: several parts may be of one stage. */
+  private static double seconds(List<Manifest> parts) {
+    return parts.stream().mapToDouble(Manifest::seconds).max().orElse(0);
   }
 }

@@ -24,6 +24,7 @@ public final class Nightly {
     return stages.stream()
         .flatMap(stage -> stage.writes().stream())
         .flatMap(output -> output.table().stream())
+        .map(Table::whole)
         .distinct()
         .toList();
   }

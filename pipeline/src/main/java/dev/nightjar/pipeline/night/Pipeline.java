@@ -70,7 +70,8 @@ public final class Pipeline implements AutoCloseable {
   public List<String> tables() {
     return stages.stream()
         .flatMap(stage -> stage.writes().stream())
-        .map(Stage.Output::name)
+        .map(output -> output.table().map(table -> table.whole().name()).orElse(output.name()))
+        .distinct()
         .toList();
   }
 

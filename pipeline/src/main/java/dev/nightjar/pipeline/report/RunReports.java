@@ -1,7 +1,8 @@
 package dev.nightjar.pipeline.report;
 
 import dev.nightjar.export.table.Decisions;
-import dev.nightjar.features.table.RejectedEvents;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageOutcome;
@@ -34,7 +35,8 @@ public final class RunReports {
         Math.round(seconds * 10) / 10.0,
         peakMemoryMb(),
         stages(pipeline, date, outcomes),
-        counts(warehouse, RejectedEvents.TABLE, RejectedEvents.REASON, date),
+        counts(
+            warehouse, RejectedRows.TABLE.part(InputTable.EVENTS.key()), RejectedRows.REASON, date),
         counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
         cards(pipeline, date),
         ConfigLoader.redact(pipeline.settings().raw().root(), "").unwrapped());
@@ -62,7 +64,7 @@ public final class RunReports {
   private static RunReport.StageReport stage(StageOutcome outcome) {
     Map<String, Long> rows = new LinkedHashMap<>();
     for (Manifest manifest : outcome.manifests()) {
-      rows.put(manifest.table(), manifest.rows());
+      rows.merge(manifest.wholeTable(), manifest.rows(), Long::sum);
     }
     return new RunReport.StageReport(
         outcome.stage().name(),

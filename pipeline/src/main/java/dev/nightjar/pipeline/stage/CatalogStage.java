@@ -1,21 +1,29 @@
 package dev.nightjar.pipeline.stage;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.AsOf;
-import dev.nightjar.features.catalog.Catalog;
+import dev.nightjar.features.catalog.CatalogItems;
+import dev.nightjar.features.catalog.CatalogPushes;
+import dev.nightjar.features.catalog.CatalogSuppressions;
+import dev.nightjar.features.catalog.CatalogUsers;
+import dev.nightjar.features.catalog.InputRules;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.refuse.Checked;
+import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
-import dev.nightjar.features.table.RejectedInputs;
+import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Suppressions;
+import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.pipeline.warehouse.Warehouse;
+import java.sql.Date;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +31,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Lists the shop's items, users, pushes and suppressions; what is not given comes from the events.
@@ -46,8 +53,10 @@ public record CatalogStage(
 
   @Override
   public List<Output> writes() {
-    return Output.tables(
-        Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE, RejectedInputs.TABLE);
+    List<Table> tables =
+        new ArrayList<>(List.of(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE));
+    LISTED.forEach(input -> tables.add(rejected(input)));
+    return Output.tables(tables.toArray(Table[]::new));
   }
 
   @Override
@@ -69,50 +78,62 @@ public record CatalogStage(
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     AsOf asOf = new AsOf(date, shop.zone());
     Dataset<Row> events = in.rows(History.events(clean));
-    Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
-    LISTED.forEach(input -> mapped.put(input, Inputs.read(spark, sources, input, date)));
-    Dataset<Row> pushes = Catalog.pushes(mapped.get(InputTable.PUSHES), asOf);
-    List<InputCounts> counts = InputCounts.of(checked(mapped));
-    counts.forEach(input -> input.requireFewRefused(clean.maxRejectShare()));
-    out.write(Items.TABLE, Catalog.items(mapped.get(InputTable.ITEMS), events, asOf));
-    out.write(Users.TABLE, Catalog.users(mapped.get(InputTable.USERS), events, pushes, asOf, shop));
+    Map<InputTable, Dataset<Row>> checked = new EnumMap<>(InputTable.class);
+    for (InputTable input : LISTED) {
+      checked.put(input, InputRules.of(input).check(Inputs.read(spark, sources, input, date)));
+    }
+    RuleCounts counts = counts(checked, date);
+    LISTED.forEach(
+        input ->
+            counts
+                .ofInput(input)
+                .requireFewRefused("sources." + input.key(), clean.maxRejectShare()));
+    Dataset<Row> pushes = CatalogPushes.compute(checked.get(InputTable.PUSHES), asOf);
+    out.write(Items.TABLE, CatalogItems.compute(checked.get(InputTable.ITEMS), events, asOf));
+    out.write(
+        Users.TABLE,
+        CatalogUsers.compute(checked.get(InputTable.USERS), events, pushes, asOf, shop));
     out.write(Pushes.TABLE, pushes);
     out.write(
         Suppressions.TABLE,
-        Catalog.suppressions(mapped.get(InputTable.SUPPRESSIONS), pushes, asOf));
-    out.write(RejectedInputs.TABLE, wrong(mapped, counts));
-    return counts.stream().flatMap(input -> input.notes().stream()).toList();
+        CatalogSuppressions.compute(checked.get(InputTable.SUPPRESSIONS), pushes, asOf));
+    checked.forEach((input, rows) -> writeRejected(out, input, rows, counts, date));
+    return LISTED.stream().flatMap(input -> counts.notes(InputRules.of(input)).stream()).toList();
   }
 
-  /** Reads once more only the inputs that have something wrong. */
-  private Dataset<Row> wrong(Map<InputTable, Dataset<Row>> mapped, List<InputCounts> counts) {
-    Map<InputTable, Dataset<Row>> inputs = new EnumMap<>(mapped);
-    counts.stream()
-        .filter(count -> count.wrong().isEmpty())
-        .forEach(count -> inputs.remove(count.input()));
-    return checked(inputs).where(col(RejectedInputs.REASON).isNotNull());
-  }
-
-  private Dataset<Row> checked(Map<InputTable, Dataset<Row>> mapped) {
-    return mapped.entrySet().stream()
+  /** Counts in one pass; what is read off the event files has its bad rows counted there. */
+  private RuleCounts counts(Map<InputTable, Dataset<Row>> checked, LocalDate date) {
+    return checked.entrySet().stream()
         .filter(input -> !readsTheEvents(input.getKey()))
-        .map(
-            input ->
-                Catalog.checked(input.getValue(), input.getKey())
-                    .withColumn(RejectedInputs.INPUT, lit(input.getKey().key())))
+        .map(input -> Checked.summary(input.getKey(), input.getValue(), night(date), lit(0L)))
         .reduce(Dataset::unionByName)
-        .orElseGet(() -> spark.createDataFrame(List.of(), RejectedInputs.SCHEMA))
-        .select(
-            Arrays.stream(RejectedInputs.TABLE.columns())
-                .map(functions::col)
-                .toArray(Column[]::new));
+        .map(RuleCounts::of)
+        .orElseGet(() -> new RuleCounts(List.of()));
   }
 
-  /** What is read off the event files has its bad rows refused there. */
   private boolean readsTheEvents(InputTable input) {
     return sources
         .of(input)
         .filter(source -> source.path().equals(sources.events().path()))
         .isPresent();
+  }
+
+  /** Reads an input once more only where it has something wrong. */
+  private static void writeRejected(
+      StageOutputs out, InputTable input, Dataset<Row> checked, RuleCounts counts, LocalDate date) {
+    long broken = counts.ofInput(input).broken().rows();
+    out.writeDays(
+        rejected(input),
+        Checked.DAY,
+        Checked.rejected(input, checked, night(date)),
+        List.of(new Warehouse.DayRows(date, broken, "", Map.of())));
+  }
+
+  private static Column night(LocalDate date) {
+    return lit(Date.valueOf(date));
+  }
+
+  private static Table rejected(InputTable input) {
+    return RejectedRows.TABLE.part(input.key());
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * {@code _manifest.json}: names the run of a table's day that counts, and where it came from.
  *
- * @param table table name
+ * @param table table name; of a table in parts, {@code name/column=value}
  * @param date the day, ISO
  * @param run run id; its rows lie in {@code run=<run>/} beside the manifest, and nowhere when
  *     {@code rows} is 0 and the day had nothing to write
@@ -49,6 +49,11 @@ public record Manifest(
     inputs = inputs == null ? Map.of() : inputs;
     sources = sources == null ? Map.of() : sources;
     contentDigest = contentDigest == null ? "" : contentDigest;
+  }
+
+  /** Name of the table; of a part's manifest, that of the whole table. */
+  public String wholeTable() {
+    return table.split("/", 2)[0];
   }
 
   byte[] toJson() {

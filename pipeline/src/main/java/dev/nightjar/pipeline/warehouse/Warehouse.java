@@ -32,6 +32,8 @@ import org.apache.spark.sql.SparkSession;
  * root/table/date=2026-03-10/_manifest.json           names the run that counts
  * </pre>
  *
+ * <p>A table in parts has such days in each {@code root/table/column=value}.
+ *
  * <p>Rows are written to a new run; the manifest is put last, in one atomic step. A reader that
  * follows the manifest sees the old rows or the new ones, whatever dies when.
  */
@@ -48,6 +50,7 @@ public final class Warehouse {
   private static final String RUN_PREFIX = "run=";
   private static final Pattern DAY_FOLDER =
       Pattern.compile(DATE_PREFIX + "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
+  private static final Pattern PART_FOLDER = Pattern.compile("[a-z_]+=[a-z_]+");
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -111,7 +114,25 @@ public final class Warehouse {
 
   /** Days of a table that were written, in order. */
   public List<LocalDate> dates(String table) {
-    return days(table).filter(date -> manifest(table, date).isPresent()).toList();
+    return folders(table).stream()
+        .flatMap(folder -> days(folder).filter(date -> manifest(folder, date).isPresent()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The manifests of a table's day: one, or one for each of its parts that was written. */
+  public List<Manifest> manifests(String table, LocalDate date) {
+    return folders(table).stream().flatMap(folder -> manifest(folder, date).stream()).toList();
+  }
+
+  /** The folders that may hold days of a table: its own, and one for each of its parts. */
+  private List<String> folders(String table) {
+    Stream<String> parts =
+        storage.list(table).stream()
+            .filter(name -> PART_FOLDER.matcher(name).matches() && !name.startsWith(DATE_PREFIX))
+            .map(part -> table + "/" + part);
+    return Stream.concat(Stream.of(table), parts).toList();
   }
 
   /** Days of a table that have a folder, in order; folders of another name are not ours. */
@@ -127,19 +148,22 @@ public final class Warehouse {
    * @throws DataException where the day was not written, or under another schema
    */
   public Dataset<Row> read(Table table, LocalDate date) {
-    Manifest manifest =
-        manifest(table.name(), date)
-            .orElseThrow(() -> new DataException(missing(table.name(), date)));
-    return rows(table, List.of(manifest));
+    List<Manifest> written = written(table, date).toList();
+    if (written.isEmpty()) {
+      throw new DataException(missing(table.name(), date));
+    }
+    return rows(table, written);
   }
 
   /** Rows of every written day from {@code from} to {@code to}, both included. */
   public Dataset<Row> readDays(Table table, LocalDate from, LocalDate to) {
     List<Manifest> written =
-        from.datesUntil(to.plusDays(1))
-            .flatMap(date -> manifest(table.name(), date).stream())
-            .toList();
+        from.datesUntil(to.plusDays(1)).flatMap(date -> written(table, date)).toList();
     return rows(table, written);
+  }
+
+  private Stream<Manifest> written(Table table, LocalDate date) {
+    return table.parts().stream().flatMap(part -> manifest(part.name(), date).stream());
   }
 
   /**
@@ -152,7 +176,7 @@ public final class Warehouse {
     String[] paths =
         written.stream()
             .filter(manifest -> manifest.rows() > 0)
-            .map(manifest -> holder(manifest).path(rowsOf(table, manifest)))
+            .map(this::directory)
             .toArray(String[]::new);
     return paths.length == 0
         ? spark.createDataFrame(List.of(), table.schema())
@@ -164,10 +188,6 @@ public final class Warehouse {
     boolean isOwn =
         base.isEmpty() || own(manifest.table(), LocalDate.parse(manifest.date())).isPresent();
     return isOwn ? storage : base.orElseThrow().holder(manifest);
-  }
-
-  private static String rowsOf(Table table, Manifest manifest) {
-    return rowsOf(table.name(), LocalDate.parse(manifest.date()), manifest.run());
   }
 
   private static void requireSchema(Table table, Manifest manifest) {
@@ -434,7 +454,8 @@ public final class Warehouse {
     List<String> removed =
         storage.list("").stream()
             .filter(table -> !table.startsWith("_"))
-            .flatMap(table -> supersededRuns(table, oldest).stream())
+            .flatMap(table -> folders(table).stream())
+            .flatMap(folder -> supersededRuns(folder, oldest).stream())
             .collect(Collectors.toList());
     for (String passing : List.of(CHECKPOINTS, STAGING)) {
       storage.list(passing).stream()

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
 import java.nio.file.Files;
@@ -203,6 +204,45 @@ class WarehouseTest {
     Files.createDirectories(root.resolve("visits/date=foo/run=20000101T000000-x"));
     assertEquals(List.of(DAY), reopened().dates("visits"));
     assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), false));
+  }
+
+  @Test
+  void stagesThatWritePartsOfOneTableLeaveEachOthersRows() {
+    writeRejected("events", "bot");
+    writeRejected("users", "unknown_zone");
+    String superseded = warehouse.manifest("rejected_rows/input=users", DAY).orElseThrow().run();
+    writeRejected("users", "missing_user_id");
+    Warehouse again = reopened();
+    assertEquals(
+        List.of("[events,bot]", "[users,missing_user_id]"),
+        again.read(RejectedRows.TABLE, DAY).select("input", "reason").collectAsList().stream()
+            .map(Row::toString)
+            .sorted()
+            .toList());
+    assertEquals(List.of(DAY), again.dates("rejected_rows"));
+    assertEquals(
+        List.of(1L, 1L),
+        again.manifests("rejected_rows", DAY).stream().map(Manifest::rows).toList());
+    assertEquals(
+        List.of("rejected_rows/input=users/date=2026-03-10/run=" + superseded),
+        again.vacuum(Instant.now().plusSeconds(60), false));
+  }
+
+  private void writeRejected(String input, String reason) {
+    Row row =
+        TestRow.of(RejectedRows.TABLE)
+            .set(RejectedRows.INPUT, input)
+            .set(RejectedRows.REASON, reason)
+            .set(RejectedRows.RAW, "raw")
+            .row();
+    Warehouse.Writing writing = begin(reason);
+    writing.writeDays(
+        RejectedRows.TABLE.part(input),
+        "day",
+        TestSpark.dataset(RejectedRows.SCHEMA, List.of(row))
+            .withColumn("day", lit(Date.valueOf(DAY))),
+        List.of(new Warehouse.DayRows(DAY, 1, "", Map.of())));
+    writing.commit(1);
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class NightPrinter {
       for (Manifest manifest : outcome.manifests()) {
         rows.add(
             List.of(
-                manifest.table(),
+                manifest.wholeTable(),
                 Console.count(manifest.rows()),
                 pipeline
                     .warehouse()

@@ -1,0 +1,103 @@
+package dev.nightjar.features.clean;
+
+import static dev.nightjar.features.table.CleanEvents.EVENT_TIME;
+import static dev.nightjar.features.table.CleanEvents.EVENT_TYPE;
+import static dev.nightjar.features.table.CleanEvents.ITEM_ID;
+import static dev.nightjar.features.table.CleanEvents.PRICE;
+import static dev.nightjar.features.table.CleanEvents.QUANTITY;
+import static dev.nightjar.features.table.CleanEvents.RATING;
+import static dev.nightjar.features.table.CleanEvents.USER_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.refuse.Rule;
+import dev.nightjar.features.refuse.Rules;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.table.EventTypes;
+import java.sql.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+
+/** The rules for events. All of them refuse the row; docs/sources.md says why each is there. */
+public final class EventRules {
+  private EventRules() {}
+
+  /** Every rule, in the order in which they are checked. */
+  public static List<Rule> all(ShopConfig shop, CleanConfig clean) {
+    return Stream.of(alone(shop, clean), copies(), bots())
+        .flatMap(rules -> rules.rules().stream())
+        .toList();
+  }
+
+  /** The rules that a row keeps or breaks by itself. */
+  static Rules alone(ShopConfig shop, CleanConfig clean) {
+    Column type = col(EVENT_TYPE);
+    Column fileDay = col(InputTable.SOURCE_DAY);
+    Column day = eventDay(shop);
+    Column needsItem = type.isNull().or(not(type.isin(EventTypes.SEARCH, EventTypes.APP_OPEN)));
+    Column isBeforeOpened =
+        shop.opened().map(opened -> day.lt(lit(Date.valueOf(opened)))).orElse(lit(false));
+    return events(
+        Rules.malformed(),
+        Rule.refuse(
+            "unreadable_time", "no event time, or none that is a time", col(EVENT_TIME).isNull()),
+        Rule.refuse("missing_user", "no user_id", col(USER_ID).isNull()),
+        Rule.refuse(
+            "missing_item",
+            "no item_id, except for search and app_open",
+            col(ITEM_ID).isNull().and(needsItem)),
+        Rule.refuse(
+            "unknown_event_type",
+            "not view, search, favorite, cart, purchase, return, rating or app_open, in any case",
+            type.isNull().or(not(type.isin(EventTypes.ALL.toArray())))),
+        Rule.refuse("time_in_future", "the event's day is after its file's day", day.gt(fileDay)),
+        Rule.refuse("before_opened", "the event's day is before shop.opened", isBeforeOpened),
+        Rule.refuse(
+            "too_late",
+            "the event is more than clean.late_days days older than its file",
+            day.lt(date_sub(fileDay, clean.lateDays()))),
+        Rule.refuse(
+            "unreadable_number",
+            "price, quantity or rating is there but is no number",
+            Rules.isUnreadable(PRICE)
+                .or(Rules.isUnreadable(QUANTITY))
+                .or(Rules.isUnreadable(RATING))),
+        Rule.refuse("negative_price", "price below 0", col(PRICE).lt(0)),
+        Rule.refuse(
+            "price_below_minimum",
+            "price below clean.min_price (0: free is fine)",
+            col(PRICE).lt(clean.minPrice())),
+        Rule.refuse("non_positive_quantity", "quantity of 0 or less", col(QUANTITY).leq(0)));
+  }
+
+  /** The rule for rows in which {@link Copies} found another row's event. */
+  static Rules copies() {
+    return events(
+        Rule.refuse(
+            "duplicate", "another row is the same event, and is kept", col(Copies.IS_COPY)));
+  }
+
+  /** The rule for rows that {@link Bots} found to be none of a person. */
+  static Rules bots() {
+    return events(
+        Rule.refuse(
+            "bot",
+            "more views and searches in a minute or a day than a person can make",
+            col(Bots.IS_BOT)));
+  }
+
+  private static Rules events(Rule... rules) {
+    return new Rules(InputTable.EVENTS, List.of(rules));
+  }
+
+  /** Day of the event in the shop's zone. */
+  static Column eventDay(ShopConfig shop) {
+    return to_date(from_utc_timestamp(col(EVENT_TIME), shop.zone().getId()));
+  }
+}

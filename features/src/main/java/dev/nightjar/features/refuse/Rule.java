@@ -1,0 +1,44 @@
+package dev.nightjar.features.refuse;
+
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+
+/**
+ * One rule for the rows of an input: all there is to say of it.
+ *
+ * @param reason its name in {@code rejected_rows.reason}, snake_case
+ * @param effect what becomes of a row that breaks it
+ * @param words what is wrong with such a row and what comes of it, for messages and docs/sources.md
+ * @param breaks true in a row that breaks it; null is false
+ * @param shown what a message shows of such a row; without it the text of the row
+ * @param blanked the column that is null in such a row from then on; without it the value is null
+ *     already, or whoever reads it sees to it
+ */
+public record Rule(
+    String reason,
+    Effect effect,
+    String words,
+    Column breaks,
+    Optional<Column> shown,
+    Optional<String> blanked) {
+
+  /** A rule that refuses a row. */
+  public static Rule refuse(String reason, String words, Column breaks) {
+    return new Rule(reason, Effect.REFUSES_ROW, words, breaks, Optional.empty(), Optional.empty());
+  }
+
+  /** A rule that leaves a value out of use. */
+  public static Rule ignore(String reason, String words, Column breaks) {
+    return new Rule(reason, Effect.BLANKS_VALUE, words, breaks, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, with a text to show in place of the whole row. */
+  public Rule showing(Column text) {
+    return new Rule(reason, effect, words, breaks, Optional.of(text), blanked);
+  }
+
+  /** The same, which sets a column to null. */
+  public Rule blanking(String column) {
+    return new Rule(reason, effect, words, breaks, shown, Optional.of(column));
+  }
+}

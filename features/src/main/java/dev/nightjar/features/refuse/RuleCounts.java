@@ -1,0 +1,209 @@
+package dev.nightjar.features.refuse;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.Plural;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.table.RejectedRows;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How many checked rows there are, by input, day and reason.
+ *
+ * @param cells one for each combination that occurs, most rows first
+ */
+public record RuleCounts(List<Cell> cells) {
+  private static final int REASONS_SHOWN = 3;
+  private static final Comparator<Cell> MOST_FIRST =
+      Comparator.comparing(Cell::rows)
+          .reversed()
+          .thenComparing(Cell::input)
+          .thenComparing(Cell::day)
+          .thenComparing(cell -> cell.reason().orElse(""));
+
+  /**
+   * Rows of one input, day and reason.
+   *
+   * @param reason the rule they broke; empty where they broke none
+   * @param isRefused whether that rule refuses them
+   * @param digest order-free digest of what is stored of them
+   * @param example text and file of one of them; empty where they broke no rule
+   */
+  public record Cell(
+      InputTable input,
+      LocalDate day,
+      Optional<String> reason,
+      boolean isRefused,
+      long rows,
+      long digest,
+      String example) {}
+
+  public RuleCounts {
+    cells = cells.stream().sorted(MOST_FIRST).toList();
+  }
+
+  /**
+   * Counts in one job.
+   *
+   * @param summary rows of {@link Checked#summary}, of one input or of several
+   */
+  public static RuleCounts of(Dataset<Row> summary) {
+    return new RuleCounts(
+        summary
+            .groupBy(RejectedRows.INPUT, Checked.DAY, Checked.REASON, Checked.IS_REFUSED)
+            .agg(
+                count(lit(1)).as("rows"),
+                sum(Checked.DIGEST).as(Checked.DIGEST),
+                min(Checked.EXAMPLE).as(Checked.EXAMPLE))
+            .collectAsList()
+            .stream()
+            .map(RuleCounts::cell)
+            .toList());
+  }
+
+  private static Cell cell(Row row) {
+    String example = row.getAs(Checked.EXAMPLE);
+    return new Cell(
+        InputTable.valueOf(row.<String>getAs(RejectedRows.INPUT).toUpperCase(Locale.ROOT)),
+        row.<java.sql.Date>getAs(Checked.DAY).toLocalDate(),
+        Optional.ofNullable(row.getAs(Checked.REASON)),
+        row.getAs(Checked.IS_REFUSED),
+        row.getAs("rows"),
+        row.getAs(Checked.DIGEST),
+        example == null ? "" : example);
+  }
+
+  /** The counts of one day. */
+  public RuleCounts on(LocalDate day) {
+    return only(cell -> cell.day().equals(day));
+  }
+
+  /** The counts of one input. */
+  public RuleCounts ofInput(InputTable input) {
+    return only(cell -> cell.input() == input);
+  }
+
+  /** The counts of the rows that no rule refuses. */
+  public RuleCounts kept() {
+    return only(cell -> !cell.isRefused());
+  }
+
+  /** The counts of the rows that a rule refuses. */
+  public RuleCounts refused() {
+    return only(Cell::isRefused);
+  }
+
+  /** The counts of the rows that broke a rule, whether it refuses them or blanks a value. */
+  public RuleCounts broken() {
+    return only(cell -> cell.reason().isPresent());
+  }
+
+  private RuleCounts only(Predicate<Cell> isWanted) {
+    return new RuleCounts(cells.stream().filter(isWanted).toList());
+  }
+
+  /** How many rows. */
+  public long rows() {
+    return cells.stream().mapToLong(Cell::rows).sum();
+  }
+
+  /** Order-free digest of what is stored of the rows. */
+  public String digest() {
+    return Long.toHexString(
+        cells.stream()
+            .mapToLong(cell -> cell.digest() * 31 + cell.reason().orElse("").hashCode())
+            .sum());
+  }
+
+  /**
+   * Stops a night that would go by a part of an input: it would push users whom it must not.
+   *
+   * @param which what is counted, such as {@code sources.pushes}
+   * @param maxShare {@code clean.max_reject_share}
+   * @throws DataException where more than that share of the rows is refused
+   */
+  public void requireFewRefused(String which, double maxShare) {
+    long refused = refused().rows();
+    double share = rows() == 0 ? 0 : (double) refused / rows();
+    if (share > maxShare) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%,d of %s of %s %s refused, a share of %.3f; clean.max_reject_share is %s: %s; fix the source, or raise the limit if this shop's files are like that",
+              refused,
+              Plural.of(rows(), "row"),
+              which,
+              refused == 1 ? "is" : "are",
+              share,
+              maxShare,
+              refused()
+                  .byReason()
+                  .limit(REASONS_SHOWN)
+                  .map(
+                      cell ->
+                          String.format(
+                              Locale.ROOT,
+                              "%s %,d, such as %s",
+                              cell.reason().orElseThrow(),
+                              cell.rows(),
+                              cell.example()))
+                  .collect(Collectors.joining("; "))));
+    }
+  }
+
+  /** A line for each rule of {@code rules} that rows of its input broke. */
+  public List<String> notes(Rules rules) {
+    return ofInput(rules.input())
+        .broken()
+        .byReason()
+        .flatMap(
+            cell -> rules.rule(cell.reason().orElseThrow()).stream().map(rule -> note(cell, rule)))
+        .toList();
+  }
+
+  private static String note(Cell cell, Rule rule) {
+    return "%s: %s with %s (%s), such as %s; %s in rejected_rows"
+        .formatted(
+            cell.input().key(),
+            Plural.of(cell.rows(), "row"),
+            rule.reason(),
+            rule.words(),
+            cell.example(),
+            cell.rows() == 1 ? "it is" : "all are");
+  }
+
+  /** One cell for each reason, whatever the day. */
+  private Stream<Cell> byReason() {
+    return cells.stream()
+        .collect(Collectors.toMap(cell -> cell.reason(), cell -> cell, RuleCounts::plus))
+        .values()
+        .stream()
+        .sorted(MOST_FIRST);
+  }
+
+  private static Cell plus(Cell one, Cell other) {
+    String example =
+        one.example().compareTo(other.example()) <= 0 ? one.example() : other.example();
+    return new Cell(
+        one.input(),
+        one.day(),
+        one.reason(),
+        one.isRefused(),
+        one.rows() + other.rows(),
+        one.digest() + other.digest(),
+        example);
+  }
+}

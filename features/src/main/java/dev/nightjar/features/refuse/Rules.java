@@ -1,0 +1,98 @@
+package dev.nightjar.features.refuse;
+
+import static dev.nightjar.features.refuse.Checked.BROKEN;
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.nightjar.features.source.InputTable;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rules for the rows of one input.
+ *
+ * <p>A row is refused for the first rule that refuses it. One that no rule refuses is kept, without
+ * the values that its other rules blank, and the first of those is its reason.
+ *
+ * @param input whose rows they are for
+ * @param rules in the order in which they are checked
+ */
+public record Rules(InputTable input, List<Rule> rules) {
+  public Rules {
+    rules = List.copyOf(rules);
+  }
+
+  /** The rule that every input has first. */
+  public static Rule malformed() {
+    return Rule.refuse(
+        "malformed_row",
+        "more or fewer columns than its file, or no JSON object; is the file cut short?",
+        col(InputTable.MALFORMED));
+  }
+
+  /** True where the value of a mapped column was there but is not of its type. */
+  public static Column isUnreadable(String column) {
+    return array_contains(col(InputTable.UNREADABLE), column);
+  }
+
+  /** The rule of a reason. */
+  public Optional<Rule> rule(String reason) {
+    return rules.stream().filter(rule -> rule.reason().equals(reason)).findFirst();
+  }
+
+  /**
+   * Applies the rules. Rows that went through other rules keep their refusals.
+   *
+   * @return the rows with {@link Checked#BROKEN}, and null where a value is blanked
+   */
+  public Dataset<Row> check(Dataset<Row> rows) {
+    Column refusal = first(Effect.REFUSES_ROW);
+    Column blank = first(Effect.BLANKS_VALUE);
+    boolean isChecked = Arrays.asList(rows.columns()).contains(BROKEN);
+    Column broken =
+        isChecked
+            ? coalesce(when(not(Checked.isKept()), col(BROKEN)), refusal, col(BROKEN), blank)
+            : coalesce(refusal, blank);
+    Map<String, Column> columns = new HashMap<>();
+    for (Rule rule : rules) {
+      rule.blanked()
+          .ifPresent(
+              name -> {
+                Column sofar = columns.getOrDefault(name, col(name));
+                columns.put(name, when(rule.breaks(), lit(null)).otherwise(sofar));
+              });
+    }
+    columns.put(BROKEN, broken);
+    return rows.withColumns(columns);
+  }
+
+  /** The first rule of an effect that a row breaks, as {@link Checked#BROKEN} has it. */
+  private Column first(Effect effect) {
+    Column found = when(lit(false), broken(lit(""), effect, lit("")));
+    for (Rule rule : rules) {
+      if (rule.effect() == effect) {
+        Column shown = rule.shown().orElse(lit(null)).cast("string");
+        found = found.when(rule.breaks(), broken(lit(rule.reason()), effect, shown));
+      }
+    }
+    return found;
+  }
+
+  private static Column broken(Column reason, Effect effect, Column shown) {
+    return struct(
+        reason.as(Checked.REASON),
+        lit(effect == Effect.REFUSES_ROW).as(Checked.IS_REFUSED),
+        shown.as(Checked.SHOWN));
+  }
+}
