@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.table.RankedItems;
-import dev.nightjar.export.table.SendHours;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.training.table.SendHours;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

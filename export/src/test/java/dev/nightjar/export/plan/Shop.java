@@ -2,13 +2,13 @@ package dev.nightjar.export.plan;
 
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
-import dev.nightjar.export.table.SendHours;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.training.table.SendHours;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

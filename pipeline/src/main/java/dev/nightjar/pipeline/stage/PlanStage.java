@@ -9,13 +9,13 @@ import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushList;
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
-import dev.nightjar.export.table.SendHours;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
+import dev.nightjar.training.table.SendHours;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.nightjar.pipeline.stage;
 
-import dev.nightjar.export.table.SendHours;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.training.table.SendHours;
 import dev.nightjar.training.timing.SendTimeModel;
 import dev.nightjar.training.timing.SendTimeTrainer;
 import dev.nightjar.training.timing.TimingConfig;

@@ -1,12 +1,14 @@
 package dev.nightjar.training.evaluate;
 
+import dev.nightjar.training.statistics.LogLoss;
+import dev.nightjar.training.statistics.RocArea;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How well probabilities foretell what happened, over weighted examples. Exact: every threshold is
- * a cut, ties are one cut.
+ * How well probabilities predict what happened, over weighted examples. Exact: every threshold is a
+ * cut, ties are one cut.
  *
  * @param auc area under the ROC curve: chance that a positive is scored above a negative, ties
  *     half; NaN without both classes
@@ -26,7 +28,6 @@ public record BinaryMetrics(
     double baseRate,
     double meanProbability) {
   private static final int BINS = 10;
-  private static final double SMALLEST = 1e-12;
 
   /**
    * Measures.
@@ -95,25 +96,22 @@ public record BinaryMetrics(
         total += weight[example];
         positives += weight[example] * label[example];
         probabilities += weight[example] * probability[example];
-        double certain = Math.min(1 - SMALLEST, Math.max(SMALLEST, probability[example]));
-        loss -= weight[example] * Math.log(label[example] > 0 ? certain : 1 - certain);
+        loss += weight[example] * LogLoss.of(probability[example], label[example] > 0);
       }
-      double[] areas = areas(positives, total - positives);
+      RocArea roc = new RocArea();
+      double averagePrecision = addCuts(roc) / positives;
       return new BinaryMetrics(
-          areas[0],
-          areas[1],
+          roc.value(),
+          averagePrecision,
           loss / total,
           calibrationError(total),
           positives / total,
           probabilities / total);
     }
 
-    /** ROC area and average precision. */
-    private double[] areas(double positives, double negatives) {
-      double truePositives = 0;
-      double falsePositives = 0;
-      double roc = 0;
-      double precisionRecall = 0;
+    /** Adds the examples cut by cut; gives the sum of precision times what a cut adds. */
+    private double addCuts(RocArea roc) {
+      double precisions = 0;
       int next = 0;
       while (next < order.length) {
         double cut = probability[order[next]];
@@ -124,12 +122,10 @@ public record BinaryMetrics(
           tiedPositives += weight[example] * label[example];
           tiedNegatives += weight[example] * (1 - label[example]);
         }
-        roc += tiedNegatives * (truePositives + tiedPositives / 2);
-        truePositives += tiedPositives;
-        falsePositives += tiedNegatives;
-        precisionRecall += tiedPositives * truePositives / (truePositives + falsePositives);
+        roc.add(tiedPositives, tiedNegatives);
+        precisions += tiedPositives * roc.positives() / (roc.positives() + roc.negatives());
       }
-      return new double[] {roc / (positives * negatives), precisionRecall / positives};
+      return precisions;
     }
 
     /** Equal probabilities share one bin, the one in which they begin. */

@@ -1,5 +1,6 @@
 package dev.nightjar.training.evaluate;
 
+import dev.nightjar.training.statistics.Cosine;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,7 +19,7 @@ public final class ListDiversity {
     double sum = 0;
     for (int left = 0; left < known.size(); left++) {
       for (int right = left + 1; right < known.size(); right++) {
-        sum += 1 - cosine(known.get(left), known.get(right));
+        sum += 1 - Cosine.of(known.get(left), known.get(right));
       }
     }
     return known.size() < 2 ? Double.NaN : sum / pairs(known.size());
@@ -43,18 +44,5 @@ public final class ListDiversity {
 
   private static double pairs(int items) {
     return items * (items - 1) / 2.0;
-  }
-
-  private static double cosine(float[] left, float[] right) {
-    double dot = 0;
-    double leftSquares = 0;
-    double rightSquares = 0;
-    for (int i = 0; i < left.length; i++) {
-      dot += (double) left[i] * right[i];
-      leftSquares += (double) left[i] * left[i];
-      rightSquares += (double) right[i] * right[i];
-    }
-    double length = Math.sqrt(leftSquares) * Math.sqrt(rightSquares);
-    return length == 0 ? 0 : dot / length;
   }
 }

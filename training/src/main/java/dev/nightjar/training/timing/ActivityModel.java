@@ -4,68 +4,35 @@ import java.io.Serializable;
 
 /**
  * When users are active: {@code P(hour of day | scene, user)} and {@code P(weekday | user)}, each a
- * Dirichlet posterior whose prior mean is the segment's curve.
+ * Dirichlet posterior whose prior mean is the region's curve.
+ *
+ * @param lastDay local epoch day that ages are counted from
+ * @param halfLifeDays age at which a session counts half
+ * @param kernel how much a session tells of other hours
+ * @param hourStrength sessions the region's hours are worth
+ * @param dayStrength sessions the region's weekdays are worth
+ * @param hourCurves by region, the shop last: 48 cells, each scene's 24 add up to 1
+ * @param dayCurves by region, the shop last: 7 weekdays adding up to 1, Monday first
  */
-final class ActivityModel implements Serializable {
-  private static final long serialVersionUID = 1L;
+record ActivityModel(
+    int lastDay,
+    double halfLifeDays,
+    HourKernel kernel,
+    double hourStrength,
+    double dayStrength,
+    double[][] hourCurves,
+    double[][] dayCurves)
+    implements Serializable {
 
-  private final int lastDay;
-  private final double halfLifeDays;
-  private final HourKernel kernel;
-  private final double hourStrength;
-  private final double dayStrength;
-
-  /** By segment, the shop last: 48 cells, each scene's 24 add up to 1. */
-  private final double[][] hourCurves;
-
-  /** By segment, the shop last: 7 weekdays adding up to 1, Monday first. */
-  private final double[][] dayCurves;
-
-  ActivityModel(
-      int lastDay,
-      double halfLifeDays,
-      HourKernel kernel,
-      double hourStrength,
-      double dayStrength,
-      double[][] hourCurves,
-      double[][] dayCurves) {
-    this.lastDay = lastDay;
-    this.halfLifeDays = halfLifeDays;
-    this.kernel = kernel;
-    this.hourStrength = hourStrength;
-    this.dayStrength = dayStrength;
-    this.hourCurves = hourCurves;
-    this.dayCurves = dayCurves;
+  /** The same curves with a kernel and strengths. */
+  ActivityModel with(HourKernel fittedKernel, double ofHours, double ofDays) {
+    return new ActivityModel(
+        lastDay, halfLifeDays, fittedKernel, ofHours, ofDays, hourCurves, dayCurves);
   }
 
-  /** Local epoch day that ages are counted from. */
-  int lastDay() {
-    return lastDay;
-  }
-
-  /** Age at which a session counts half. */
-  double halfLifeDays() {
-    return halfLifeDays;
-  }
-
-  /** How far a session speaks for other hours. */
-  HourKernel kernel() {
-    return kernel;
-  }
-
-  /** Sessions the segment's hours are worth. */
-  double hourStrength() {
-    return hourStrength;
-  }
-
-  /** Sessions the segment's weekdays are worth. */
-  double dayStrength() {
-    return dayStrength;
-  }
-
-  /** Index of the curves of a segment, {@link Regions#SHOP} among them. */
-  int curve(int segment) {
-    return segment == Regions.SHOP ? hourCurves.length - 1 : segment;
+  /** Index of the curves of a region, {@link Regions#SHOP} among them. */
+  int curve(int region) {
+    return Regions.place(region, hourCurves.length);
   }
 
   /** Weight of what happened on a local day. */
@@ -79,19 +46,19 @@ final class ActivityModel implements Serializable {
 
   /** The curves of one user. */
   UserHours of(History user) {
-    return new UserHours(user, kernel, day -> decay(lastDay, day, halfLifeDays));
+    return new UserHours(user, kernel, this::decay);
   }
 
   /** {@code P(hour of day | scene)} of one of the 48 cells. */
-  double hourProbability(UserHours hours, int segment, int cell, int exceptDay) {
-    double prior = hourCurves[curve(segment)][cell];
+  double hourProbability(UserHours hours, int region, int cell, int exceptDay) {
+    double prior = hourCurves[curve(region)][cell];
     return (hours.mass(cell, exceptDay) + hourStrength * prior)
         / (hours.sceneTotal(HourKernel.scene(cell), exceptDay) + hourStrength);
   }
 
   /** {@code P(weekday)}, Monday is 0. */
-  double dayProbability(UserHours hours, int segment, int weekday, int exceptDay) {
-    double prior = dayCurves[curve(segment)][weekday];
+  double dayProbability(UserHours hours, int region, int weekday, int exceptDay) {
+    double prior = dayCurves[curve(region)][weekday];
     return (hours.dayMass(weekday, exceptDay) + dayStrength * prior)
         / (hours.total(exceptDay) + dayStrength);
   }
@@ -101,9 +68,9 @@ final class ActivityModel implements Serializable {
    *
    * @param exceptDay local epoch day whose sessions are not looked at, else {@link UserHours#NONE}
    */
-  double relative(UserHours hours, int segment, int hourOfWeek, int exceptDay) {
+  double relative(UserHours hours, int region, int hourOfWeek, int exceptDay) {
     return HourKernel.HOURS_OF_WEEK
-        * dayProbability(hours, segment, hourOfWeek / HourKernel.HOURS_OF_DAY, exceptDay)
-        * hourProbability(hours, segment, HourKernel.cell(hourOfWeek), exceptDay);
+        * dayProbability(hours, region, hourOfWeek / HourKernel.HOURS_OF_DAY, exceptDay)
+        * hourProbability(hours, region, HourKernel.cell(hourOfWeek), exceptDay);
   }
 }

@@ -1,12 +1,19 @@
 package dev.nightjar.training.timing;
 
+import dev.nightjar.training.statistics.Cells;
+import dev.nightjar.training.statistics.LogLoss;
+import dev.nightjar.training.statistics.OrderFreeSums;
+import dev.nightjar.training.statistics.RocArea;
+import dev.nightjar.training.statistics.Totals;
 import dev.nightjar.training.timing.History.Push;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Measures a model fitted on what was known before a day on what happened from that day on, beside
+ * Measures a model fitted on what was known before a day on what happened from that day on, next to
  * baselines. Log-loss in nats.
  */
 final class HeldOutDays {
@@ -14,11 +21,24 @@ final class HeldOutDays {
   private static final String SHOP_HISTOGRAM = "shop_histogram";
   private static final String OWN_HISTOGRAM = "own_histogram_plus_one";
   private static final int HOURS = HourKernel.HOURS_OF_DAY;
-  private static final int BINS = 2_000;
-  private static final double LIMIT = 1e-9;
 
+  private final int day;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+
+  /**
+   * Nothing is measured yet.
+   *
+   * @param day first local epoch day that was held out
+   */
+  HeldOutDays(int day) {
+    this.day = day;
+  }
+
+  /** First local epoch day that was held out. */
+  int day() {
+    return day;
+  }
 
   Map<String, Double> metrics() {
     return metrics;
@@ -28,164 +48,200 @@ final class HeldOutDays {
     return baselines;
   }
 
-  /**
-   * Hours of the sessions from {@code day} on, for users with sessions before it: the hour of day
-   * is predicted, the weekday is given.
-   */
-  void measureActivity(JavaRDD<History> users, ActivityModel model, int day) {
-    double[] shop = new double[HOURS];
-    double[] counts =
-        UserSums.over(
-            users,
-            HOURS,
-            (user, into) -> {
-              for (int hour : user.before(day).hours()) {
-                into[hour % HOURS]++;
-              }
-            });
-    double total = HOURS;
-    for (double count : counts) {
-      total += count;
-    }
-    for (int hour = 0; hour < HOURS; hour++) {
-      shop[hour] = (counts[hour] + 1) / total;
-    }
-    double[] sums =
-        UserSums.over(users, 10, (user, into) -> addActivity(user, model, day, shop, into));
-    if (sums[9] == 0) {
-      return;
-    }
-    for (int k = 0; k < 3; k++) {
-      Map<String, Double> into =
-          k == 0 ? metrics : baseline(k == 1 ? SHOP_HISTOGRAM : OWN_HISTOGRAM);
-      into.put("activity_log_loss", sums[3 * k] / sums[9]);
-      into.put("activity_hit_at_1", sums[3 * k + 1] / sums[9]);
-      into.put("activity_hit_at_3", sums[3 * k + 2] / sums[9]);
-    }
-    metrics.put("activity_held_out_session_hours", sums[9]);
+  private Map<String, Double> baseline(String name) {
+    return baselines.computeIfAbsent(name, unused -> new LinkedHashMap<>());
   }
 
-  private static void addActivity(
-      History user, ActivityModel model, int day, double[] shop, double[] into) {
-    History known = user.before(day);
-    if (known.days().length == 0 || known.days().length == user.days().length) {
-      return;
+  /**
+   * Hours of the sessions of the held-out days, for users with sessions before them: the hour of
+   * day is predicted, the weekday is given.
+   */
+  void measureActivity(JavaRDD<History> users, ActivityModel model) {
+    double[] shop = hoursOfShop(users);
+    Cells.Layout layout = new Cells.Layout();
+    HourScore ofModel = HourScore.in(layout);
+    HourScore ofShop = HourScore.in(layout);
+    HourScore ofUser = HourScore.in(layout);
+    Cells sessionHours = layout.cell();
+    int firstDay = day;
+    Totals totals =
+        OrderFreeSums.over(
+            users,
+            layout,
+            (user, into) -> {
+              History known = user.before(firstDay);
+              if (known.days().length == 0 || known.days().length == user.days().length) {
+                return;
+              }
+              double[][] scenes = scenes(model, known);
+              double[] own = hoursOf(known);
+              for (int i = known.days().length; i < user.days().length; i++) {
+                int cell = HourKernel.cell(user.hours()[i]);
+                int hour = cell % HOURS;
+                ofModel.add(scenes[HourKernel.scene(cell)], hour, into);
+                ofShop.add(shop, hour, into);
+                ofUser.add(own, hour, into);
+                into.add(sessionHours, 1);
+              }
+            });
+    double hours = totals.of(sessionHours);
+    if (hours > 0) {
+      ofModel.put(totals, hours, metrics);
+      ofShop.put(totals, hours, baseline(SHOP_HISTOGRAM));
+      ofUser.put(totals, hours, baseline(OWN_HISTOGRAM));
+      metrics.put("activity_held_out_session_hours", hours);
     }
+  }
+
+  /** Share of each hour of day in the shop's sessions before the held-out days. */
+  private double[] hoursOfShop(JavaRDD<History> users) {
+    Cells.Layout layout = new Cells.Layout();
+    Cells sessions = layout.cells(HOURS);
+    int firstDay = day;
+    Totals totals =
+        OrderFreeSums.over(
+            users,
+            layout,
+            (user, into) -> {
+              for (int hour : user.before(firstDay).hours()) {
+                into.add(sessions, hour % HOURS, 1);
+              }
+            });
+    double[] counts = totals.all(sessions);
+    double all = HOURS + Arrays.stream(counts).sum();
+    return Arrays.stream(counts).map(count -> (count + 1) / all).toArray();
+  }
+
+  /** The model's hours of day, for weekdays and for weekends. */
+  private static double[][] scenes(ActivityModel model, History known) {
     UserHours hours = model.of(known);
     double[][] scenes = new double[2][HOURS];
     for (int cell = 0; cell < HourKernel.CELLS; cell++) {
       scenes[HourKernel.scene(cell)][cell % HOURS] =
-          model.hourProbability(hours, user.segment(), cell, UserHours.NONE);
+          model.hourProbability(hours, known.region(), cell, UserHours.NONE);
     }
+    return scenes;
+  }
+
+  /** The user's own hours of day, each counted once more than it was seen. */
+  private static double[] hoursOf(History known) {
     double[] own = new double[HOURS];
-    java.util.Arrays.fill(own, 1.0 / (known.hours().length + HOURS));
+    Arrays.fill(own, 1.0 / (known.hours().length + HOURS));
     for (int hour : known.hours()) {
       own[hour % HOURS] += 1.0 / (known.hours().length + HOURS);
     }
-    for (int i = known.days().length; i < user.days().length; i++) {
-      int cell = HourKernel.cell(user.hours()[i]);
-      int hour = cell % HOURS;
-      add(scenes[HourKernel.scene(cell)], hour, into, 0);
-      add(shop, hour, into, 3);
-      add(own, hour, into, 6);
-      into[9]++;
-    }
+    return own;
   }
 
-  private static void add(double[] curve, int hour, double[] into, int offset) {
-    int better = 0;
-    for (int other = 0; other < curve.length; other++) {
-      if (curve[other] > curve[hour] || (curve[other] == curve[hour] && other < hour)) {
-        better++;
+  /** How well hours of day were predicted. */
+  private record HourScore(Cells logLoss, Cells hitAt1, Cells hitAt3) implements Serializable {
+    static HourScore in(Cells.Layout layout) {
+      return new HourScore(layout.cell(), layout.cell(), layout.cell());
+    }
+
+    void add(double[] curve, int hour, Totals into) {
+      int better = 0;
+      for (int other = 0; other < curve.length; other++) {
+        if (curve[other] > curve[hour] || (curve[other] == curve[hour] && other < hour)) {
+          better++;
+        }
       }
+      into.add(logLoss, LogLoss.of(curve[hour], true));
+      into.add(hitAt1, better < 1 ? 1 : 0);
+      into.add(hitAt3, better < 3 ? 1 : 0);
     }
-    into[offset] -= Math.log(curve[hour]);
-    into[offset + 1] += better < 1 ? 1 : 0;
-    into[offset + 2] += better < 3 ? 1 : 0;
+
+    void put(Totals totals, double hours, Map<String, Double> into) {
+      into.put("activity_log_loss", totals.of(logLoss) / hours);
+      into.put("activity_hit_at_1", totals.of(hitAt1) / hours);
+      into.put("activity_hit_at_3", totals.of(hitAt3) / hours);
+    }
   }
 
-  /** Opens of the pushes sent from {@code day} on. */
-  void measureOpens(JavaRDD<History> users, ActivityModel activity, OpenModel model, int day) {
-    int cells = HourKernel.CELLS;
-    double[] counts =
-        UserSums.over(
+  /** Opens of the pushes sent on the held-out days. */
+  void measureOpens(JavaRDD<History> users, ActivityModel activity, OpenModel model) {
+    OpenRates rates = openRates(users);
+    Cells.Layout layout = new Cells.Layout();
+    OpenScore ofModel = OpenScore.in(layout);
+    OpenScore ofConstant = OpenScore.in(layout);
+    OpenScore ofShop = OpenScore.in(layout);
+    Cells sent = layout.cell();
+    int firstDay = day;
+    Totals totals =
+        OrderFreeSums.over(
             users,
-            2 * cells,
-            (user, into) -> {
-              for (Push push : user.before(day).pushes()) {
-                into[HourKernel.cell(push.hour())]++;
-                into[cells + HourKernel.cell(push.hour())] += push.isOpened() ? 1 : 0;
-              }
-            });
-    double sent = 0;
-    double opened = 0;
-    for (int cell = 0; cell < cells; cell++) {
-      sent += counts[cell];
-      opened += counts[cells + cell];
-    }
-    double rate = (opened + 1) / (sent + 2);
-    double[] shop = new double[cells];
-    for (int cell = 0; cell < cells; cell++) {
-      shop[cell] = (counts[cells + cell] + rate) / (counts[cell] + 1);
-    }
-    int size = 2 * BINS + 1;
-    double[] sums =
-        UserSums.over(
-            users,
-            3 * size + 1,
+            layout,
             (user, into) -> {
               UserOpens opens = null;
               for (Push push : user.pushes()) {
-                if (push.day() < day) {
+                if (push.day() < firstDay) {
                   continue;
                 }
                 if (opens == null) {
-                  opens = new UserOpens(user.before(day), activity, model);
+                  opens = new UserOpens(user.before(firstDay), activity, model);
                 }
-                int cell = HourKernel.cell(push.hour());
-                addOpen(opens.probability(push.hour()), push.isOpened(), into, 0);
-                addOpen(rate, push.isOpened(), into, size);
-                addOpen(shop[cell], push.isOpened(), into, 2 * size);
-                into[3 * size]++;
+                ofModel.add(opens.probability(push.hour()), push.isOpened(), into);
+                ofConstant.add(rates.ofAll(), push.isOpened(), into);
+                ofShop.add(rates.byCell()[HourKernel.cell(push.hour())], push.isOpened(), into);
+                into.add(sent, 1);
               }
             });
-    double pushes = sums[3 * size];
-    if (pushes == 0) {
-      return;
+    double pushes = totals.of(sent);
+    if (pushes > 0) {
+      ofModel.put(totals, pushes, metrics);
+      ofConstant.put(totals, pushes, baseline(CONSTANT));
+      ofShop.put(totals, pushes, baseline(SHOP_HISTOGRAM));
+      metrics.put("open_held_out_pushes", pushes);
     }
-    for (int k = 0; k < 3; k++) {
-      Map<String, Double> into = k == 0 ? metrics : baseline(k == 1 ? CONSTANT : SHOP_HISTOGRAM);
-      into.put("open_log_loss", sums[k * size] / pushes);
-      double auc = auc(sums, k * size + 1);
-      if (Double.isFinite(auc)) {
-        into.put("open_auc", auc);
+  }
+
+  /** The shop's open rate before the held-out days, and that of each cell. */
+  private record OpenRates(double ofAll, double[] byCell) implements Serializable {}
+
+  private OpenRates openRates(JavaRDD<History> users) {
+    Cells.Layout layout = new Cells.Layout();
+    Cells sent = layout.cells(HourKernel.CELLS);
+    Cells opened = layout.cells(HourKernel.CELLS);
+    int firstDay = day;
+    Totals totals =
+        OrderFreeSums.over(
+            users,
+            layout,
+            (user, into) -> {
+              for (Push push : user.before(firstDay).pushes()) {
+                into.add(sent, HourKernel.cell(push.hour()), 1);
+                into.add(opened, HourKernel.cell(push.hour()), push.isOpened() ? 1 : 0);
+              }
+            });
+    double rate =
+        (Arrays.stream(totals.all(opened)).sum() + 1) / (Arrays.stream(totals.all(sent)).sum() + 2);
+    double[] byCell = new double[HourKernel.CELLS];
+    Arrays.setAll(byCell, cell -> (totals.of(opened, cell) + rate) / (totals.of(sent, cell) + 1));
+    return new OpenRates(rate, byCell);
+  }
+
+  /** How well opens were predicted; predictions of one bin count as equal in the area. */
+  private record OpenScore(Cells logLoss, Cells unopened, Cells opened) implements Serializable {
+    private static final int BINS = 2_000;
+
+    static OpenScore in(Cells.Layout layout) {
+      return new OpenScore(layout.cell(), layout.cells(BINS), layout.cells(BINS));
+    }
+
+    void add(double chance, boolean isOpened, Totals into) {
+      into.add(logLoss, LogLoss.of(chance, isOpened));
+      into.add(isOpened ? opened : unopened, Math.min(BINS - 1, (int) (chance * BINS)), 1);
+    }
+
+    void put(Totals totals, double pushes, Map<String, Double> into) {
+      into.put("open_log_loss", totals.of(logLoss) / pushes);
+      RocArea area = new RocArea();
+      for (int bin = BINS - 1; bin >= 0; bin--) {
+        area.add(totals.of(opened, bin), totals.of(unopened, bin));
+      }
+      if (Double.isFinite(area.value())) {
+        into.put("open_auc", area.value());
       }
     }
-    metrics.put("open_held_out_pushes", pushes);
-  }
-
-  private static void addOpen(double chance, boolean isOpened, double[] into, int offset) {
-    double p = Math.max(LIMIT, Math.min(1 - LIMIT, chance));
-    into[offset] -= Math.log(isOpened ? p : 1 - p);
-    int bin = Math.min(BINS - 1, (int) (p * BINS));
-    into[offset + 1 + (isOpened ? BINS : 0) + bin]++;
-  }
-
-  /** Area under the ROC curve from counts by bins of the prediction; a bin's pairs are ties. */
-  private static double auc(double[] sums, int offset) {
-    double negatives = 0;
-    double positives = 0;
-    double ordered = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      double opened = sums[offset + BINS + bin];
-      ordered += opened * (negatives + sums[offset + bin] / 2);
-      negatives += sums[offset + bin];
-      positives += opened;
-    }
-    return ordered / (negatives * positives);
-  }
-
-  private Map<String, Double> baseline(String name) {
-    return baselines.computeIfAbsent(name, unused -> new LinkedHashMap<>());
   }
 }

@@ -5,60 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** One user's sessions and pushes, both in order of their local day. */
-final class History implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final String userId;
-  private final int segment;
-  private final boolean isSampled;
-  private final int[] days;
-  private final int[] hours;
-  private final Push[] pushes;
-
-  History(String userId, int segment, boolean isSampled, int[] days, int[] hours, Push[] pushes) {
-    this.userId = userId;
-    this.segment = segment;
-    this.isSampled = isSampled;
-    this.days = days;
-    this.hours = hours;
-    this.pushes = pushes;
-  }
-
-  /** Whose. */
-  String userId() {
-    return userId;
-  }
-
-  /** Index of the user's segment, {@link Regions#SHOP} for none. */
-  int segment() {
-    return segment;
-  }
-
-  /** Whether strengths are fitted on this user. */
-  boolean isSampled() {
-    return isSampled;
-  }
-
-  /** Local epoch day of each session hour. */
-  int[] days() {
-    return days;
-  }
-
-  /** Local hour of week of each session hour. */
-  int[] hours() {
-    return hours;
-  }
-
-  /** Pushes whose outcome is known. */
-  Push[] pushes() {
-    return pushes;
-  }
-
-  /** Range of a user without data: neither first day is before its last. */
-  static final int[] NO_RANGE = {
-    Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE
-  };
+/**
+ * One user's sessions and pushes, both in order of their local day.
+ *
+ * @param userId the user's id
+ * @param region index of the user's region, {@link Regions#SHOP} for none
+ * @param isSampled whether strengths are fitted on this user
+ * @param days local epoch day of each session hour
+ * @param hours local hour of week of each session hour
+ * @param pushes pushes whose outcome is known
+ */
+record History(String userId, int region, boolean isSampled, int[] days, int[] hours, Push[] pushes)
+    implements Serializable {
 
   /**
    * One push whose outcome is known.
@@ -70,7 +28,16 @@ final class History implements Serializable {
    * @param inversePropensity clipped 1/propensity, 1 where the log has none
    */
   record Push(int day, int knownDay, int hour, boolean isOpened, double inversePropensity)
-      implements Serializable {}
+      implements Serializable {
+    static Push of(Row push) {
+      return new Push(
+          push.getAs(HistoryRows.DAY),
+          push.getAs(HistoryRows.KNOWN_DAY),
+          push.getAs(HistoryRows.HOUR),
+          push.getAs(HistoryRows.IS_OPENED),
+          push.getAs(HistoryRows.INVERSE_PROPENSITY));
+    }
+  }
 
   /** Reads a row of {@link HistoryRows}. */
   static History of(Row row) {
@@ -84,18 +51,11 @@ final class History implements Serializable {
     List<Row> sent = row.getList(row.fieldIndex(HistoryRows.PUSHES));
     Push[] pushes = new Push[sent.size()];
     for (int i = 0; i < pushes.length; i++) {
-      Row push = sent.get(i);
-      pushes[i] =
-          new Push(
-              push.getInt(0),
-              push.getInt(1),
-              push.getInt(2),
-              push.getBoolean(3),
-              push.getDouble(4));
+      pushes[i] = Push.of(sent.get(i));
     }
     return new History(
         row.getString(row.fieldIndex(HistoryRows.USER_ID)),
-        row.getInt(row.fieldIndex(HistoryRows.SEGMENT)),
+        row.getInt(row.fieldIndex(HistoryRows.REGION)),
         row.getBoolean(row.fieldIndex(HistoryRows.IS_SAMPLED)),
         days,
         hours,
@@ -111,34 +71,56 @@ final class History implements Serializable {
     Push[] known = Arrays.stream(pushes).filter(push -> push.knownDay() < day).toArray(Push[]::new);
     return new History(
         userId,
-        segment,
+        region,
         isSampled,
         Arrays.copyOf(days, sessions),
         Arrays.copyOf(hours, sessions),
         known);
   }
 
-  /** First and last day of the sessions, first and last day of the pushes. */
-  int[] range() {
-    int[] range = NO_RANGE.clone();
-    if (days.length > 0) {
-      range[0] = days[0];
-      range[1] = days[days.length - 1];
-    }
-    if (pushes.length > 0) {
-      range[2] = pushes[0].day();
-      range[3] = pushes[pushes.length - 1].day();
-    }
-    return range;
+  /** First and last days. */
+  Days range() {
+    return new Days(
+        days.length > 0 ? days[0] : Days.NONE.firstSession(),
+        days.length > 0 ? days[days.length - 1] : Days.NONE.lastSession(),
+        pushes.length > 0 ? pushes[0].day() : Days.NONE.firstPush(),
+        pushes.length > 0 ? pushes[pushes.length - 1].day() : Days.NONE.lastPush());
   }
 
-  /** The range that holds both. */
-  static int[] widest(int[] left, int[] right) {
-    return new int[] {
-      Math.min(left[0], right[0]),
-      Math.max(left[1], right[1]),
-      Math.min(left[2], right[2]),
-      Math.max(left[3], right[3])
-    };
+  /**
+   * Local epoch days between which sessions and pushes lie; the first is after the last in none.
+   */
+  record Days(int firstSession, int lastSession, int firstPush, int lastPush)
+      implements Serializable {
+    /** Without sessions and pushes. */
+    static final Days NONE =
+        new Days(Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE);
+
+    /** The days that hold both. */
+    Days and(Days other) {
+      return new Days(
+          Math.min(firstSession, other.firstSession),
+          Math.max(lastSession, other.lastSession),
+          Math.min(firstPush, other.firstPush),
+          Math.max(lastPush, other.lastPush));
+    }
+
+    boolean hasAny() {
+      return hasPushes() || firstSession <= lastSession;
+    }
+
+    private boolean hasPushes() {
+      return firstPush <= lastPush;
+    }
+
+    /** First day of pushes, of sessions where there is no push. */
+    int first() {
+      return hasPushes() ? firstPush : firstSession;
+    }
+
+    /** Last day of pushes, of sessions where there is no push. */
+    int last() {
+      return hasPushes() ? lastPush : lastSession;
+    }
   }
 }

@@ -10,16 +10,15 @@ import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Chance;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
@@ -31,12 +30,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** One row per user of the snapshot: segment, session hours and known pushes, in order of day. */
+/** One row per user of the snapshot: region, session hours and known pushes, in order of day. */
 final class HistoryRows {
   static final String USER_ID = "user_id";
 
-  /** Index of the user's segment in {@link Regions}. */
-  static final String SEGMENT = "segment";
+  /** Index of the user's region in {@link Regions}. */
+  static final String REGION = "region";
 
   /** Whether strengths are fitted on this user. */
   static final String IS_SAMPLED = "is_sampled";
@@ -47,12 +46,20 @@ final class HistoryRows {
   /** Pushes whose outcome is known, sorted: see {@link History.Push}. */
   static final String PUSHES = "pushes";
 
+  static final String DAY = "day";
+  static final String KNOWN_DAY = "known_day";
+  static final String HOUR = "hour";
+  static final String IS_OPENED = "is_opened";
+  static final String INVERSE_PROPENSITY = "inverse_propensity";
+
+  private static final String PUSH_LIST =
+      "array<struct<%s:int,%s:int,%s:int,%s:boolean,%s:double>>"
+          .formatted(DAY, KNOWN_DAY, HOUR, IS_OPENED, INVERSE_PROPENSITY);
   private static final String OPEN_HOUR = "open_hour";
   private static final String FIRST_TIME = "first_time";
   private static final String OPENED_SECONDS = "opened_seconds";
   private static final String OPENER = "opener";
   private static final double SECONDS_PER_HOUR = 3_600.0;
-  private static final long SAMPLE_BUCKETS = 1_000_000L;
 
   private HistoryRows() {}
 
@@ -62,31 +69,25 @@ final class HistoryRows {
    * @param sampledShare share of users that strengths are fitted on
    */
   static Dataset<Row> compute(
-      Snapshot snapshot, Regions segments, double sampledShare, TimingConfig config) {
-    Column bucket = pmod(xxhash64(lit(config.seed()), col(Users.USER_ID)), lit(SAMPLE_BUCKETS));
+      Snapshot snapshot, Regions regions, double sampledShare, TimingConfig config) {
     Dataset<Row> users =
         snapshot
             .users()
             .select(
                 col(Users.USER_ID),
-                segments.index().as(SEGMENT),
-                bucket.lt(sampledShare * SAMPLE_BUCKETS).as(IS_SAMPLED));
+                regions.index().as(REGION),
+                Chance.inMillionths(lit(config.seed()), col(Users.USER_ID))
+                    .lt(sampledShare * Chance.MILLION)
+                    .as(IS_SAMPLED));
     return users
         .join(sessionHours(snapshot, config), col(USER_ID).equalTo(col("session_user")), "left")
         .join(pushes(snapshot, config), col(USER_ID).equalTo(col("push_user")), "left")
         .select(
             col(USER_ID),
-            col(SEGMENT),
+            col(REGION),
             col(IS_SAMPLED),
             coalesce(col(SESSION_HOURS), functions.array().cast("array<int>")).as(SESSION_HOURS),
-            coalesce(
-                    col(PUSHES),
-                    functions
-                        .array()
-                        .cast(
-                            "array<struct<day:int,known_day:int,hour:int,is_opened:boolean,"
-                                + "inverse_propensity:double>>"))
-                .as(PUSHES));
+            coalesce(col(PUSHES), functions.array().cast(PUSH_LIST)).as(PUSHES));
   }
 
   /**
@@ -162,19 +163,19 @@ final class HistoryRows {
             sort_array(
                     collect_list(
                         struct(
-                            unix_date(to_date(local)).as("day"),
+                            unix_date(to_date(local)).as(DAY),
                             unix_date(to_date(from_utc_timestamp(knownAt, col(Users.ZONE))))
-                                .as("known_day"),
+                                .as(KNOWN_DAY),
                             weekday(local)
                                 .multiply(HourKernel.HOURS_OF_DAY)
                                 .plus(hour(local))
-                                .as("hour"),
-                            isOpened.as("is_opened"),
+                                .as(HOUR),
+                            isOpened.as(IS_OPENED),
                             when(
                                     col(Pushes.PROPENSITY).gt(0).and(col(Pushes.PROPENSITY).leq(1)),
                                     inverse)
                                 .otherwise(1.0)
-                                .as("inverse_propensity"))))
+                                .as(INVERSE_PROPENSITY))))
                 .as(PUSHES));
   }
 }

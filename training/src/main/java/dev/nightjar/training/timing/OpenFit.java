@@ -1,11 +1,20 @@
 package dev.nightjar.training.timing;
 
+import dev.nightjar.training.statistics.Cells;
+import dev.nightjar.training.statistics.LogLoss;
+import dev.nightjar.training.statistics.Logistic;
+import dev.nightjar.training.statistics.LogisticFit;
+import dev.nightjar.training.statistics.OrderFreeSums;
+import dev.nightjar.training.statistics.Totals;
 import dev.nightjar.training.timing.History.Push;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Fits an {@link OpenModel}, wide to narrow: activity's slope, the hour's lift, the segment's, the
+ * Fits an {@link OpenModel}, wide to narrow: activity's slope, the hour's lift, the region's, the
  * strength of a user's lift, the strength of a user's hour. Each step sees the ones before it.
  */
 final class OpenFit {
@@ -18,218 +27,199 @@ final class OpenFit {
   /** Before any push the slope is believed to be 1, give or take this. */
   private static final double SLOPE_DEVIATION = 0.5;
 
-  private static final int NEWTON_STEPS = 50;
-
   private OpenFit() {}
 
-  /** Fits in four passes over the users; without a push the assumed rate and a slope of 1 stand. */
+  /**
+   * Fits in four passes over the users; without a push it is the assumed rate, with a slope of 1.
+   */
   static OpenModel fit(
-      JavaRDD<History> users, ActivityModel activity, int segments, TimingConfig config) {
+      JavaRDD<History> users, ActivityModel activity, int regions, TimingConfig config) {
     double[] hourLifts = new double[HourKernel.CELLS];
-    double[] segmentLifts = new double[segments + 1];
+    double[] regionLifts = new double[regions + 1];
     Arrays.fill(hourLifts, 1);
-    Arrays.fill(segmentLifts, 1);
-    double assumed = Math.log(config.assumedOpenRate() / (1 - config.assumedOpenRate()));
+    Arrays.fill(regionLifts, 1);
+    double assumed = Logistic.logOdds(config.assumedOpenRate());
     double strongest = Strengths.candidate(0);
-    OpenModel start = new OpenModel(assumed, 1, hourLifts, segmentLifts, strongest, strongest, 1);
-    OpenModel shape = fitSlope(users, activity, start, config.assumedOpenRate());
-    if (shape == start) {
+    OpenModel start = new OpenModel(assumed, 1, hourLifts, regionLifts, strongest, strongest, 1);
+    Optional<OpenModel> shape = fitSlope(users, activity, start, config.assumedOpenRate());
+    if (shape.isEmpty()) {
       return start;
     }
-    OpenModel lifted = fitLifts(users, activity, shape, segments);
+    OpenModel lifted = fitLifts(users, activity, shape.get(), regions);
     OpenModel withUsers = lifted.withUserStrength(userStrength(users, activity, lifted));
     return withUsers.withHourStrength(hourStrength(users, activity, withUsers));
   }
 
-  /** Logistic regression of opens on log activity, from counts by bins of it. */
-  private static OpenModel fitSlope(
+  /**
+   * Logistic regression of opens on log activity, from counts by bins of it; none without pushes.
+   */
+  private static Optional<OpenModel> fitSlope(
       JavaRDD<History> users, ActivityModel activity, OpenModel start, double assumedRate) {
-    double[] sums =
-        UserSums.over(
+    Cells.Layout layout = new Cells.Layout();
+    Cells sent = layout.cells(BINS);
+    Cells opened = layout.cells(BINS);
+    Cells ages = layout.cell();
+    Cells weights = layout.cell();
+    Totals totals =
+        OrderFreeSums.over(
             users,
-            2 * BINS + 2,
+            layout,
             (user, into) -> {
               if (user.pushes().length == 0) {
                 return;
               }
               UserHours hours = activity.of(user);
               for (Push push : user.pushes()) {
-                double relative = activity.relative(hours, user.segment(), push.hour(), push.day());
+                double relative = activity.relative(hours, user.region(), push.hour(), push.day());
                 int bin =
                     (int) Math.round((OpenModel.logActivity(relative) + OpenModel.LOG_LIMIT) / BIN);
                 double age = activity.decay(push.day());
                 double weight = age * push.inversePropensity();
-                into[bin] += weight;
-                into[BINS + bin] += push.isOpened() ? weight : 0;
-                into[2 * BINS] += age;
-                into[2 * BINS + 1] += weight;
+                into.add(sent, bin, weight);
+                into.add(opened, bin, push.isOpened() ? weight : 0);
+                into.add(ages, age);
+                into.add(weights, weight);
               }
             });
-    if (sums[2 * BINS + 1] <= 0) {
-      return start;
+    if (totals.of(weights) <= 0) {
+      return Optional.empty();
     }
-    double scale = sums[2 * BINS] / sums[2 * BINS + 1];
-    double[] line = {start.intercept(), start.slope()};
-    for (int step = 0; step < NEWTON_STEPS; step++) {
-      newton(line, sums, scale, assumedRate);
-    }
-    if (line[1] < 0) {
-      line[1] = 0;
-      for (int step = 0; step < NEWTON_STEPS; step++) {
-        newtonIntercept(line, sums, scale, assumedRate);
-      }
-    }
-    return new OpenModel(
-        line[0],
-        line[1],
-        start.hourLifts(),
-        start.segmentLifts(),
-        start.userStrength(),
-        start.hourStrength(),
-        scale);
+    double scale = totals.of(ages) / totals.of(weights);
+    LogisticFit.Line line =
+        LogisticFit.toTrials(
+            trials(totals.all(sent), totals.all(opened), scale, assumedRate),
+            new LogisticFit.SlopePrior(start.slope(), SLOPE_DEVIATION),
+            new LogisticFit.Line(start.slope(), start.intercept()));
+    return Optional.of(start.withLine(line, scale));
   }
 
-  private static void newton(double[] line, double[] sums, double scale, double assumedRate) {
-    double[] terms = terms(line, sums, scale, assumedRate);
-    double precision = 1 / (SLOPE_DEVIATION * SLOPE_DEVIATION);
-    double slopeGradient = terms[1] - precision * (line[1] - 1);
-    double slopeCurvature = terms[4] + precision;
-    double determinant = terms[2] * slopeCurvature - terms[3] * terms[3];
-    line[0] += limited((slopeCurvature * terms[0] - terms[3] * slopeGradient) / determinant);
-    line[1] += limited((terms[2] * slopeGradient - terms[3] * terms[0]) / determinant);
-  }
-
-  private static void newtonIntercept(
-      double[] line, double[] sums, double scale, double assumedRate) {
-    double[] terms = terms(line, sums, scale, assumedRate);
-    line[0] += limited(terms[0] / terms[2]);
-  }
-
-  /** Steps of at most 1, so that Newton's method does not overshoot. */
-  private static double limited(double step) {
-    return Math.max(-1, Math.min(1, step));
-  }
-
-  /** Gradient by intercept and slope, then curvature: both, crossed. */
-  private static double[] terms(double[] line, double[] sums, double scale, double assumedRate) {
-    double[] terms = new double[5];
+  /** Pushes by bins of log activity, with those that the assumed rate is worth. */
+  private static LogisticFit.Trials trials(
+      double[] sent, double[] opened, double scale, double assumedRate) {
+    double[] logActivity = new double[BINS];
+    double[] trials = new double[BINS];
+    double[] successes = new double[BINS];
     for (int bin = 0; bin < BINS; bin++) {
       boolean isAverage = bin == BINS / 2;
-      double sent = sums[bin] * scale + (isAverage ? ASSUMED_PUSHES : 0);
-      double opened = sums[BINS + bin] * scale + (isAverage ? ASSUMED_PUSHES * assumedRate : 0);
-      double x = bin * BIN - OpenModel.LOG_LIMIT;
-      double p = 1 / (1 + Math.exp(-line[0] - line[1] * x));
-      double residual = opened - sent * p;
-      double curvature = sent * p * (1 - p);
-      terms[0] += residual;
-      terms[1] += residual * x;
-      terms[2] += curvature;
-      terms[3] += curvature * x;
-      terms[4] += curvature * x * x;
+      logActivity[bin] = bin * BIN - OpenModel.LOG_LIMIT;
+      trials[bin] = sent[bin] * scale + (isAverage ? ASSUMED_PUSHES : 0);
+      successes[bin] = opened[bin] * scale + (isAverage ? ASSUMED_PUSHES * assumedRate : 0);
     }
-    return terms;
+    return new LogisticFit.Trials(logActivity, trials, successes);
   }
 
-  /** Lifts by hour, then by segment: opens over expected opens, shrunk to 1. */
+  /** Lifts by hour, then by region: opens over expected opens, shrunk to 1. */
   private static OpenModel fitLifts(
-      JavaRDD<History> users, ActivityModel activity, OpenModel shape, int segments) {
+      JavaRDD<History> users, ActivityModel activity, OpenModel shape, int regions) {
     int cells = HourKernel.CELLS;
-    int groups = (segments + 1) * cells;
-    double[] sums =
-        UserSums.over(
+    Cells.Layout layout = new Cells.Layout();
+    PushSums sums = PushSums.in(layout, (regions + 1) * cells);
+    Totals totals =
+        OrderFreeSums.over(
             users,
-            4 * groups,
+            layout,
             (user, into) -> {
               UserOpens opens = new UserOpens(user, activity, shape);
               for (int i = 0; i < user.pushes().length; i++) {
                 Push push = user.pushes()[i];
-                int group = activity.curve(user.segment()) * cells + HourKernel.cell(push.hour());
-                double weight = opens.weight(i);
-                into[group] += push.isOpened() ? weight : 0;
-                into[groups + group] += weight * opens.due(i);
-                into[2 * groups + group] += weight;
-                into[3 * groups + group] += weight * weight;
+                int group = activity.curve(user.region()) * cells + HourKernel.cell(push.hour());
+                sums.add(group, push.isOpened(), opens.weight(i), opens.due(i), into);
               }
             });
     double[] ones = new double[cells];
     Arrays.fill(ones, 1);
-    double[] hourLifts = lifts(sums, groups, cells, group -> group % cells, ones);
-    double[] segmentLifts = lifts(sums, groups, segments, group -> group / cells, hourLifts);
-    double[] withShop = Arrays.copyOf(segmentLifts, segments + 1);
-    withShop[segments] = 1;
-    return shape.withHourLifts(hourLifts).withSegmentLifts(withShop);
+    double[] hourLifts = sums.lifts(totals, cells, group -> group % cells, ones);
+    double[] regionLifts = sums.lifts(totals, regions, group -> group / cells, hourLifts);
+    double[] withShop = Arrays.copyOf(regionLifts, regions + 1);
+    withShop[regions] = 1;
+    return shape.withHourLifts(hourLifts).withRegionLifts(withShop);
   }
 
   /**
-   * UserSums the cells that {@code key} puts together, counts them by their effective size (weights
-   * that differ are worth fewer pushes) and shrinks opens over expected opens to 1.
+   * Weights of pushes by group: a region and a cell.
+   *
+   * @param opened of the opened ones
+   * @param expected times the chance of an open
+   * @param weights of all
+   * @param squares of all, squared
    */
-  private static double[] lifts(
-      double[] sums, int groups, int size, java.util.function.IntUnaryOperator key, double[] due) {
-    double[][] totals = new double[4][size];
-    for (int group = 0; group < groups; group++) {
-      int index = key.applyAsInt(group);
-      if (index < size) {
-        totals[0][index] += sums[group];
-        totals[1][index] += sums[groups + group] * due[group % HourKernel.CELLS];
-        totals[2][index] += sums[2 * groups + group];
-        totals[3][index] += sums[3 * groups + group];
+  private record PushSums(Cells opened, Cells expected, Cells weights, Cells squares)
+      implements Serializable {
+    static PushSums in(Cells.Layout layout, int groups) {
+      return new PushSums(
+          layout.cells(groups), layout.cells(groups), layout.cells(groups), layout.cells(groups));
+    }
+
+    void add(int group, boolean isOpened, double weight, double due, Totals into) {
+      into.add(opened, group, isOpened ? weight : 0);
+      into.add(expected, group, weight * due);
+      into.add(weights, group, weight);
+      into.add(squares, group, weight * weight);
+    }
+
+    /**
+     * Sums the groups that {@code key} puts together, counts them by their effective size (weights
+     * that differ are worth fewer pushes) and shrinks opens over expected opens to 1.
+     *
+     * @param due factor of the expected opens, by cell
+     */
+    double[] lifts(Totals totals, int size, IntUnaryOperator key, double[] due) {
+      double[] opens = new double[size];
+      double[] expectedOpens = new double[size];
+      double[] sums = new double[size];
+      double[] sumsOfSquares = new double[size];
+      for (int group = 0; group < opened.count(); group++) {
+        int index = key.applyAsInt(group);
+        if (index < size) {
+          opens[index] += totals.of(opened, group);
+          expectedOpens[index] += totals.of(expected, group) * due[group % HourKernel.CELLS];
+          sums[index] += totals.of(weights, group);
+          sumsOfSquares[index] += totals.of(squares, group);
+        }
       }
+      for (int i = 0; i < size; i++) {
+        double worth = sumsOfSquares[i] > 0 ? Math.min(1, sums[i] / sumsOfSquares[i]) : 0;
+        opens[i] *= worth;
+        expectedOpens[i] *= worth;
+      }
+      double strength = Strengths.ratio(opens, expectedOpens);
+      double[] lifts = new double[size];
+      Arrays.setAll(lifts, i -> (opens[i] + strength) / (expectedOpens[i] + strength));
+      return lifts;
     }
-    for (int i = 0; i < size; i++) {
-      double worth = totals[3][i] > 0 ? Math.min(1, totals[2][i] / totals[3][i]) : 0;
-      totals[0][i] *= worth;
-      totals[1][i] *= worth;
-    }
-    double strength = Strengths.ratio(totals[0], totals[1]);
-    double[] lifts = new double[size];
-    Arrays.setAll(lifts, i -> (totals[0][i] + strength) / (totals[1][i] + strength));
-    return lifts;
   }
 
   private static double userStrength(
       JavaRDD<History> users, ActivityModel activity, OpenModel lifted) {
-    double[] likelihoods =
-        UserSums.over(
-            users,
-            Strengths.count(),
-            (user, into) -> {
-              if (!user.isSampled() || user.pushes().length == 0) {
-                return;
-              }
-              UserOpens opens = new UserOpens(user, activity, lifted);
-              for (int i = 0; i < into.length; i++) {
-                into[i] +=
-                    Strengths.ratioLikelihood(
-                        opens.opens(), opens.expected(), Strengths.candidate(i));
-              }
-            });
-    return Strengths.candidate(Strengths.best(likelihoods, 0, likelihoods.length));
+    return Strengths.likeliest(
+        users,
+        (user, likelihoods) -> {
+          if (user.pushes().length > 0) {
+            UserOpens opens = new UserOpens(user, activity, lifted);
+            likelihoods.add(
+                strength -> Strengths.ratioLikelihood(opens.opens(), opens.expected(), strength));
+          }
+        });
   }
 
   /** Each push is predicted from the user's other pushes. */
   private static double hourStrength(
       JavaRDD<History> users, ActivityModel activity, OpenModel withUsers) {
-    double[] likelihoods =
-        UserSums.over(
-            users,
-            Strengths.count(),
-            (user, into) -> {
-              if (!user.isSampled() || user.pushes().length < 2) {
-                return;
-              }
-              UserOpens opens = new UserOpens(user, activity, withUsers);
-              for (int i = 0; i < user.pushes().length; i++) {
-                Push push = user.pushes()[i];
-                double prior = opens.lifted(i, i);
-                double[] near = opens.near(HourKernel.cell(push.hour()), i);
-                for (int k = 0; k < into.length; k++) {
-                  double chance =
-                      UserOpens.posterior(prior, near[0], near[1], Strengths.candidate(k));
-                  into[k] += opens.weight(i) * Math.log(push.isOpened() ? chance : 1 - chance);
-                }
-              }
-            });
-    return Strengths.candidate(Strengths.best(likelihoods, 0, likelihoods.length));
+    return Strengths.likeliest(
+        users,
+        (user, likelihoods) -> {
+          if (user.pushes().length < 2) {
+            return;
+          }
+          UserOpens opens = new UserOpens(user, activity, withUsers);
+          for (int i = 0; i < user.pushes().length; i++) {
+            Push push = user.pushes()[i];
+            double prior = opens.lifted(i, i);
+            double weight = opens.weight(i);
+            UserOpens.Near near = opens.near(HourKernel.cell(push.hour()), i);
+            likelihoods.add(
+                strength -> -weight * LogLoss.of(near.posterior(prior, strength), push.isOpened()));
+          }
+        });
   }
 }

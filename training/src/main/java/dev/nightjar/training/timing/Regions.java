@@ -24,14 +24,14 @@ import org.apache.spark.sql.functions;
  * @param names names in order of their index
  */
 record Regions(List<String> names) {
-  /** Index of a user without a segment. */
+  /** Index of a user without a region. */
   static final int SHOP = -1;
 
   private static final String COUNTRY = "country";
   private static final String AREA = "area";
   private static final String USERS = "users";
 
-  /** Finds the segments of at least {@code minUsers} users. */
+  /** Finds the regions of at least {@code minUsers} users. */
   static Regions of(Dataset<Row> users, int minUsers) {
     Map<String, Long> sizes = new TreeMap<>();
     // An action: the few names are needed to index them.
@@ -55,7 +55,12 @@ record Regions(List<String> names) {
             .toList());
   }
 
-  /** Index of the user's segment: the country's, else the area's, else {@link #SHOP}. */
+  /** Where a region is among {@code places}, one for each region and the last for the shop. */
+  static int place(int region, int places) {
+    return region == SHOP ? places - 1 : region;
+  }
+
+  /** Index of the user's region: the country's, else the area's, else {@link #SHOP}. */
   Column index() {
     return functions.coalesce(indexOf(country()), indexOf(area()), lit(SHOP));
   }

@@ -1,6 +1,12 @@
 package dev.nightjar.training.timing;
 
+import dev.nightjar.training.statistics.Cells;
+import dev.nightjar.training.statistics.OrderFreeSums;
+import dev.nightjar.training.statistics.Totals;
+import java.io.Serializable;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Gamma;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Strengths of priors, fitted from data: empirical Bayes.
@@ -26,17 +32,46 @@ final class Strengths {
     return CANDIDATES[index];
   }
 
-  /**
-   * Index of the largest value in {@code from} until {@code from + length}, the first of equals.
-   */
-  static int best(double[] values, int from, int length) {
-    int best = from;
-    for (int i = from + 1; i < from + length; i++) {
+  /** Index of the largest value, the first of equals. */
+  static int best(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
       if (values[i] > values[best]) {
         best = i;
       }
     }
-    return best - from;
+    return best;
+  }
+
+  /** Sums of log likelihoods, one for each candidate. */
+  record Likelihoods(Cells cells, Totals into) {
+    void add(DoubleUnaryOperator ofStrength) {
+      for (int i = 0; i < CANDIDATES.length; i++) {
+        into.add(cells, i, ofStrength.applyAsDouble(CANDIDATES[i]));
+      }
+    }
+  }
+
+  /** Adds the likelihoods of one user's data. */
+  @FunctionalInterface
+  interface UserLikelihoods extends Serializable {
+    void add(History user, Likelihoods likelihoods);
+  }
+
+  /** The strength under which the data of the sampled users are likeliest. */
+  static double likeliest(JavaRDD<History> users, UserLikelihoods ofUser) {
+    Cells.Layout layout = new Cells.Layout();
+    Cells cells = layout.cells(CANDIDATES.length);
+    Totals totals =
+        OrderFreeSums.over(
+            users,
+            layout,
+            (user, into) -> {
+              if (user.isSampled()) {
+                ofUser.add(user, new Likelihoods(cells, into));
+              }
+            });
+    return CANDIDATES[best(totals.all(cells))];
   }
 
   /**
@@ -67,7 +102,7 @@ final class Strengths {
         }
       }
     }
-    return CANDIDATES[best(likelihoods, 0, CANDIDATES.length)];
+    return CANDIDATES[best(likelihoods)];
   }
 
   /**
@@ -89,6 +124,6 @@ final class Strengths {
         likelihoods[i] += ratioLikelihood(opens[group], expected[group], CANDIDATES[i]);
       }
     }
-    return CANDIDATES[best(likelihoods, 0, CANDIDATES.length)];
+    return CANDIDATES[best(likelihoods)];
   }
 }

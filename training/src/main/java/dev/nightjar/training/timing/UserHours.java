@@ -8,7 +8,7 @@ import java.util.function.IntToDoubleFunction;
  * is predicted from other days alone, since sessions of one day come in bursts.
  */
 final class UserHours {
-  /** Stands for no day left out. */
+  /** No day is left out. */
   static final int NONE = Integer.MIN_VALUE;
 
   private final History user;
@@ -33,6 +33,10 @@ final class UserHours {
       dayMass[hour / HourKernel.HOURS_OF_DAY] += weights[i];
       total += weights[i];
     }
+  }
+
+  History user() {
+    return user;
   }
 
   /** Weight of the session hour at {@code index}. */

@@ -2,9 +2,9 @@ package dev.nightjar.training.timing;
 
 import dev.nightjar.training.timing.History.Push;
 
-/** What one user's own pushes say, with any one of them left out on request. */
+/** What one user's own pushes tell, with any one of them left out on request. */
 final class UserOpens {
-  /** Stands for no push left out. */
+  /** No push is left out. */
   static final int NONE = -1;
 
   private final History user;
@@ -26,8 +26,8 @@ final class UserOpens {
     for (int i = 0; i < ages.length; i++) {
       Push push = user.pushes()[i];
       ages[i] = activity.decay(push.day());
-      double relative = activity.relative(hours, user.segment(), push.hour(), push.day());
-      due[i] = model.prior(relative, user.segment(), HourKernel.cell(push.hour()));
+      double relative = activity.relative(hours, user.region(), push.hour(), push.day());
+      due[i] = model.prior(relative, user.region(), HourKernel.cell(push.hour()));
       opens += push.isOpened() ? ages[i] : 0;
       expected += ages[i] * due[i];
     }
@@ -61,15 +61,9 @@ final class UserOpens {
   /** Chance of an open in an hour of the week. */
   double probability(int hourOfWeek) {
     int cell = HourKernel.cell(hourOfWeek);
-    double relative = activity.relative(hours, user.segment(), hourOfWeek, UserHours.NONE);
-    double prior = OpenModel.lifted(model.prior(relative, user.segment(), cell), lift(NONE));
-    double[] near = near(cell, NONE);
-    return posterior(prior, near[0], near[1], model.hourStrength());
-  }
-
-  /** Mean of a Beta posterior whose prior is worth {@code strength} pushes. */
-  static double posterior(double prior, double rate, double count, double strength) {
-    return (count * rate + strength * prior) / (count + strength);
+    double relative = activity.relative(hours, user.region(), hourOfWeek, UserHours.NONE);
+    double prior = OpenModel.lifted(model.prior(relative, user.region(), cell), lift(NONE));
+    return near(cell, NONE).posterior(prior, model.hourStrength());
   }
 
   private double lift(int except) {
@@ -84,12 +78,23 @@ final class UserOpens {
   }
 
   /**
+   * The user's pushes near a cell.
+   *
+   * @param rate share of them that was opened
+   * @param count how many pushes they are worth
+   */
+  record Near(double rate, double count) {
+    /** Mean of a Beta posterior whose prior is worth {@code strength} pushes. */
+    double posterior(double prior, double strength) {
+      return (count * rate + strength * prior) / (count + strength);
+    }
+  }
+
+  /**
    * Open rate of the pushes near a cell and how many pushes it is worth: (sum w k)^2 / sum w^2 k
    * for weights w and closeness k (Kish's effective sample size where k is 1).
-   *
-   * @return rate, count
    */
-  double[] near(int cell, int except) {
+  Near near(int cell, int except) {
     HourKernel kernel = activity.kernel();
     double weights = 0;
     double squares = 0;
@@ -106,8 +111,8 @@ final class UserOpens {
       opened += push.isOpened() ? weight * closeness : 0;
     }
     if (weights <= 0) {
-      return new double[] {0, 0};
+      return new Near(0, 0);
     }
-    return new double[] {opened / weights, weights * weights / squares};
+    return new Near(opened / weights, weights * weights / squares);
   }
 }

@@ -15,6 +15,8 @@ import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.model.Calibration;
 import dev.nightjar.training.intent.model.RawScorer;
 import dev.nightjar.training.intent.train.SampleShares;
+import dev.nightjar.training.statistics.LogLoss;
+import dev.nightjar.training.statistics.Logistic;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,7 +37,6 @@ public final class Fold {
   private static final int LOG_ODDS = 4;
   private static final int PREFERENCE = 5;
   private static final int GROUPS = 20;
-  private static final double SMALLEST = 1e-12;
 
   private final LocalDate anchor;
   private final Dataset<Row> training;
@@ -138,7 +139,7 @@ public final class Fold {
     double[] labels = scored.stream().mapToDouble(Scored::label).toArray();
     // Two calibrations would mix two orders; the area is that of the model's own.
     double[] uncalibrated =
-        scored.stream().mapToDouble(row -> 1 / (1 + Math.exp(-row.raw()))).toArray();
+        scored.stream().mapToDouble(row -> Logistic.probability(row.raw())).toArray();
     double[] ones = scored.stream().mapToDouble(row -> 1.0).toArray();
     Means logLoss = new Means();
     Means ndcg = new Means();
@@ -148,7 +149,7 @@ public final class Fold {
       int next = first;
       boolean hasBought = false;
       while (next < scored.size() && scored.get(next).user().equals(user)) {
-        logLoss.add(user, loss(probabilities[next], labels[next]));
+        logLoss.add(user, LogLoss.of(probabilities[next], labels[next] > 0));
         hasBought |= labels[next] > 0;
         next++;
       }
@@ -180,11 +181,6 @@ public final class Fold {
         rows.stream().mapToDouble(Scored::raw).toArray(),
         rows.stream().mapToDouble(Scored::label).toArray(),
         rows.stream().mapToDouble(row -> 1.0).toArray());
-  }
-
-  private static double loss(double probability, double label) {
-    double certain = Math.min(1 - SMALLEST, Math.max(SMALLEST, probability));
-    return -Math.log(label > 0 ? certain : 1 - certain);
   }
 
   /** A mean over all, and over each group of users; a group without any has the mean of all. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.training.table.SendHours;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ class SendTimeTrainerTest {
         assertTrue(chance > 0 && chance < 1, "got " + chance);
       }
     }
-    assertEquals(SendHourColumns.SCHEMA, model.sendHours().schema());
+    assertEquals(SendHours.SCHEMA, model.sendHours().schema());
     assertEquals(Map.of("active", "user_activity", "new", "shop"), evidence(model));
   }
 

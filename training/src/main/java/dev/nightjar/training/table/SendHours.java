@@ -1,4 +1,4 @@
-package dev.nightjar.export.table;
+package dev.nightjar.training.table;
 
 import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
@@ -24,6 +24,18 @@ public final class SendHours {
           required("open_probability", DoubleType, "0 to 1")
               .missing("the segment's or the shop's curve for a user without history")
               .normalised("shrunk, smoothed over neighbouring hours"));
+
+  /** The user was sent pushes whose outcome is known. */
+  public static final String USER_PUSHES = "user_pushes";
+
+  /** The user has sessions but no such pushes. */
+  public static final String USER_ACTIVITY = "user_activity";
+
+  /** The user has nothing, users of the same region have. */
+  public static final String SEGMENT = "segment";
+
+  /** Neither the user nor the region has anything. */
+  public static final String SHOP = "shop";
 
   public static final String EVIDENCE =
       COLUMNS.add(
