@@ -6,6 +6,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.settings.Sessions;
 import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Layout;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public final class Pipeline implements AutoCloseable {
   private final boolean ownsSession;
   private final Warehouse warehouse;
   private final List<Stage> stages;
-  private final String checkpoints = Warehouse.CHECKPOINTS + "/" + Warehouse.newRun();
+  private final String checkpoints = Layout.CHECKPOINTS + "/" + Layout.newRun();
 
   private Pipeline(Settings settings, boolean ownsSession, Warehouse warehouse) {
     this.settings = settings;

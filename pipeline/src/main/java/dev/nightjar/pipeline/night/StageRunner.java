@@ -12,6 +12,7 @@ import dev.nightjar.pipeline.stage.StageOutputs;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Provenance;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.pipeline.warehouse.Writing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class StageRunner {
     StageInputs in = StageInputs.open(stage, warehouse, date);
     Map<String, String> sources = stage.sourceStamps(date);
     String fingerprint = fingerprint(stage, in.runs(), sources);
-    Warehouse.Writing writing =
+    Writing writing =
         warehouse.begin(
             new Provenance(fingerprint, CodeVersion.current(), in.runs(), sources), force);
     StageOutputs out = new StageOutputs(stage, warehouse, writing, date);

@@ -20,7 +20,7 @@ import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.pipeline.warehouse.DayRows;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ public record CatalogStage(
         rejected(input),
         Checked.DAY,
         Checked.rejected(input, checked, night(date)),
-        List.of(new Warehouse.DayRows(date, broken, "", Map.of())));
+        List.of(new DayRows(date, broken, "", Map.of())));
   }
 
   private static Column night(LocalDate date) {

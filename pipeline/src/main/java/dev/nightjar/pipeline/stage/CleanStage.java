@@ -15,8 +15,8 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.warehouse.DayRows;
 import dev.nightjar.pipeline.warehouse.Manifest;
-import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,7 @@ public record CleanStage(
   private record Publication(StageOutputs out, CleanDays due) {
 
     void publish(Table table, Dataset<Row> rows, RuleCounts counts) {
-      List<Warehouse.DayRows> changed = new ArrayList<>();
+      List<DayRows> changed = new ArrayList<>();
       for (LocalDate day : due.days()) {
         RuleCounts ofDay = counts.on(day);
         Optional<Manifest> same =
@@ -140,7 +140,7 @@ public record CleanStage(
         if (same.isPresent()) {
           out.keep(same.get(), due.stamps(day));
         } else {
-          changed.add(new Warehouse.DayRows(day, ofDay.rows(), ofDay.digest(), due.stamps(day)));
+          changed.add(new DayRows(day, ofDay.rows(), ofDay.digest(), due.stamps(day)));
         }
       }
       out.writeDays(table, Checked.DAY, rows, changed);

@@ -2,8 +2,10 @@ package dev.nightjar.pipeline.stage;
 
 import dev.nightjar.features.Steps;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.warehouse.DayRows;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.pipeline.warehouse.Writing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.apache.spark.sql.Row;
 public final class StageOutputs {
   private final Stage stage;
   private final Warehouse warehouse;
-  private final Warehouse.Writing writing;
+  private final Writing writing;
   private final LocalDate date;
 
   /**
@@ -24,7 +26,7 @@ public final class StageOutputs {
    *
    * @param writing takes the rows; nothing counts before it is committed
    */
-  public StageOutputs(Stage stage, Warehouse warehouse, Warehouse.Writing writing, LocalDate date) {
+  public StageOutputs(Stage stage, Warehouse warehouse, Writing writing, LocalDate date) {
     this.stage = stage;
     this.warehouse = warehouse;
     this.writing = writing;
@@ -67,9 +69,8 @@ public final class StageOutputs {
     step(table.name(), () -> writing.write(table, date, rows));
   }
 
-  /** Writes many days at once, as {@link Warehouse.Writing#writeDays} does. */
-  public void writeDays(
-      Table table, String dayColumn, Dataset<Row> rows, List<Warehouse.DayRows> days) {
+  /** Writes many days at once, as {@link Writing#writeDays} does. */
+  public void writeDays(Table table, String dayColumn, Dataset<Row> rows, List<DayRows> days) {
     requireDeclared(table.name());
     step(table.name(), () -> writing.writeDays(table, dayColumn, rows, days));
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.nightjar.features.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Map;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Map;
  *
  * @param table table name; of a table in parts, {@code name/column=value}
  * @param date the day, ISO
- * @param run run id; its rows lie in {@code run=<run>/} beside the manifest, and nowhere when
+ * @param run run id; its rows are in {@code run=<run>/} beside the manifest, and nowhere when
  *     {@code rows} is 0 and the day had nothing to write
  * @param schemaVersion {@link dev.nightjar.features.table.Table#version()} at the time of writing
  * @param rows number of rows; 0 for a model
@@ -51,9 +52,46 @@ public record Manifest(
     contentDigest = contentDigest == null ? "" : contentDigest;
   }
 
+  /** The day of {@link #date()}. */
+  LocalDate day() {
+    return LocalDate.parse(date);
+  }
+
   /** Name of the table; of a part's manifest, that of the whole table. */
   public String wholeTable() {
     return table.split("/", 2)[0];
+  }
+
+  /** The same rows, found by another run to be what it would write from {@code sources}. */
+  Manifest confirmedBy(Provenance other, Map<String, String> readFrom) {
+    return new Manifest(
+        table,
+        date,
+        run,
+        schemaVersion,
+        rows,
+        inputs,
+        other.fingerprint(),
+        other.codeVersion(),
+        seconds,
+        contentDigest,
+        readFrom);
+  }
+
+  /** The same, made within that wall time; rows that are kept keep the time they took. */
+  Manifest within(double wallSeconds) {
+    return new Manifest(
+        table,
+        date,
+        run,
+        schemaVersion,
+        rows,
+        inputs,
+        fingerprint,
+        codeVersion,
+        seconds > 0 ? seconds : Math.round(wallSeconds * 1000) / 1000.0,
+        contentDigest,
+        sources);
   }
 
   byte[] toJson() {

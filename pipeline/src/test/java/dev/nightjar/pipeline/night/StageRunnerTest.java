@@ -20,6 +20,7 @@ import dev.nightjar.pipeline.stage.StageOutputs;
 import dev.nightjar.pipeline.warehouse.Provenance;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.pipeline.warehouse.Writing;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,8 +71,7 @@ final class StageRunnerTest {
   }
 
   private void write(Table table, LocalDate date, String profile) {
-    Warehouse.Writing writing =
-        warehouse.begin(new Provenance("f", "test", Map.of(), Map.of()), false);
+    Writing writing = warehouse.begin(new Provenance("f", "test", Map.of(), Map.of()), false);
     writing.write(
         table, date, TestSpark.dataset(table.schema(), List.of(RowFactory.create("ann"))));
     writing.writeCard(table.name(), date, Map.of("profile", profile, "run", Math.random()));

@@ -36,8 +36,7 @@ final class WarehouseBelowTest {
   }
 
   private static void write(Warehouse warehouse, LocalDate date, String user) {
-    Warehouse.Writing writing =
-        warehouse.begin(new Provenance("f", "test", Map.of(), Map.of()), false);
+    Writing writing = warehouse.begin(new Provenance("f", "test", Map.of(), Map.of()), false);
     writing.write(
         USERS,
         date,

@@ -72,7 +72,7 @@ class WarehouseTest {
     return TestSpark.dataset(VISITS.schema(), rows.build().toList());
   }
 
-  private Warehouse.Writing begin(String fingerprint) {
+  private Writing begin(String fingerprint) {
     return warehouse.begin(new Provenance(fingerprint, "test", Map.of(), Map.of()), false);
   }
 
@@ -85,7 +85,7 @@ class WarehouseTest {
 
   @Test
   void readsWhatWasCommitted() {
-    Warehouse.Writing writing = begin("a");
+    Writing writing = begin("a");
     writing.write(VISITS, DAY, visits("u1", 3L, "u2", 5L));
     writing.commit(1.5);
 
@@ -98,11 +98,11 @@ class WarehouseTest {
 
   @Test
   void keepsTheOldRowsUntilTheNewOnesAreCommitted() {
-    Warehouse.Writing first = begin("a");
+    Writing first = begin("a");
     first.write(VISITS, DAY, visits("u1", 1L));
     first.commit(1);
 
-    Warehouse.Writing second = begin("b");
+    Writing second = begin("b");
     second.write(VISITS, DAY, visits("u1", 2L));
     assertEquals(List.of("[u1,1]"), read(reopened()), "a writer that dies here changes nothing");
 
@@ -111,11 +111,11 @@ class WarehouseTest {
   }
 
   @Test
-  void removesWhatWasAbandonedAndKeepsWhatStood() throws Exception {
-    Warehouse.Writing first = begin("a");
+  void removesWhatWasAbandonedAndKeepsWhatCounts() throws Exception {
+    Writing first = begin("a");
     first.write(VISITS, DAY, visits("u1", 1L));
     first.commit(1);
-    Warehouse.Writing second = begin("b");
+    Writing second = begin("b");
     second.write(VISITS, DAY, visits("u1", 2L));
     second.abandon();
 
@@ -134,15 +134,15 @@ class WarehouseTest {
                 day.set("user_id", "u1").set("visits", 1L).set("day", DAY).row(),
                 day.set("user_id", "u2").set("visits", 2L).set("day", DAY).row(),
                 day.set("user_id", "u1").set("visits", 7L).set("day", DAY.plusDays(2)).row()));
-    Warehouse.Writing writing = begin("a");
+    Writing writing = begin("a");
     writing.writeDays(
         VISITS,
         "day",
         rows,
         List.of(
-            new Warehouse.DayRows(DAY, 2, "x", Map.of()),
-            new Warehouse.DayRows(DAY.plusDays(1), 0, "", Map.of()),
-            new Warehouse.DayRows(DAY.plusDays(2), 1, "y", Map.of())));
+            new DayRows(DAY, 2, "x", Map.of()),
+            new DayRows(DAY.plusDays(1), 0, "", Map.of()),
+            new DayRows(DAY.plusDays(2), 1, "y", Map.of())));
     writing.commit(1);
 
     assertEquals(List.of("[u1,1]", "[u2,2]"), read(reopened()));
@@ -161,7 +161,7 @@ class WarehouseTest {
 
   @Test
   void refusesToReadAnotherSchemaVersion() {
-    Warehouse.Writing writing = begin("a");
+    Writing writing = begin("a");
     writing.write(VISITS, DAY, visits("u1", 1L));
     writing.commit(1);
     DataException refused = assertThrows(DataException.class, () -> reopened().read(VISITS_2, DAY));
@@ -169,8 +169,8 @@ class WarehouseTest {
   }
 
   @Test
-  void tellsTheLastWrittenDateWhereADateIsMissing() {
-    Warehouse.Writing writing = begin("a");
+  void statesTheLastWrittenDateWhereADateIsMissing() {
+    Writing writing = begin("a");
     writing.write(VISITS, DAY, visits("u1", 1L));
     writing.commit(1);
     DataException refused =
@@ -182,7 +182,7 @@ class WarehouseTest {
   @Test
   void vacuumRemovesOldSupersededRunsAndNothingElse() throws Exception {
     for (String fingerprint : List.of("a", "b", "c")) {
-      Warehouse.Writing writing = begin(fingerprint);
+      Writing writing = begin(fingerprint);
       writing.write(VISITS, DAY, visits("u1", (long) fingerprint.charAt(0)));
       writing.commit(1);
     }
@@ -198,7 +198,7 @@ class WarehouseTest {
 
   @Test
   void foldersThatAreNoDaysAreLeftAlone() throws Exception {
-    Warehouse.Writing writing = begin("a");
+    Writing writing = begin("a");
     writing.write(VISITS, DAY, visits("u1", 1L));
     writing.commit(1);
     Files.createDirectories(root.resolve("visits/date=foo/run=20000101T000000-x"));
@@ -235,18 +235,18 @@ class WarehouseTest {
             .set(RejectedRows.REASON, reason)
             .set(RejectedRows.RAW, "raw")
             .row();
-    Warehouse.Writing writing = begin(reason);
+    Writing writing = begin(reason);
     writing.writeDays(
         RejectedRows.TABLE.part(input),
         "day",
         TestSpark.dataset(RejectedRows.SCHEMA, List.of(row))
             .withColumn("day", lit(Date.valueOf(DAY))),
-        List.of(new Warehouse.DayRows(DAY, 1, "", Map.of())));
+        List.of(new DayRows(DAY, 1, "", Map.of())));
     writing.commit(1);
   }
 
   @Test
-  void vacuumRemovesWhatADeadNightLeftOnlyOnceItIsOld() throws Exception {
+  void vacuumRemovesWhatANightThatDiedLeftOnlyOnceItIsOld() throws Exception {
     Files.createDirectories(root.resolve("_staging/20260310T000000-dead/visits"));
     Files.createDirectories(root.resolve("_checkpoints/20260311T000000-dead/rdd-1"));
     assertEquals(
@@ -258,9 +258,9 @@ class WarehouseTest {
   @Test
   void manyDaysThatAreWrittenAtOnceByTwoRunsDoNotHurtEachOther() throws Exception {
     Dataset<Row> rows = visits("u1", 1L, "u2", 2L).withColumn("day", lit(Date.valueOf(DAY)));
-    List<Warehouse.DayRows> days = List.of(new Warehouse.DayRows(DAY, 2, "x", Map.of()));
-    Warehouse.Writing one = begin("a");
-    Warehouse.Writing two = begin("b");
+    List<DayRows> days = List.of(new DayRows(DAY, 2, "x", Map.of()));
+    Writing one = begin("a");
+    Writing two = begin("b");
     ExecutorService both = Executors.newFixedThreadPool(2);
     try {
       Future<?> left = both.submit(() -> one.writeDays(VISITS, "day", rows, days));

@@ -30,6 +30,7 @@ import dev.nightjar.pipeline.stage.IntentStage;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.pipeline.warehouse.Layout;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.candidate.source.CandidateSources;
@@ -67,7 +68,7 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
     if (!extras.varied().isEmpty()) {
       variants.require(extras.varied(), extras.values());
     }
-    String run = Warehouse.newRun();
+    String run = Layout.newRun();
     StepMeter meter = new StepMeter(listener);
     int intentDays = pipeline.settings().intent().horizonDays();
     int days = Math.max(split.longestHorizon(), intentDays);

@@ -1,0 +1,115 @@
+package dev.nightjar.pipeline.warehouse;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where things are under a root, and what they are called:
+ *
+ * <pre>
+ * root/table/date=2026-03-10/run=RUN/part-*.parquet         rows, immutable once written
+ * root/table/date=2026-03-10/run=RUN/_card.json             what is noted beside them
+ * root/table/date=2026-03-10/_manifest.json                 names the run that counts
+ * root/table/column=value/date=2026-03-10/...               the same, of a table in parts
+ * root/_staging/RUN/table/date=2026-03-10/part-*.parquet    rows on their way
+ * root/_checkpoints/RUN/                                    what a night needs while it trains
+ * </pre>
+ */
+public final class Layout {
+  /** Under the root: what a night needs only while it trains, by run. */
+  public static final String CHECKPOINTS = "_checkpoints";
+
+  /** Under the root: rows of many days on their way to their own places, by run. */
+  static final String STAGING = "_staging";
+
+  /** Column by whose values Spark splits rows into the folders of days. */
+  static final String DATE = "date";
+
+  private static final String DATE_PREFIX = DATE + "=";
+  private static final String RUN_PREFIX = "run=";
+  private static final Pattern DAY_FOLDER =
+      Pattern.compile(DATE_PREFIX + "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
+  private static final Pattern PART_FOLDER = Pattern.compile("[a-z_]+=[a-z_]+");
+  private static final DateTimeFormatter RUN_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Storage storage;
+
+  Layout(Storage storage) {
+    this.storage = storage;
+  }
+
+  /** A new run id: sorts by time of making, unique. */
+  public static String newRun() {
+    return runTime(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** What the ids of runs made at a time begin with; those made before it sort before it. */
+  static String runTime(Instant time) {
+    return RUN_TIME.format(time);
+  }
+
+  /** The folder of a table's day. */
+  static String day(String table, LocalDate date) {
+    return table + "/" + DATE_PREFIX + date;
+  }
+
+  /** The folder of one run's rows of a table's day. */
+  static String run(String table, LocalDate date, String run) {
+    return day(table, date) + "/" + RUN_PREFIX + run;
+  }
+
+  /** The folder of what a manifest names. */
+  static String run(Manifest manifest) {
+    return run(manifest.table(), manifest.day(), manifest.run());
+  }
+
+  /** The manifest of a table's day. */
+  static String manifest(String table, LocalDate date) {
+    return day(table, date) + "/_manifest.json";
+  }
+
+  /** The card in the folder of a run. */
+  static String card(String runFolder) {
+    return runFolder + "/_card.json";
+  }
+
+  /** The folder of all rows of a run that are on their way. */
+  static String staging(String run) {
+    return STAGING + "/" + run;
+  }
+
+  /** The folders that may hold days of a table: its own, and one for each of its parts. */
+  List<String> folders(String table) {
+    Stream<String> parts =
+        storage.list(table).stream()
+            .filter(name -> PART_FOLDER.matcher(name).matches() && !name.startsWith(DATE_PREFIX))
+            .map(part -> table + "/" + part);
+    return Stream.concat(Stream.of(table), parts).toList();
+  }
+
+  /** Days that have a folder in a table's or a part's, in order; other names are not ours. */
+  Stream<LocalDate> days(String folder) {
+    return storage.list(folder).stream()
+        .filter(name -> DAY_FOLDER.matcher(name).matches())
+        .map(name -> LocalDate.parse(name.substring(DATE_PREFIX.length())));
+  }
+
+  /** Ids of all runs of a day, whether they count or not. */
+  Stream<String> runs(String folder, LocalDate date) {
+    return storage.list(day(folder, date)).stream()
+        .filter(child -> child.startsWith(RUN_PREFIX))
+        .map(child -> child.substring(RUN_PREFIX.length()));
+  }
+
+  /** Names of the tables and models under the root. */
+  Stream<String> tables() {
+    return storage.list("").stream().filter(name -> !name.startsWith("_"));
+  }
+}

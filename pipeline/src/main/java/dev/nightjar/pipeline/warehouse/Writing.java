@@ -1,0 +1,169 @@
+package dev.nightjar.pipeline.warehouse;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightjar.features.table.Table;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * The writes of one stage, all of one run. Rows go to disk at once; what counts changes only at
+ * {@link #commit(double)}, one manifest after the other once the rows of all tables are there.
+ */
+public final class Writing {
+  private final SparkSession spark;
+  private final Storage storage;
+  private final Manifests manifests;
+  private final Provenance provenance;
+  private final boolean isForced;
+  private final String run = Layout.newRun();
+  private final List<Manifest> pending = new ArrayList<>();
+  private final List<String> begun = new ArrayList<>();
+  private boolean isCommitting;
+
+  Writing(
+      SparkSession spark,
+      Storage storage,
+      Manifests manifests,
+      Provenance provenance,
+      boolean isForced) {
+    this.spark = spark;
+    this.storage = storage;
+    this.manifests = manifests;
+    this.provenance = provenance;
+    this.isForced = isForced;
+  }
+
+  /** Digest of what the rows depend on. */
+  public String fingerprint() {
+    return provenance.fingerprint();
+  }
+
+  /** Whether to compute also what exists already. */
+  public boolean isForced() {
+    return isForced;
+  }
+
+  /**
+   * Writes the rows of one day.
+   *
+   * @throws IllegalStateException where their columns are not the table's
+   */
+  public void write(Table table, LocalDate date, Dataset<Row> rows) {
+    requireColumns(table, rows);
+    String path = storage.path(begin(table.name(), date));
+    select(table, rows).write().mode(SaveMode.ErrorIfExists).parquet(path);
+    long count = spark.read().schema(table.schema()).parquet(path).count();
+    add(table.name(), table.version(), new DayRows(date, count, "", provenance.sources()));
+  }
+
+  /**
+   * Writes many days in one job: to a place of this run's own, since Spark's writes to one place
+   * may delete each other's rows, and from there to where each day belongs.
+   *
+   * @param rows the table's columns and {@code dayColumn}, a date
+   * @param days what is known of each day's rows; a day of 0 rows gets a manifest and no files
+   */
+  public void writeDays(Table table, String dayColumn, Dataset<Row> rows, List<DayRows> days) {
+    requireColumns(table, rows.drop(dayColumn));
+    List<LocalDate> filled =
+        days.stream().filter(day -> day.rows() > 0).map(DayRows::date).toList();
+    if (!filled.isEmpty()) {
+      String staged = Layout.staging(run) + "/" + table.name();
+      Column day = col(dayColumn);
+      Dataset<Row> due =
+          rows.where(day.isin(filled.stream().map(Date::valueOf).toArray())).repartition(day);
+      select(table, due, day.cast("string").as(Layout.DATE))
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .partitionBy(Layout.DATE)
+          .parquet(storage.path(staged));
+      filled.forEach(date -> storage.move(Layout.day(staged, date), begin(table.name(), date)));
+      storage.delete(Layout.staging(run));
+    }
+    days.forEach(day -> add(table.name(), table.version(), day));
+  }
+
+  private static void requireColumns(Table table, Dataset<Row> rows) {
+    String difference = table.differenceTo(rows.schema());
+    if (!difference.isEmpty()) {
+      throw new IllegalStateException(
+          "rows for table " + table.name() + " do not fit its schema: " + difference);
+    }
+  }
+
+  private static Dataset<Row> select(Table table, Dataset<Row> rows, Column... more) {
+    Stream<Column> own = Arrays.stream(table.columns()).map(functions::col);
+    return rows.select(Stream.concat(own, Arrays.stream(more)).toArray(Column[]::new));
+  }
+
+  /** Lets a day keep its rows, noting what they were found equal to. */
+  public void keep(Manifest kept, Map<String, String> sources) {
+    pending.add(kept.confirmedBy(provenance, sources));
+  }
+
+  /** Writes a model: {@code save} is given the directory to fill. */
+  public void writeModel(String model, LocalDate date, Consumer<String> save) {
+    save.accept(storage.path(begin(model, date)));
+    add(model, 1, new DayRows(date, 0, "", provenance.sources()));
+  }
+
+  /** Puts a card beside the rows or the model that was written. */
+  public void writeCard(String table, LocalDate date, Object card) {
+    storage.put(Layout.card(Layout.run(table, date, run)), Json.write(card));
+  }
+
+  /** The place of a day's rows, noted first so that a write that dies midway is found again. */
+  private String begin(String table, LocalDate date) {
+    String rows = Layout.run(table, date, run);
+    begun.add(rows);
+    return rows;
+  }
+
+  private void add(String table, int version, DayRows day) {
+    pending.add(
+        new Manifest(
+            table,
+            day.date().toString(),
+            run,
+            version,
+            day.rows(),
+            provenance.inputs(),
+            provenance.fingerprint(),
+            provenance.codeVersion(),
+            0,
+            day.contentDigest(),
+            day.sources()));
+  }
+
+  /** Makes all that was written count. */
+  public List<Manifest> commit(double seconds) {
+    isCommitting = true;
+    List<Manifest> done = pending.stream().map(manifest -> manifest.within(seconds)).toList();
+    done.forEach(manifests::put);
+    return done;
+  }
+
+  /**
+   * Removes what was written, also in part. Once a commit began, a manifest may name the rows, so
+   * they stay; vacuum removes those that none names.
+   */
+  public void abandon() {
+    if (!isCommitting) {
+      begun.forEach(storage::delete);
+      storage.delete(Layout.staging(run));
+    }
+  }
+}
