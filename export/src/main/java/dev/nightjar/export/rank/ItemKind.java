@@ -1,5 +1,6 @@
 package dev.nightjar.export.rank;
 
+import dev.nightjar.training.statistics.Cosine;
 import java.io.Serializable;
 import java.util.List;
 
@@ -30,7 +31,7 @@ record ItemKind(List<String> category, String brand, float... direction) impleme
     }
     if (direction.length > 0 && direction.length == other.direction.length) {
       known++;
-      sum += Math.max(0, cosine(other));
+      sum += Math.max(0, Cosine.ofUnits(direction, other.direction));
     }
     return known == 0 ? 0 : sum / known;
   }
@@ -42,13 +43,5 @@ record ItemKind(List<String> category, String brand, float... direction) impleme
       shared++;
     }
     return (double) shared / Math.max(category.size(), other.category.size());
-  }
-
-  private double cosine(ItemKind other) {
-    double product = 0;
-    for (int factor = 0; factor < direction.length; factor++) {
-      product += direction[factor] * other.direction[factor];
-    }
-    return product;
   }
 }

@@ -31,32 +31,32 @@ record History(String userId, int region, boolean isSampled, int[] days, int[] h
       implements Serializable {
     static Push of(Row push) {
       return new Push(
-          push.getAs(HistoryRows.DAY),
-          push.getAs(HistoryRows.KNOWN_DAY),
-          push.getAs(HistoryRows.HOUR),
-          push.getAs(HistoryRows.IS_OPENED),
-          push.getAs(HistoryRows.INVERSE_PROPENSITY));
+          push.getAs(UserLogs.DAY),
+          push.getAs(UserLogs.KNOWN_DAY),
+          push.getAs(UserLogs.HOUR),
+          push.getAs(UserLogs.IS_OPENED),
+          push.getAs(UserLogs.INVERSE_PROPENSITY));
     }
   }
 
-  /** Reads a row of {@link HistoryRows}. */
+  /** Reads a row of {@link UserLogs}. */
   static History of(Row row) {
-    List<Integer> sessions = row.getList(row.fieldIndex(HistoryRows.SESSION_HOURS));
+    List<Integer> sessions = row.getList(row.fieldIndex(UserLogs.SESSION_HOURS));
     int[] days = new int[sessions.size()];
     int[] hours = new int[sessions.size()];
     for (int i = 0; i < days.length; i++) {
       days[i] = Math.floorDiv(sessions.get(i), HourKernel.HOURS_OF_WEEK);
       hours[i] = Math.floorMod(sessions.get(i), HourKernel.HOURS_OF_WEEK);
     }
-    List<Row> sent = row.getList(row.fieldIndex(HistoryRows.PUSHES));
+    List<Row> sent = row.getList(row.fieldIndex(UserLogs.PUSHES));
     Push[] pushes = new Push[sent.size()];
     for (int i = 0; i < pushes.length; i++) {
       pushes[i] = Push.of(sent.get(i));
     }
     return new History(
-        row.getString(row.fieldIndex(HistoryRows.USER_ID)),
-        row.getInt(row.fieldIndex(HistoryRows.REGION)),
-        row.getBoolean(row.fieldIndex(HistoryRows.IS_SAMPLED)),
+        row.getString(row.fieldIndex(UserLogs.USER_ID)),
+        row.getInt(row.fieldIndex(UserLogs.REGION)),
+        row.getBoolean(row.fieldIndex(UserLogs.IS_SAMPLED)),
         days,
         hours,
         pushes);

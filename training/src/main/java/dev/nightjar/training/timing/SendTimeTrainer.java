@@ -39,7 +39,7 @@ public final class SendTimeTrainer {
     Regions regions = Regions.of(snapshot.users(), config.minSegmentUsers());
     // Actions: the sample's share needs the number of users.
     double sampledShare = (double) config.fitUsers() / Math.max(1, snapshot.users().count());
-    Dataset<Row> histories = HistoryRows.compute(snapshot, regions, sampledShare, config);
+    Dataset<Row> histories = UserLogs.compute(snapshot, regions, sampledShare, config);
     // Kept as objects: a dozen passes of dense arithmetic run over them.
     JavaRDD<History> users = histories.toJavaRDD().map(History::of);
     users.persist(StorageLevel.MEMORY_AND_DISK());

@@ -4,6 +4,7 @@ import dev.nightjar.features.config.Problems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 /**
  * Settings under {@code tune}.
@@ -50,8 +51,7 @@ public record TuneConfig(String objective, long maxUsers, long seed) {
             .mapToDouble(group -> (left.get(group) - right.get(group)) * (isLoss ? -1 : 1))
             .toArray();
     double mean = Arrays.stream(gains).average().orElse(0);
-    double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
-    double error = Math.sqrt(squares / Math.max(1, gains.length - 1) / Math.max(1, gains.length));
+    double error = new StandardDeviation().evaluate(gains) / Math.sqrt(gains.length);
     return mean > error;
   }
 }

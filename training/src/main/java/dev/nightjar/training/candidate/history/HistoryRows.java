@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightjar.features.Chance;
 import dev.nightjar.features.table.PairFeatures;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -56,6 +56,6 @@ public final class HistoryRows {
 
   /** A seeded function of the user, uniform over the longs. */
   static Column lot(long seed, Column userId) {
-    return xxhash64(lit(seed), userId);
+    return Chance.lot(lit(seed), userId);
   }
 }

@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** One row per user of the snapshot: region, session hours and known pushes, in order of day. */
-final class HistoryRows {
+final class UserLogs {
   static final String USER_ID = "user_id";
 
   /** Index of the user's region in {@link Regions}. */
@@ -61,7 +61,7 @@ final class HistoryRows {
   private static final String OPENER = "opener";
   private static final double SECONDS_PER_HOUR = 3_600.0;
 
-  private HistoryRows() {}
+  private UserLogs() {}
 
   /**
    * Gathers what is known of each user.
