@@ -34,7 +34,6 @@ final class ArchitectureTest {
           "stage",
           "night",
           "report",
-          "backtest.measure",
           "backtest.page",
           "backtest.run",
           "tune",
@@ -46,8 +45,7 @@ final class ArchitectureTest {
       List.of(
           List.of("backtest.page", "backtest.run"),
           List.of("backtest.page", "tune"),
-          List.of("backtest.run", "tune"),
-          List.of("backtest.measure", "tune"));
+          List.of("backtest.run", "tune"));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

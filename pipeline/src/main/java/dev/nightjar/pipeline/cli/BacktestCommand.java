@@ -1,9 +1,9 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.backtest.measure.Split;
 import dev.nightjar.pipeline.backtest.page.BacktestPage;
 import dev.nightjar.pipeline.backtest.run.Backtest;
 import dev.nightjar.pipeline.backtest.run.Extras;
+import dev.nightjar.pipeline.backtest.run.Split;
 import dev.nightjar.pipeline.cli.print.BacktestPrinter;
 import dev.nightjar.pipeline.cli.print.ProgressListener;
 import dev.nightjar.pipeline.night.Pipeline;

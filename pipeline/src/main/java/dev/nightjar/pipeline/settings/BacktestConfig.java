@@ -1,6 +1,7 @@
 package dev.nightjar.pipeline.settings;
 
 import dev.nightjar.features.config.Problems;
+import dev.nightjar.training.evaluate.Resampling;
 
 /**
  * Settings under {@code backtest}.
@@ -20,5 +21,10 @@ public record BacktestConfig(
         .atLeast(100, "bootstrap_samples", bootstrapSamples)
         .positive("reliability_bins", reliabilityBins)
         .throwIfAny();
+  }
+
+  /** How intervals are made. */
+  public Resampling resampling() {
+    return new Resampling(bootstrapSamples, seed);
   }
 }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The reliability curve: what was foretold beside what happened, in bins of equal size. */
+/** The reliability curve: what was predicted and what happened, in bins of equal size. */
 public final class Reliability {
   private Reliability() {}
 
   /**
    * One bin.
    *
-   * @param meanProbability mean of what was foretold
+   * @param meanProbability mean of what was predicted
    * @param share share that happened
    * @param examples number of examples
    */

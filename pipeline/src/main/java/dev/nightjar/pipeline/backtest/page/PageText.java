@@ -1,9 +1,10 @@
 package dev.nightjar.pipeline.backtest.page;
 
-import dev.nightjar.pipeline.backtest.measure.Scenario;
-import dev.nightjar.pipeline.backtest.measure.SourceLists;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.lists.HorizonFigures;
+import dev.nightjar.training.evaluate.lists.ListBook;
+import dev.nightjar.training.evaluate.lists.Scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /** The words and tables of the page: what {@code page.mustache} shows. */
 record PageText(BacktestReport report) {
-  private static final String BLEND = SourceLists.BLEND.name();
+  private static final String BLEND = ListBook.BLEND.name();
   private static final String ALL = Scenario.ALL.key();
   private static final String NEW = Scenario.NEW.key();
   private static final Map<String, String> TITLES =
@@ -32,7 +33,7 @@ record PageText(BacktestReport report) {
   private record Figure(String name, String value, String what) {}
 
   Map<String, Object> asMap() {
-    BacktestReport.Horizon longest = report.longest();
+    HorizonFigures longest = report.longest();
     Map<String, Object> page = new HashMap<>();
     page.put("split", report.split());
     page.put("k", report.headlineCut());
@@ -60,15 +61,15 @@ record PageText(BacktestReport report) {
     return page;
   }
 
-  private List<BacktestReport.Horizon> longestFirst() {
+  private List<HorizonFigures> longestFirst() {
     return report.horizons().stream()
-        .sorted(Comparator.comparingInt(BacktestReport.Horizon::days).reversed())
+        .sorted(Comparator.comparingInt(HorizonFigures::days).reversed())
         .toList();
   }
 
-  private List<Card> cards(BacktestReport.Horizon horizon) {
+  private List<Card> cards(HorizonFigures horizon) {
     int k = report.headlineCut();
-    BacktestReport.MeasuredList blend = horizon.list(BLEND);
+    HorizonFigures.MeasuredList blend = horizon.list(BLEND);
     List<Card> cards = new ArrayList<>();
     cards.add(
         new Card(
@@ -113,7 +114,7 @@ record PageText(BacktestReport report) {
   }
 
   /** What the difference to the best other list means. */
-  private static String against(BacktestReport.Difference difference, int k) {
+  private static String against(HorizonFigures.Difference difference, int k) {
     Interval gap = difference.byCut().get(String.valueOf(k)).get("ndcg");
     String name = spoken(difference.other());
     if (gap.low() <= 0 && gap.high() >= 0) {
@@ -149,8 +150,8 @@ record PageText(BacktestReport report) {
         .toList();
   }
 
-  private Map<String, Object> horizon(BacktestReport.Horizon horizon) {
-    BacktestReport.Counts counts = horizon.counts();
+  private Map<String, Object> horizon(HorizonFigures horizon) {
+    HorizonFigures.Counts counts = horizon.counts();
     Map<String, Object> text = new HashMap<>();
     text.put("days", horizon.days());
     text.put(
@@ -186,7 +187,7 @@ record PageText(BacktestReport report) {
     return text;
   }
 
-  private Map<String, String> row(BacktestReport.MeasuredList list, String scenario) {
+  private Map<String, String> row(HorizonFigures.MeasuredList list, String scenario) {
     int k = report.headlineCut();
     Interval ndcg = list.score(scenario, k, "ndcg");
     return Map.of(
@@ -201,7 +202,7 @@ record PageText(BacktestReport report) {
         "mrr", figure(list.score(scenario, k, "mrr").mean()));
   }
 
-  private Map<String, String> varietyRow(BacktestReport.MeasuredList list) {
+  private Map<String, String> varietyRow(HorizonFigures.MeasuredList list) {
     Map<String, Double> variety = list.variety().get(String.valueOf(report.headlineCut()));
     return Map.of(
         "name", spoken(list.name()),

@@ -10,16 +10,6 @@ import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.backtest.measure.Baselines;
-import dev.nightjar.pipeline.backtest.measure.Factors;
-import dev.nightjar.pipeline.backtest.measure.Forecasts;
-import dev.nightjar.pipeline.backtest.measure.HorizonMeter;
-import dev.nightjar.pipeline.backtest.measure.KnownItems;
-import dev.nightjar.pipeline.backtest.measure.ListBook;
-import dev.nightjar.pipeline.backtest.measure.Scenario;
-import dev.nightjar.pipeline.backtest.measure.Shoppers;
-import dev.nightjar.pipeline.backtest.measure.SourceLists;
-import dev.nightjar.pipeline.backtest.measure.Split;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.report.BacktestReport;
@@ -34,6 +24,16 @@ import dev.nightjar.pipeline.warehouse.Layout;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.candidate.source.CandidateSources;
+import dev.nightjar.training.evaluate.Forecasts;
+import dev.nightjar.training.evaluate.lists.Baselines;
+import dev.nightjar.training.evaluate.lists.Cuts;
+import dev.nightjar.training.evaluate.lists.HorizonFigures;
+import dev.nightjar.training.evaluate.lists.HorizonMeter;
+import dev.nightjar.training.evaluate.lists.ItemVectors;
+import dev.nightjar.training.evaluate.lists.KnownItems;
+import dev.nightjar.training.evaluate.lists.ListBook;
+import dev.nightjar.training.evaluate.lists.Scenario;
+import dev.nightjar.training.evaluate.lists.Shoppers;
 import dev.nightjar.training.table.ItemFactors;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -155,8 +155,8 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
       KnownItems items,
       Shoppers shoppers,
       ListBook book,
-      Factors factors,
-      List<BacktestReport.Horizon> horizons,
+      ItemVectors factors,
+      List<HorizonFigures> horizons,
       BacktestReport.Intent intent) {
     Comparison comparison(Variants variants, Consumer<String> tell, BacktestConfig config) {
       return new Comparison(variants, book, items, factors, tell, config);
@@ -173,10 +173,16 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
             warehouse.read(Items.TABLE, split.night()),
             split.known(after.zone()),
             config.recentDays());
-    Shoppers shoppers = Shoppers.collect(after.purchases(), before, users, items, config);
+    Shoppers shoppers =
+        Shoppers.collect(
+            after.purchases(),
+            before,
+            users,
+            items,
+            new Shoppers.Draw(config.maxUsers(), config.seed()));
     requireShoppers(shoppers, items, last);
     ListBook book = new ListBook(shoppers.known(), split.longestCut());
-    book.open(SourceLists.BLEND);
+    book.open(ListBook.BLEND);
     Baselines.write(book, items);
     Forecasts forecasts = new Forecasts(intentDays);
     long known = users.count();
@@ -195,10 +201,15 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
             after.purchases(),
             CandidateSources.namesOn(pipeline.settings().candidates()))
         .read(book, items, users.where(Shoppers.isDrawn(config.seed(), share)), forecasts);
-    Factors factors = new Factors(warehouse.read(ItemFactors.TABLE, split.night()), items);
+    ItemVectors factors = new ItemVectors(warehouse.read(ItemFactors.TABLE, split.night()), items);
     HorizonMeter meter =
-        new HorizonMeter(split, book, items, factors.of(book, book.names()), config);
-    List<BacktestReport.Horizon> horizons =
+        new HorizonMeter(
+            new Cuts(split.cuts(), split.headlineCut()),
+            book,
+            items,
+            factors.of(book, book.names()),
+            config.resampling());
+    List<HorizonFigures> horizons =
         split.horizons().stream()
             .map(days -> meter.measure(days, last.toString(), shoppers))
             .toList();
@@ -208,8 +219,13 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
         book,
         factors,
         horizons,
-        forecasts.measure(
-            candidates.model().kind(), config.reliabilityBins(), intentNotes(intentDays, last)));
+        new BacktestReport.Intent(
+            candidates.model().kind(),
+            forecasts.horizonDays(),
+            forecasts.size(),
+            forecasts.metrics(),
+            forecasts.reliability(config.reliabilityBins()),
+            intentNotes(intentDays, last)));
   }
 
   /** What the night knew, but for returns: what was only taken back tells of no wish. */

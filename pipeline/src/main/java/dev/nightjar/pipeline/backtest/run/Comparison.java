@@ -8,19 +8,18 @@ import static org.apache.spark.sql.functions.struct;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.backtest.measure.Factors;
-import dev.nightjar.pipeline.backtest.measure.KnownItems;
-import dev.nightjar.pipeline.backtest.measure.ListBook;
-import dev.nightjar.pipeline.backtest.measure.Measurement;
-import dev.nightjar.pipeline.backtest.measure.Scenario;
-import dev.nightjar.pipeline.backtest.measure.SourceLists;
-import dev.nightjar.pipeline.backtest.measure.VarietyMeter;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.training.candidate.source.CandidateSources;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
+import dev.nightjar.training.evaluate.lists.ItemVectors;
+import dev.nightjar.training.evaluate.lists.KnownItems;
+import dev.nightjar.training.evaluate.lists.ListBook;
+import dev.nightjar.training.evaluate.lists.Measurement;
+import dev.nightjar.training.evaluate.lists.Scenario;
+import dev.nightjar.training.evaluate.lists.VarietyMeter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,10 +45,11 @@ record Comparison(
     Variants variants,
     ListBook book,
     KnownItems items,
-    Factors factors,
+    ItemVectors factors,
     Consumer<String> tell,
     BacktestConfig config) {
   private static final String CANDIDATES = "candidates.";
+  private static final String LIST = "list";
 
   /** What each source that is on adds: the night less the night that was trained without it. */
   List<BacktestReport.Ablated> leaveOneOut(StageRunner.Listener listener) {
@@ -86,7 +86,7 @@ record Comparison(
     Measurement users = measurement(scenario);
     int k = variants.split().headlineCut();
     return users.difference(
-        users.values(SourceLists.BLEND, ListMetric.NDCG, k),
+        users.values(ListBook.BLEND, ListMetric.NDCG, k),
         users.values(without, ListMetric.NDCG, k));
   }
 
@@ -121,7 +121,7 @@ record Comparison(
         scenario,
         variants.split().longestHorizon(),
         shopper -> !shopper.isCold(),
-        config);
+        config.resampling());
   }
 
   /** Puts the lists of the book's shoppers into it. */
@@ -137,16 +137,20 @@ record Comparison(
     ranked
         .join(broadcast(readers), new String[] {RankedItems.USER_ID}, "left_semi")
         .groupBy(RankedItems.USER_ID)
-        .agg(collect_list(struct(col(RankedItems.RANK), col(RankedItems.ITEM_ID))).as("list"))
+        .agg(collect_list(struct(col(RankedItems.RANK), col(RankedItems.ITEM_ID))).as(LIST))
         .toLocalIterator()
         .forEachRemaining(
-            row -> book.put(name, shoppers.get(row.getString(0)), inOrder(row.getList(1))));
+            row ->
+                book.put(
+                    name,
+                    shoppers.get(row.<String>getAs(RankedItems.USER_ID)),
+                    inOrder(row.getList(row.fieldIndex(LIST)))));
   }
 
   private int[] inOrder(List<Row> list) {
     return list.stream()
-        .sorted(Comparator.comparingInt(row -> row.getInt(0)))
-        .mapToInt(row -> items.indexOf(row.getString(1)))
+        .sorted(Comparator.comparingInt(row -> row.<Integer>getAs(RankedItems.RANK)))
+        .mapToInt(row -> items.indexOf(row.getAs(RankedItems.ITEM_ID)))
         .filter(item -> item >= 0)
         .toArray();
   }

@@ -15,11 +15,11 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
-import dev.nightjar.pipeline.backtest.measure.Split;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.Stage;
+import dev.nightjar.training.evaluate.lists.Shoppers;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -80,7 +80,7 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
         .where(col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.PURCHASE))
         .where(not(known().knows(col(CleanEvents.EVENT_TIME))))
         .groupBy(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
-        .agg(min(day).as(Split.DAYS_AFTER));
+        .agg(min(day).as(Shoppers.DAYS_AFTER));
   }
 
   /**

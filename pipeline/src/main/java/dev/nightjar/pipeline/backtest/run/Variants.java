@@ -3,7 +3,6 @@ package dev.nightjar.pipeline.backtest.run;
 import com.typesafe.config.Config;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.pipeline.backtest.measure.Split;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.settings.ConfigLoader;

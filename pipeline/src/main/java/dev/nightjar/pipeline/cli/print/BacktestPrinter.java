@@ -2,6 +2,7 @@ package dev.nightjar.pipeline.cli.print;
 
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.lists.HorizonFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,9 @@ public final class BacktestPrinter {
     steps(report);
   }
 
-  private void lists(BacktestReport report, BacktestReport.Horizon horizon) {
+  private void lists(BacktestReport report, HorizonFigures horizon) {
     int k = report.headlineCut();
-    BacktestReport.Counts counts = horizon.counts();
+    HorizonFigures.Counts counts = horizon.counts();
     console.line("");
     console.line(
         "%d days from %s: %s users measured on all items, %s on new ones%s",
@@ -50,7 +51,7 @@ public final class BacktestPrinter {
             ? "; the last event is of %s, before these days end".formatted(horizon.dataUntil())
             : "");
     List<List<String>> rows = new ArrayList<>();
-    for (BacktestReport.MeasuredList list : horizon.lists()) {
+    for (HorizonFigures.MeasuredList list : horizon.lists()) {
       rows.add(
           List.of(
               list.name(),
@@ -83,13 +84,13 @@ public final class BacktestPrinter {
   }
 
   private void groups(BacktestReport report) {
-    BacktestReport.Horizon horizon = report.longest();
+    HorizonFigures horizon = report.longest();
     String other = horizon.differences().get("all").other();
     console.line("");
     console.line(
         "By baskets before the split, %d days, nDCG@%d", horizon.days(), report.headlineCut());
     List<List<String>> rows = new ArrayList<>();
-    for (BacktestReport.UserGroup group : horizon.groups()) {
+    for (HorizonFigures.UserGroup group : horizon.groups()) {
       rows.add(
           List.of(
               group.group(),
@@ -101,7 +102,7 @@ public final class BacktestPrinter {
     console.table(List.of("baskets", "users", "blend, all", other + ", all", "blend, new"), rows);
   }
 
-  private static String ofGroup(BacktestReport.UserGroup group, String list, String scenario) {
+  private static String ofGroup(HorizonFigures.UserGroup group, String list, String scenario) {
     Map<String, Interval> scores = group.scores().get(list).get(scenario);
     return scores == null ? "-" : interval(scores.get("ndcg"));
   }

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

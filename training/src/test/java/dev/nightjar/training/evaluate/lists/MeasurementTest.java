@@ -1,32 +1,19 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.config.ConfigProblems;
-import dev.nightjar.features.config.Configs;
-import dev.nightjar.pipeline.backtest.run.Extras;
-import dev.nightjar.pipeline.report.BacktestReport;
-import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.training.evaluate.ListMetric;
-import java.time.LocalDate;
+import dev.nightjar.training.evaluate.Resampling;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
-import scala.jdk.javaapi.CollectionConverters;
 
 final class MeasurementTest {
   private static final double EXACT = 1e-12;
-  private static final BacktestConfig CONFIG =
-      Configs.of(
-          BacktestConfig.class,
-          "backtest",
-          "max_users = 100, bootstrap_samples = 200, reliability_bins = 10, seed = 1");
+  private static final Resampling RESAMPLING = new Resampling(200, 1);
 
   /** Items a to e, by index 0 to 4; e was listed but never seen. */
   private static final KnownItems ITEMS =
@@ -44,13 +31,13 @@ final class MeasurementTest {
 
   private static ListBook book(Shopper... shoppers) {
     ListBook book = new ListBook(List.of(shoppers), 3);
-    book.open(SourceLists.BLEND);
+    book.open(ListBook.BLEND);
     Baselines.write(book, ITEMS);
     return book;
   }
 
   private static Measurement measure(ListBook book, Scenario scenario, int days) {
-    return Measurement.of(book, ITEMS, scenario, days, shopper -> !shopper.isCold(), CONFIG);
+    return Measurement.of(book, ITEMS, scenario, days, shopper -> !shopper.isCold(), RESAMPLING);
   }
 
   @Test
@@ -91,22 +78,19 @@ final class MeasurementTest {
   @Test
   void aUserWithoutAListScoresZero() {
     Measurement all = measure(book(shopper("ann", List.of(), Map.of(0, 0))), Scenario.ALL, 5);
-    assertArrayEquals(new double[] {0}, all.values(SourceLists.BLEND, ListMetric.NDCG, 3), EXACT);
+    assertArrayEquals(new double[] {0}, all.values(ListBook.BLEND, ListMetric.NDCG, 3), EXACT);
     assertArrayEquals(new double[] {1}, all.values(Baselines.POPULAR, ListMetric.NDCG, 3), EXACT);
     assertEquals(
         -1,
-        all.differences(SourceLists.BLEND, Baselines.POPULAR, List.of(3))
-            .get("3")
-            .get("ndcg")
-            .mean());
+        all.differences(ListBook.BLEND, Baselines.POPULAR, List.of(3)).get("3").get("ndcg").mean());
   }
 
   @Test
   void youngItemsAreFoundByThoseListsThatShowThem() {
     ListBook book = book(shopper("ann", List.of(), Map.of(0, 0, 2, 0, 4, 1)));
-    List<BacktestReport.ItemAge> ages = new ItemAges(book, ITEMS, 2).measure(5);
-    BacktestReport.ItemAge none = ages.get(0);
-    BacktestReport.ItemAge young = ages.get(1);
+    List<HorizonFigures.ItemAge> ages = new ItemAges(book, ITEMS, 2).measure(5);
+    HorizonFigures.ItemAge none = ages.get(0);
+    HorizonFigures.ItemAge young = ages.get(1);
     assertEquals(List.of("no event", 1L, 1L), List.of(none.group(), none.items(), none.relevant()));
     assertEquals(
         List.of("0-29 days", 2L, 1L), List.of(young.group(), young.items(), young.relevant()));
@@ -127,40 +111,5 @@ final class MeasurementTest {
     assertEquals(2.0 / 3, variety.get("diversity_category"), EXACT);
     double bits = -(Math.log(6.0 / 17) + 2 * Math.log(4.0 / 17)) / Math.log(2) / 3;
     assertEquals(bits, variety.get("novelty"), EXACT);
-  }
-
-  @Test
-  void aSplitTellsAllThatIsWrongWithItAtOnce() {
-    ConfigProblems problems =
-        assertThrows(
-            ConfigProblems.class,
-            () -> new Split(LocalDate.of(2020, 1, 1), List.of(-1), List.of(0)));
-    assertTrue(problems.getMessage().contains("--horizon-days must be positive, got -1"));
-    assertTrue(problems.getMessage().contains("--k must be positive, got 0"));
-  }
-
-  @Test
-  void whatToVaryReadsAsAKeyAndNumbers() {
-    assertEquals(
-        new Extras(true, "rank.price_power", List.of(0.0, 0.5)),
-        Extras.of(true, "rank.price_power=0,0.5"));
-    assertThrows(ConfigProblems.class, () -> Extras.of(false, "rank.price_power"));
-    assertThrows(ConfigProblems.class, () -> Extras.of(false, "rank.price_power=much"));
-    assertThrows(ConfigProblems.class, () -> Extras.of(false, "=0.5"));
-  }
-
-  private static Row candidate(String item, String... sources) {
-    return RowFactory.create(
-        item, null, null, null, CollectionConverters.asScala(List.of(sources)).toSeq(), 0.5);
-  }
-
-  @Test
-  void theListOfASourceHoldsOnlyWhatItProposed() {
-    Row own = candidate("a", "als", "content");
-    Row scoredAlone = candidate("b", "als");
-    Row rankedAlone = RowFactory.create("c", 1, null, null, null, null);
-    List<Row> candidates = List.of(own, scoredAlone, rankedAlone);
-    assertEquals(List.of(own), SourceLists.proposedBy("content", candidates));
-    assertEquals(List.of(own, scoredAlone), SourceLists.proposedBy("als", candidates));
   }
 }

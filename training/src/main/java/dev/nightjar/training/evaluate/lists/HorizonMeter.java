@@ -1,9 +1,8 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
-import dev.nightjar.pipeline.report.BacktestReport;
-import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
+import dev.nightjar.training.evaluate.Resampling;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,56 +15,56 @@ import java.util.function.ToLongFunction;
 /**
  * Measures every list over one horizon.
  *
- * @param factors vectors of the items that stand in a list, by index
+ * @param factors vectors of the items in the lists, by index
  */
 public record HorizonMeter(
-    Split split,
+    Cuts cuts,
     ListBook book,
     KnownItems items,
     Map<Integer, float[]> factors,
-    BacktestConfig config) {
+    Resampling resampling) {
   private static final String COLD = "cold";
   private static final List<ListMetric> GROUP_METRICS =
       List.of(ListMetric.NDCG, ListMetric.PRECISION, ListMetric.RECALL, ListMetric.HIT_RATE);
 
-  public BacktestReport.Horizon measure(int days, String dataUntil, Shoppers shoppers) {
+  public HorizonFigures measure(int days, String dataUntil, Shoppers shoppers) {
     Map<Scenario, Measurement> measured = byScenario(days, shopper -> !shopper.isCold());
     VarietyMeter variety = new VarietyMeter(measured.get(Scenario.ALL), items, factors);
-    List<BacktestReport.MeasuredList> lists =
+    List<HorizonFigures.MeasuredList> lists =
         book.names().parallelStream().map(name -> list(name, measured, variety)).toList();
-    return new BacktestReport.Horizon(
+    return new HorizonFigures(
         days,
         dataUntil,
         counts(days, shoppers, measured),
         lists,
         differences(lists, measured),
         ActivityGroup.all().stream().map(group -> group(group, days)).toList(),
-        new ItemAges(book, items, split.headlineCut()).measure(days));
+        new ItemAges(book, items, cuts.headline()).measure(days));
   }
 
   private Map<Scenario, Measurement> byScenario(int days, Measurement.Who who) {
     Map<Scenario, Measurement> measured = new EnumMap<>(Scenario.class);
     for (Scenario scenario : Scenario.values()) {
-      measured.put(scenario, Measurement.of(book, items, scenario, days, who, config));
+      measured.put(scenario, Measurement.of(book, items, scenario, days, who, resampling));
     }
     return measured;
   }
 
-  private BacktestReport.MeasuredList list(
+  private HorizonFigures.MeasuredList list(
       ListBook.Name name, Map<Scenario, Measurement> measured, VarietyMeter variety) {
     Map<String, Map<String, Map<String, Interval>>> scores = new LinkedHashMap<>();
     measured.forEach(
-        (scenario, users) -> scores.put(scenario.key(), users.scores(name, split.cuts())));
+        (scenario, users) -> scores.put(scenario.key(), users.scores(name, cuts.all())));
     Map<String, Map<String, Double>> byCut = new LinkedHashMap<>();
-    split.cuts().forEach(k -> byCut.put(String.valueOf(k), variety.measure(name, k)));
-    return new BacktestReport.MeasuredList(
+    cuts.all().forEach(k -> byCut.put(String.valueOf(k), variety.measure(name, k)));
+    return new HorizonFigures.MeasuredList(
         name.name(), name.kind().name().toLowerCase(Locale.ROOT), scores, byCut);
   }
 
-  private BacktestReport.Counts counts(
+  private HorizonFigures.Counts counts(
       int days, Shoppers shoppers, Map<Scenario, Measurement> measured) {
-    Measurement cold = Measurement.of(book, items, Scenario.ALL, days, Shopper::isCold, config);
-    return new BacktestReport.Counts(
+    Measurement cold = Measurement.of(book, items, Scenario.ALL, days, Shopper::isCold, resampling);
+    return new HorizonFigures.Counts(
         map(measured, Measurement::users),
         mapLong(measured, Measurement::relevantItems),
         cold.users(),
@@ -91,32 +90,32 @@ public record HorizonMeter(
     return byScenario;
   }
 
-  private Map<String, BacktestReport.Difference> differences(
-      List<BacktestReport.MeasuredList> lists, Map<Scenario, Measurement> measured) {
-    Map<String, BacktestReport.Difference> differences = new LinkedHashMap<>();
+  private Map<String, HorizonFigures.Difference> differences(
+      List<HorizonFigures.MeasuredList> lists, Map<Scenario, Measurement> measured) {
+    Map<String, HorizonFigures.Difference> differences = new LinkedHashMap<>();
     measured.forEach(
         (scenario, users) -> {
           if (users.users() == 0) {
             return;
           }
-          BacktestReport.MeasuredList best =
+          HorizonFigures.MeasuredList best =
               lists.stream()
-                  .filter(list -> !list.name().equals(SourceLists.BLEND.name()))
+                  .filter(list -> !list.name().equals(ListBook.BLEND.name()))
                   .max(
                       Comparator.comparingDouble(
                           list ->
-                              list.score(scenario.key(), split.headlineCut(), ListMetric.NDCG.key())
+                              list.score(scenario.key(), cuts.headline(), ListMetric.NDCG.key())
                                   .mean()))
                   .orElseThrow();
           differences.put(
               scenario.key(),
-              new BacktestReport.Difference(
-                  best.name(), users.differences(SourceLists.BLEND, nameOf(best), split.cuts())));
+              new HorizonFigures.Difference(
+                  best.name(), users.differences(ListBook.BLEND, nameOf(best), cuts.all())));
         });
     return differences;
   }
 
-  private ListBook.Name nameOf(BacktestReport.MeasuredList list) {
+  private ListBook.Name nameOf(HorizonFigures.MeasuredList list) {
     return book.names().stream()
         .filter(name -> name.name().equals(list.name()))
         .filter(name -> name.kind().name().equalsIgnoreCase(list.kind()))
@@ -124,7 +123,7 @@ public record HorizonMeter(
         .orElseThrow();
   }
 
-  private BacktestReport.UserGroup group(ActivityGroup group, int days) {
+  private HorizonFigures.UserGroup group(ActivityGroup group, int days) {
     Map<Scenario, Measurement> measured = byScenario(days, group);
     Map<String, Map<String, Map<String, Interval>>> scores = new LinkedHashMap<>();
     for (ListBook.Name name : book.names()) {
@@ -134,14 +133,13 @@ public record HorizonMeter(
             if (users.users() > 0) {
               Map<String, Interval> metrics = new LinkedHashMap<>();
               GROUP_METRICS.forEach(
-                  metric ->
-                      metrics.put(metric.key(), users.score(name, metric, split.headlineCut())));
+                  metric -> metrics.put(metric.key(), users.score(name, metric, cuts.headline())));
               byScenario.put(scenario.key(), metrics);
             }
           });
       scores.put(name.name(), byScenario);
     }
-    return new BacktestReport.UserGroup(group.name(), map(measured, Measurement::users), scores);
+    return new HorizonFigures.UserGroup(group.name(), map(measured, Measurement::users), scores);
   }
 
   /** Users by baskets before the split. */

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -56,6 +56,15 @@ public final class KnownItems {
     boolean isSeen() {
       return !Double.isNaN(ageDays);
     }
+
+    private static Item of(Row row) {
+      return new Item(
+          row.getAs(Items.ITEM_ID),
+          row.<Long>getAs(BUYERS),
+          row.<Long>getAs(RECENT),
+          row.<Double>getAs(AGE),
+          row.getAs(Items.CATEGORY));
+    }
   }
 
   /**
@@ -84,22 +93,12 @@ public final class KnownItems {
                 "full_outer")
             .select(
                 col(Items.ITEM_ID),
-                coalesce(col(BUYERS), lit(0L)),
-                coalesce(col(RECENT), lit(0L)),
-                coalesce(col(AGE), lit(Double.NaN)),
+                coalesce(col(BUYERS), lit(0L)).as(BUYERS),
+                coalesce(col(RECENT), lit(0L)).as(RECENT),
+                coalesce(col(AGE), lit(Double.NaN)).as(AGE),
                 col(Items.CATEGORY))
             .collectAsList();
-    return new KnownItems(
-        rows.stream()
-            .map(
-                row ->
-                    new Item(
-                        row.getString(0),
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getDouble(3),
-                        row.getString(4)))
-            .toList());
+    return new KnownItems(rows.stream().map(Item::of).toList());
   }
 
   public int size() {

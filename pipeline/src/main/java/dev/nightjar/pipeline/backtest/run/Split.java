@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.pipeline.backtest.run;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.config.Problems;
@@ -15,9 +15,6 @@ import java.util.List;
  * @param cuts lengths k that lists are cut at, ascending
  */
 public record Split(LocalDate date, List<Integer> horizons, List<Integer> cuts) {
-  /** Column: days from the split to the first purchase of a user and item, from 0. */
-  public static final String DAYS_AFTER = "days_after";
-
   private static final int USUAL_CUT = 10;
 
   public Split {

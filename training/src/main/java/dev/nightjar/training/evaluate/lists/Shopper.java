@@ -1,11 +1,11 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
-/** A user who bought after the split. Items are told by their index. */
+/** A user who bought after the split. Items are given by their index. */
 public final class Shopper {
   private final String id;
   private final int baskets;

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.pipeline.backtest.run;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -10,8 +10,11 @@ import static org.apache.spark.sql.functions.struct;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.evaluate.Forecasts;
+import dev.nightjar.training.evaluate.lists.KnownItems;
+import dev.nightjar.training.evaluate.lists.ListBook;
+import dev.nightjar.training.evaluate.lists.Shoppers;
 import dev.nightjar.training.intent.model.IntentModel;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,30 +28,23 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Reads the night's lists: the blend and every source alone, and what was foretold of each
+ * Reads the night's lists: the blend and every source alone, and the predicted probability of each
  * candidate beside what happened.
  *
  * @param ranked {@code ranked_items}
  * @param candidates {@code candidates}
- * @param foretold the purchase probability of each candidate
+ * @param predicted the purchase probability of each candidate
  * @param purchases of {@link DaysAfter#purchases}
  * @param sources those that are on
  */
-public record SourceLists(
+record SourceLists(
     Dataset<Row> ranked,
     Dataset<Row> candidates,
-    Dataset<Row> foretold,
+    Dataset<Row> predicted,
     Dataset<Row> purchases,
     List<String> sources) {
-  public static final ListBook.Name BLEND = new ListBook.Name(ListBook.Kind.BLEND, "blend");
-
+  private static final String IS_COMPARED = "is_compared";
   private static final String LIST = "list";
-  private static final int ITEM = 0;
-  private static final int RANK = 1;
-  private static final int PROBABILITY = 2;
-  private static final int DAYS = 3;
-  private static final int SOURCES = 4;
-  private static final int FIRST_SCORE = 5;
 
   static ListBook.Name name(String source) {
     return new ListBook.Name(ListBook.Kind.SOURCE, "only_" + source);
@@ -60,37 +56,49 @@ public record SourceLists(
    * @param forecasts where to put the forecasts of every user of {@code users}
    * @param users users whose forecasts are compared
    */
-  public void read(ListBook book, KnownItems items, Dataset<Row> users, Forecasts forecasts) {
+  void read(ListBook book, KnownItems items, Dataset<Row> users, Forecasts forecasts) {
     Map<String, Integer> shoppers = new HashMap<>();
     for (int i = 0; i < book.shoppers().size(); i++) {
       shoppers.put(book.shoppers().get(i).id(), i);
     }
-    List<ListBook.Name> names = new ArrayList<>(List.of(BLEND));
-    sources.forEach(source -> names.add(name(source)));
-    names.forEach(book::open);
+    book.open(ListBook.BLEND);
+    sources.forEach(source -> book.open(name(source)));
     Iterator<Row> byUser =
         byUser(shoppers.keySet().stream().sorted().toList(), users).toLocalIterator();
     while (byUser.hasNext()) {
       Row row = byUser.next();
-      List<Row> candidates = row.getList(1);
-      if (row.getBoolean(2)) {
-        forecasts.add(candidates, PROBABILITY, DAYS);
+      List<Row> candidates = row.getList(row.fieldIndex(LIST));
+      if (row.<Boolean>getAs(IS_COMPARED)) {
+        candidates.forEach(candidate -> forecast(candidate, forecasts));
       }
-      Integer shopper = shoppers.get(row.getString(0));
+      Integer shopper = shoppers.get(row.<String>getAs(Candidates.USER_ID));
       if (shopper != null) {
-        book.put(BLEND, shopper, order(candidates, RANK, items, 1));
-        for (int source = 0; source < sources.size(); source++) {
-          List<Row> own = proposedBy(sources.get(source), candidates);
-          book.put(names.get(source + 1), shopper, order(own, FIRST_SCORE + source, items, -1));
+        book.put(ListBook.BLEND, shopper, order(candidates, RankedItems.RANK, items, 1));
+        for (String source : sources) {
+          List<Row> own = proposedBy(source, candidates);
+          book.put(name(source), shopper, order(own, Candidates.score(source), items, -1));
         }
       }
+    }
+  }
+
+  /** Adds a candidate where the night gave it a probability. */
+  private static void forecast(Row candidate, Forecasts forecasts) {
+    Double probability = candidate.getAs(IntentModel.PURCHASE_PROBABILITY);
+    Integer days = candidate.getAs(Shoppers.DAYS_AFTER);
+    if (probability != null) {
+      forecasts.add(probability, days == null ? Forecasts.NEVER : days);
     }
   }
 
   /** A source scores more items than it proposes: those that others did are not on its list. */
   static List<Row> proposedBy(String source, List<Row> candidates) {
     return candidates.stream()
-        .filter(row -> !row.isNullAt(SOURCES) && row.getList(SOURCES).contains(source))
+        .filter(
+            row -> {
+              int at = row.fieldIndex(Candidates.SOURCES);
+              return !row.isNullAt(at) && row.getList(at).contains(source);
+            })
         .toList();
   }
 
@@ -104,23 +112,22 @@ public record SourceLists(
                     Candidates.ITEM_ID,
                     RankedItems.RANK,
                     IntentModel.PURCHASE_PROBABILITY,
-                    Split.DAYS_AFTER,
+                    Shoppers.DAYS_AFTER,
                     Candidates.SOURCES),
                 sources.stream().map(Candidates::score))
             .map(functions::col)
             .toArray(Column[]::new);
-    Dataset<Row> compared =
-        users.select(Users.USER_ID).withColumn(Forecasts.IS_COMPARED, lit(true));
+    Dataset<Row> compared = users.select(Users.USER_ID).withColumn(IS_COMPARED, lit(true));
     Dataset<Row> readers =
         users
             .sparkSession()
             .createDataset(shoppers, Encoders.STRING())
             .toDF(Users.USER_ID)
             .join(compared, user, "full_outer")
-            .withColumn(Forecasts.IS_COMPARED, coalesce(col(Forecasts.IS_COMPARED), lit(false)));
+            .withColumn(IS_COMPARED, coalesce(col(IS_COMPARED), lit(false)));
     return candidates
         .join(
-            foretold.select(
+            predicted.select(
                 Candidates.USER_ID, Candidates.ITEM_ID, IntentModel.PURCHASE_PROBABILITY),
             pair,
             "left_outer")
@@ -130,20 +137,20 @@ public record SourceLists(
             "full_outer")
         .join(purchases, pair, "left_outer")
         .join(broadcast(readers), user, "inner")
-        .groupBy(col(Candidates.USER_ID), col(Forecasts.IS_COMPARED))
+        .groupBy(col(Candidates.USER_ID), col(IS_COMPARED))
         .agg(collect_list(struct(columns)).as(LIST))
-        .select(Candidates.USER_ID, LIST, Forecasts.IS_COMPARED);
+        .select(Candidates.USER_ID, LIST, IS_COMPARED);
   }
 
   /** Items that have the figure, the largest first where {@code sign} is -1; ties by id. */
-  private static int[] order(List<Row> candidates, int figure, KnownItems items, int sign) {
+  private static int[] order(List<Row> candidates, String figure, KnownItems items, int sign) {
     record Place(int item, double figure) {}
     return candidates.stream()
-        .filter(row -> !row.isNullAt(figure))
+        .filter(row -> !row.isNullAt(row.fieldIndex(figure)))
         .map(
             row ->
                 new Place(
-                    items.indexOf(row.getString(ITEM)),
+                    items.indexOf(row.getAs(Candidates.ITEM_ID)),
                     sign * row.<Number>getAs(figure).doubleValue()))
         .filter(place -> place.item() >= 0 && !Double.isNaN(place.figure()))
         .sorted(Comparator.comparingDouble(Place::figure).thenComparingInt(Place::item))

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -11,7 +11,6 @@ import dev.nightjar.features.Chance;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.Users;
-import dev.nightjar.pipeline.settings.BacktestConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,13 +32,24 @@ import org.apache.spark.sql.Row;
  */
 public record Shoppers(
     List<Shopper> known, List<Integer> unknown, List<Integer> unlisted, double share) {
+  /**
+   * Which buyers are measured.
+   *
+   * @param most how many, at most
+   * @param seed of the draw where there are more
+   */
+  public record Draw(int most, long seed) {}
+
+  /** Column: days from the split to the first purchase of a user and item, from 0. */
+  public static final String DAYS_AFTER = "days_after";
+
   private static final String BASKETS = "baskets";
   private static final String IS_LISTED = "is_listed";
 
   /**
    * Collects them.
    *
-   * @param purchases of {@link DaysAfter#purchases}
+   * @param purchases user_id, item_id and {@link #DAYS_AFTER} of what was bought after the split
    * @param before events before the split, returns left out
    * @param users {@code users} of the night
    */
@@ -48,17 +58,17 @@ public record Shoppers(
       Dataset<Row> before,
       Dataset<Row> users,
       KnownItems items,
-      BacktestConfig config) {
+      Draw draw) {
     long buyers = purchases.select(CleanEvents.USER_ID).distinct().count();
-    double share = Math.min(1.0, (double) config.maxUsers() / Math.max(1, buyers));
-    Dataset<Row> drawn = share < 1 ? purchases.where(isDrawn(config.seed(), share)) : purchases;
+    double share = Math.min(1.0, (double) draw.most() / Math.max(1, buyers));
+    Dataset<Row> drawn = share < 1 ? purchases.where(isDrawn(draw.seed(), share)) : purchases;
     Dataset<Row> buyerIds = broadcast(drawn.select(CleanEvents.USER_ID).distinct());
     String[] user = {CleanEvents.USER_ID};
     Map<String, Before> history = history(before.join(buyerIds, user, "left_semi"), items);
     List<Row> listed =
         buyerIds
             .join(users.select(Users.USER_ID).withColumn(IS_LISTED, lit(true)), user, "left_outer")
-            .select(col(Users.USER_ID), coalesce(col(IS_LISTED), lit(false)))
+            .select(col(Users.USER_ID), coalesce(col(IS_LISTED), lit(false)).as(IS_LISTED))
             .collectAsList();
     return new Collected(items, history).of(listed, drawn.collectAsList(), share);
   }
@@ -68,10 +78,18 @@ public record Shoppers(
     return Chance.of(lit(seed), col(CleanEvents.USER_ID)).lt(share);
   }
 
+  private static String user(Row row) {
+    return row.getAs(CleanEvents.USER_ID);
+  }
+
+  private static String item(Row row) {
+    return row.getAs(CleanEvents.ITEM_ID);
+  }
+
   /** What a user had bought: baskets in all, and items, the most often bought first. */
   private record Before(int baskets, List<Integer> frequent) {}
 
-  /** One row a user and item, and one with a null item for all of a user's items. */
+  /** By user. */
   private static Map<String, Before> history(Dataset<Row> events, KnownItems items) {
     Column isPurchase = col(CleanEvents.EVENT_TYPE).equalTo(EventTypes.PURCHASE);
     Column basket = when(isPurchase, col(CleanEvents.SESSION_ID));
@@ -80,15 +98,14 @@ public record Shoppers(
         .groupBy(CleanEvents.USER_ID)
         .agg(count_distinct(basket).as(BASKETS))
         .collectAsList()
-        .forEach(row -> baskets.put(row.getString(0), (int) row.getLong(1)));
+        .forEach(row -> baskets.put(user(row), row.<Long>getAs(BASKETS).intValue()));
     Map<String, List<Row>> bought = new HashMap<>();
     events
         .where(isPurchase)
         .groupBy(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
         .agg(count_distinct(basket).as(BASKETS))
         .collectAsList()
-        .forEach(
-            row -> bought.computeIfAbsent(row.getString(0), key -> new ArrayList<>()).add(row));
+        .forEach(row -> bought.computeIfAbsent(user(row), key -> new ArrayList<>()).add(row));
     Map<String, Before> history = new HashMap<>();
     baskets.forEach(
         (user, count) ->
@@ -101,7 +118,7 @@ public record Shoppers(
   private static List<Integer> frequent(List<Row> bought, KnownItems items) {
     record Bought(int item, long baskets) {}
     return bought.stream()
-        .map(row -> new Bought(items.indexOf(row.getString(1)), row.getLong(2)))
+        .map(row -> new Bought(items.indexOf(item(row)), row.<Long>getAs(BASKETS)))
         .sorted(
             Comparator.comparingLong(Bought::baskets)
                 .thenComparingLong(thing -> items.item(thing.item()).buyers())
@@ -114,14 +131,14 @@ public record Shoppers(
   private record Collected(KnownItems items, Map<String, Before> history) {
     Shoppers of(List<Row> listed, List<Row> purchases, double share) {
       Map<String, Boolean> isListed = new HashMap<>();
-      listed.forEach(row -> isListed.put(row.getString(0), row.getBoolean(1)));
+      listed.forEach(row -> isListed.put(user(row), row.getAs(IS_LISTED)));
       Map<String, TreeMap<Integer, Integer>> after = new TreeMap<>();
       Map<String, Integer> unknown = new TreeMap<>();
       List<Integer> unlisted = new ArrayList<>();
       for (Row row : purchases) {
-        String user = row.getString(0);
-        int item = items.indexOf(row.getString(1));
-        int day = row.getInt(2);
+        String user = user(row);
+        int item = items.indexOf(item(row));
+        int day = row.<Integer>getAs(DAYS_AFTER);
         if (!isListed.get(user) && !history.containsKey(user)) {
           unknown.merge(user, day, Math::min);
         } else if (item < 0) {

@@ -1,6 +1,5 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
-import dev.nightjar.pipeline.report.BacktestReport;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +24,11 @@ record ItemAges(ListBook book, KnownItems items, int k) {
           new Age("90-179 days", 90, 180),
           new Age("180+ days", 180, Double.POSITIVE_INFINITY));
 
-  List<BacktestReport.ItemAge> measure(int days) {
+  List<HorizonFigures.ItemAge> measure(int days) {
     return AGES.stream().map(age -> measure(age, days)).toList();
   }
 
-  private BacktestReport.ItemAge measure(Age age, int days) {
+  private HorizonFigures.ItemAge measure(Age age, int days) {
     IntPredicate isOfAge = item -> age.includes(items.item(item));
     List<int[]> bought =
         book.shoppers().stream().map(shopper -> bought(shopper, days, isOfAge)).toList();
@@ -51,7 +50,7 @@ record ItemAges(ListBook book, KnownItems items, int k) {
       shares.put(name.name(), allPlaces == 0 ? Double.NaN : (double) places / allPlaces);
     }
     long known = IntStream.range(0, items.size()).filter(isOfAge).count();
-    return new BacktestReport.ItemAge(age.name(), known, relevant, recall, shares);
+    return new HorizonFigures.ItemAge(age.name(), known, relevant, recall, shares);
   }
 
   private static int[] bought(Shopper shopper, int days, IntPredicate isOfAge) {

@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +25,9 @@ public final class ListBook {
    * @param name what a reader sees
    */
   public record Name(Kind kind, String name) {}
+
+  /** The list that is pushed from. */
+  public static final Name BLEND = new Name(Kind.BLEND, "blend");
 
   private static final int[] NOTHING = {};
 
@@ -55,7 +58,7 @@ public final class ListBook {
     return lists.get(name).get(scenario);
   }
 
-  /** Announces a list, so that it is told of even where nobody is given one. */
+  /** Announces a list, so that it is reported even where nobody is given one. */
   public void open(Name name) {
     lists.computeIfAbsent(
         name,

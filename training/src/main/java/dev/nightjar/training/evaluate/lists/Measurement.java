@@ -1,9 +1,9 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
-import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.training.evaluate.Bootstrap;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.ListMetric;
+import dev.nightjar.training.evaluate.Resampling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The users who have something relevant in one scenario and horizon, and what any list is worth to
+ * The users who have something relevant in one scenario and horizon, and how good any list is for
  * them.
  */
 public final class Measurement {
@@ -30,7 +30,7 @@ public final class Measurement {
     this.bootstrap = bootstrap;
   }
 
-  /** Of whom: the place of each shopper in the book. */
+  /** Which shoppers are measured. */
   @FunctionalInterface
   public interface Who {
     boolean includes(Shopper shopper);
@@ -42,7 +42,7 @@ public final class Measurement {
       Scenario scenario,
       int horizonDays,
       Who who,
-      BacktestConfig config) {
+      Resampling resampling) {
     List<Shopper> all = book.shoppers();
     int[][] relevant =
         all.stream().map(s -> s.relevant(scenario, horizonDays, items)).toArray(int[][]::new);
@@ -55,7 +55,7 @@ public final class Measurement {
         scenario,
         measured,
         Arrays.stream(measured).mapToObj(i -> relevant[i]).toArray(int[][]::new),
-        new Bootstrap(measured.length, config.bootstrapSamples(), config.seed()));
+        resampling.of(measured.length));
   }
 
   int users() {

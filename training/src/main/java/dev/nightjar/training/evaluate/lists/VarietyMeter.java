@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import dev.nightjar.training.evaluate.Exposure;
 import dev.nightjar.training.evaluate.ListDiversity;
@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** How much of the shop the lists show, and how much the items of one list differ. */
@@ -61,7 +62,7 @@ public record VarietyMeter(Measurement users, KnownItems items, Map<Integer, flo
         Arrays.stream(list).mapToObj(item -> items.item(item).category()).toList());
   }
 
-  private static double mean(List<int[]> lists, java.util.function.ToDoubleFunction<int[]> figure) {
+  private static double mean(List<int[]> lists, ToDoubleFunction<int[]> figure) {
     return lists.stream()
         .mapToDouble(figure)
         .filter(value -> !Double.isNaN(value))

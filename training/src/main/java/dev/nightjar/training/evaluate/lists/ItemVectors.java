@@ -1,4 +1,4 @@
-package dev.nightjar.pipeline.backtest.measure;
+package dev.nightjar.training.evaluate.lists;
 
 import static org.apache.spark.sql.functions.broadcast;
 
@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
  *
  * @param table {@code item_factors} of the night
  */
-public record Factors(Dataset<Row> table, KnownItems items) {
+public record ItemVectors(Dataset<Row> table, KnownItems items) {
 
-  /** Vectors of the items that stand in one of the lists, by index; none for unknown items. */
+  /** Vectors of the items in one of the lists, by index; none for unknown items. */
   public Map<Integer, float[]> of(ListBook book, List<ListBook.Name> names) {
     List<String> shown =
         names.stream()
@@ -35,7 +35,11 @@ public record Factors(Dataset<Row> table, KnownItems items) {
         .join(broadcast(ids), new String[] {ItemFactors.ITEM_ID}, "left_semi")
         .select(ItemFactors.ITEM_ID, ItemFactors.FACTORS)
         .collectAsList()
-        .forEach(row -> factors.put(items.indexOf(row.getString(0)), floats(row.getList(1))));
+        .forEach(
+            row ->
+                factors.put(
+                    items.indexOf(row.getAs(ItemFactors.ITEM_ID)),
+                    floats(row.getList(row.fieldIndex(ItemFactors.FACTORS)))));
     return factors;
   }
 
