@@ -3,6 +3,8 @@ package dev.nightjar.training;
 import dev.nightjar.features.config.Binder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a reader needs to know of a trained model before trusting it.
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param seed seed of everything random
  * @param metrics held-out metrics by name
  * @param baselines the same metrics of each baseline, by its name
- * @param notes what a reader must be told, such as a fallback that was taken
+ * @param notes what a reader must know, such as a fallback that was taken
  */
 public record ModelCard(
     String model,
@@ -27,6 +29,9 @@ public record ModelCard(
     Map<String, Double> metrics,
     Map<String, Map<String, Double>> baselines,
     List<String> notes) {
+  public ModelCard {
+    Stream.of(model, rows, metrics, baselines, notes).forEach(Objects::requireNonNull);
+  }
 
   /** Settings of a card by key; the seed, which has a place of its own, is left out. */
   public static Map<String, Object> settings(Record config) {

@@ -1,12 +1,13 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.features.DataException;
 import dev.nightjar.pipeline.cli.print.Console;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.report.RunReport;
+import dev.nightjar.training.ModelCard;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code nightjar report}. */
 @Command(
     name = "report",
-    description = "Tells how a night went: stages, refused rows, decisions, the models' cards.",
+    description = "Shows how a night went: stages, refused rows, decisions, the models' cards.",
     footer = {"", "Example:", "  nightjar report --root demo --date 2026-03-28"})
 final class ReportCommand extends NightCommand {
   @Option(names = "--date", required = true, paramLabel = "D", description = "Which night.")
@@ -32,7 +33,7 @@ final class ReportCommand extends NightCommand {
       stages(report);
       counts("refused rows of the day", report.rejects());
       counts("users by decision", report.decisions());
-      report.cards().forEach((model, card) -> card(model, card));
+      report.cards().values().forEach(this::card);
     }
     return Errors.DONE;
   }
@@ -66,46 +67,32 @@ final class ReportCommand extends NightCommand {
     }
   }
 
-  /** One column for the model, one for each baseline. */
-  private void card(String model, Object card) {
-    if (!(card instanceof Map<?, ?> fields)
-        || !(fields.get("metrics") instanceof Map<?, ?> metrics)
-        || !(fields.get("baselines") instanceof Map<?, ?> baselines)) {
-      throw new DataException(
-          "the card of model %s is not as this Nightjar writes it; run the night again"
-              .formatted(model));
-    }
+  private void card(ModelCard card) {
     console.line("");
     console.line(
         "  model %s, data %s to %s, rows %s",
-        model, fields.get("dataFrom"), fields.get("dataTo"), fields.get("rows"));
-    if (!metrics.isEmpty()) {
-      metricsTable(metrics, baselines);
+        card.model(), card.dataFrom(), card.dataTo(), card.rows());
+    if (!card.metrics().isEmpty()) {
+      metricsTable(card);
     }
-    if (fields.get("notes") instanceof List<?> notes) {
-      notes.forEach(note -> console.line("  · %s", note));
-    }
+    card.notes().forEach(note -> console.line("  · %s", note));
   }
 
-  private void metricsTable(Map<?, ?> metrics, Map<?, ?> baselines) {
+  /** One column for the model, one for each baseline. */
+  private void metricsTable(ModelCard card) {
     List<String> header = new ArrayList<>(List.of("metric", "model"));
-    baselines.keySet().forEach(name -> header.add(String.valueOf(name)));
+    header.addAll(card.baselines().keySet());
     List<List<String>> rows = new ArrayList<>();
-    TreeSet<String> names = new TreeSet<>();
-    metrics.keySet().forEach(name -> names.add(String.valueOf(name)));
-    for (String name : names) {
-      List<String> row = new ArrayList<>(List.of(name, number(metrics.get(name))));
-      for (Object baseline : baselines.values()) {
-        row.add(baseline instanceof Map<?, ?> figures ? number(figures.get(name)) : "");
-      }
+    for (String name : new TreeSet<>(card.metrics().keySet())) {
+      List<String> row = new ArrayList<>(List.of(name, figure(card.metrics().get(name))));
+      card.baselines().values().forEach(baseline -> row.add(figure(baseline.get(name))));
       rows.add(row);
     }
     console.table(header, rows);
   }
 
-  private static String number(Object value) {
-    return value instanceof Number number
-        ? String.format(java.util.Locale.ROOT, "%.4f", number.doubleValue())
-        : "";
+  /** Empty where there is no figure. */
+  private static String figure(Double value) {
+    return value == null || value.isNaN() ? "" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -1,20 +1,10 @@
 package dev.nightjar.pipeline.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.nightjar.pipeline.warehouse.Json;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.Reliability;
 import dev.nightjar.training.evaluate.lists.HorizonFigures;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -59,28 +49,6 @@ public record BacktestReport(
     double seconds,
     List<String> notes,
     Map<String, Object> config) {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(double.class, new Figure())
-                  .addSerializer(Double.class, new Figure()));
-
-  /** JSON knows no NaN: what there is no figure for is null. */
-  private static final class Figure extends JsonSerializer<Double> {
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      if (value.isNaN() || value.isInfinite()) {
-        json.writeNull();
-      } else {
-        json.writeNumber(value);
-      }
-    }
-  }
 
   /**
    * The forecasts of the intent model beside what happened.
@@ -155,10 +123,9 @@ public record BacktestReport(
    * @return the first of these, as people know it
    */
   public String put(Storage storage, String name, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String folder = folder(split);
-    storage.put(folder + "/runs/" + run + "/" + name, bytes);
-    storage.put(folder + "/" + name, bytes);
+    storage.put(folder + "/runs/" + run + "/" + name, text);
+    storage.put(folder + "/" + name, text);
     return storage.display(folder + "/" + name);
   }
 
@@ -184,16 +151,13 @@ public record BacktestReport(
         Map.of());
   }
 
-  /** Puts the report under the root and tells where. */
+  /** Puts the report under the root and states where. */
   public String write(Storage storage) {
     return put(storage, "backtest.json", json());
   }
 
+  /** The text of the file. */
   public String json() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return Json.text(this);
   }
 }

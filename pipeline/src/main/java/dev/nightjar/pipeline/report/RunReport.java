@@ -1,14 +1,10 @@
 package dev.nightjar.pipeline.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.nightjar.features.DataException;
+import dev.nightjar.pipeline.warehouse.Json;
 import dev.nightjar.pipeline.warehouse.Storage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.nightjar.training.ModelCard;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +28,16 @@ import java.util.Optional;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunReport(
     String date,
-    @JsonProperty("plan_for") String planFor,
+    String planFor,
     String zone,
-    @JsonProperty("code_version") String codeVersion,
+    String codeVersion,
     double seconds,
-    @JsonProperty("peak_memory_mb") long peakMemoryMb,
+    long peakMemoryMb,
     List<StageReport> stages,
     Map<String, Long> rejects,
     Map<String, Long> decisions,
-    Map<String, Object> cards,
+    Map<String, ModelCard> cards,
     Map<String, Object> config) {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * One stage of a night.
@@ -53,7 +46,7 @@ public record RunReport(
    * @param status done or skipped
    * @param seconds wall time
    * @param rows rows of each table it wrote, for the date
-   * @param notes what a person should be told
+   * @param notes what a person should know
    */
   public record StageReport(
       String name, String status, double seconds, Map<String, Long> rows, List<String> notes) {}
@@ -62,14 +55,10 @@ public record RunReport(
     return "_reports/date=" + date + "/run_report.json";
   }
 
-  /** Puts the report beside the tables and tells where. */
+  /** Puts the report beside the tables and states where. */
   public String write(Storage storage) {
     String file = file(LocalDate.parse(date));
-    try {
-      storage.put(file, JSON.writeValueAsBytes(this));
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    storage.put(file, Json.text(this));
     return storage.display(file);
   }
 
@@ -89,18 +78,9 @@ public record RunReport(
 
   /** The report of a night, or nothing where it was not run. */
   static Optional<RunReport> find(Storage storage, LocalDate date) {
+    String file = file(date);
     return storage
-        .get(file(date))
-        .map(
-            json -> {
-              try {
-                return JSON.readValue(json, RunReport.class);
-              } catch (IOException broken) {
-                throw new DataException(
-                    "the report %s is not readable JSON; delete it and run the night again"
-                        .formatted(storage.display(file(date))),
-                    broken);
-              }
-            });
+        .get(file)
+        .map(json -> Json.read(json, RunReport.class, "report " + storage.display(file)));
   }
 }

@@ -8,8 +8,10 @@ import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageOutcome;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.warehouse.Json;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.ModelCard;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import org.apache.spark.sql.Row;
 public final class RunReports {
   private RunReports() {}
 
-  /** The report of a night whose stages ended as told. */
+  /** The report of a night whose stages ended so. */
   public static RunReport of(
       Pipeline pipeline, LocalDate date, List<StageOutcome> outcomes, double seconds) {
     Warehouse warehouse = pipeline.warehouse();
@@ -86,14 +88,15 @@ public final class RunReports {
     return counts;
   }
 
-  private static Map<String, Object> cards(Pipeline pipeline, LocalDate date) {
-    Map<String, Object> cards = new LinkedHashMap<>();
+  private static Map<String, ModelCard> cards(Pipeline pipeline, LocalDate date) {
+    Map<String, ModelCard> cards = new LinkedHashMap<>();
     for (String table : pipeline.tables()) {
       pipeline
           .warehouse()
           .card(table, date)
           .filter(card -> card.containsKey("model"))
-          .ifPresent(card -> cards.put(String.valueOf(card.get("model")), card));
+          .map(card -> Json.convert(card, ModelCard.class))
+          .ifPresent(card -> cards.put(card.model(), card));
     }
     return cards;
   }

@@ -1,9 +1,8 @@
 package dev.nightjar.pipeline.tune;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightjar.pipeline.warehouse.Json;
 import dev.nightjar.pipeline.warehouse.Storage;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TrialLog {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLog.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Storage storage;
   private final String file;
@@ -40,7 +38,7 @@ final class TrialLog {
 
   private void parse(String line) {
     try {
-      trials.add(JSON.readValue(line, Trial.class));
+      trials.add(Json.parse(line, Trial.class));
     } catch (JsonProcessingException broken) {
       LOG.warn("a line of {} is no trial and is left out: {}", file, line);
     }
@@ -59,15 +57,7 @@ final class TrialLog {
   void record(Trial trial) {
     trials.removeIf(older -> older.trial() == trial.trial() && older.basis().equals(trial.basis()));
     trials.add(trial);
-    String text = trials.stream().map(TrialLog::line).collect(Collectors.joining("\n", "", "\n"));
-    storage.put(file, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String line(Trial trial) {
-    try {
-      return JSON.writeValueAsString(trial);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    String text = trials.stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
+    storage.put(file, text);
   }
 }

@@ -2,13 +2,6 @@ package dev.nightjar.pipeline.warehouse;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.nightjar.features.DataException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -34,17 +27,14 @@ public record Manifest(
     String table,
     String date,
     String run,
-    @JsonProperty("schema_version") int schemaVersion,
+    int schemaVersion,
     @JsonInclude(JsonInclude.Include.ALWAYS) long rows,
     Map<String, String> inputs,
     String fingerprint,
-    @JsonProperty("code_version") String codeVersion,
+    String codeVersion,
     double seconds,
-    @JsonProperty("content_digest") String contentDigest,
+    String contentDigest,
     Map<String, String> sources) {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   public Manifest {
     inputs = inputs == null ? Map.of() : inputs;
@@ -92,24 +82,5 @@ public record Manifest(
         seconds > 0 ? seconds : Math.round(wallSeconds * 1000) / 1000.0,
         contentDigest,
         sources);
-  }
-
-  byte[] toJson() {
-    try {
-      return JSON.writeValueAsBytes(this);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  static Manifest fromJson(byte[] json, String place) {
-    try {
-      return JSON.readValue(json, Manifest.class);
-    } catch (IOException broken) {
-      throw new DataException(
-          "the manifest %s is not readable JSON; delete it and run the night again"
-              .formatted(place),
-          broken);
-    }
   }
 }

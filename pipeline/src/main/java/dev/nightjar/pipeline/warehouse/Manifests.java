@@ -18,13 +18,16 @@ final class Manifests {
   Optional<Manifest> find(String table, LocalDate date) {
     return known.computeIfAbsent(
         Layout.manifest(table, date),
-        file -> storage.get(file).map(json -> Manifest.fromJson(json, storage.display(file))));
+        file ->
+            storage
+                .get(file)
+                .map(json -> Json.read(json, Manifest.class, "manifest " + storage.display(file))));
   }
 
   /** Makes the run that a manifest names the one that counts. */
   void put(Manifest manifest) {
     String file = Layout.manifest(manifest.table(), manifest.day());
-    storage.put(file, manifest.toJson());
+    storage.put(file, Json.text(manifest));
     known.put(file, Optional.of(manifest));
   }
 }

@@ -89,7 +89,9 @@ final class Reading {
   }
 
   Optional<Map<String, Object>> card(Manifest manifest) {
-    return holder(manifest).get(Layout.card(Layout.run(manifest))).map(Json::readMap);
+    Storage holder = holder(manifest);
+    String file = Layout.card(Layout.run(manifest));
+    return holder.get(file).map(json -> Json.readMap(json, "card " + holder.display(file)));
   }
 
   /** The storage that has what a manifest names: this one, or that of the base. */

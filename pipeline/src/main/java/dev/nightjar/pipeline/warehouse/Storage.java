@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
@@ -108,6 +109,11 @@ public final class Storage {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** The same of a text, in UTF-8. */
+  public void put(String relative, String text) {
+    put(relative, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void putLocally(java.nio.file.Path target, byte[] content) throws IOException {

@@ -122,7 +122,7 @@ public final class Writing {
 
   /** Puts a card beside the rows or the model that was written. */
   public void writeCard(String table, LocalDate date, Object card) {
-    storage.put(Layout.card(Layout.run(table, date, run)), Json.write(card));
+    storage.put(Layout.card(Layout.run(table, date, run)), Json.text(card));
   }
 
   /** The place of a day's rows, noted first so that a write that dies midway is found again. */
