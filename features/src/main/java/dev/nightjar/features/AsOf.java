@@ -11,13 +11,13 @@ import org.apache.spark.sql.Column;
 /**
  * The moment a night knows up to: the end of {@code date} in the shop's zone, exclusive.
  *
- * @param date the day that is closed
+ * @param date the last day that is known, all of it
  * @param zone the shop's zone
  */
 public record AsOf(LocalDate date, ZoneId zone) {
   private static final double SECONDS_PER_DAY = 86_400.0;
 
-  /** First instant that is not known any more. */
+  /** The first instant that is no longer known. */
   public Instant end() {
     return date.plusDays(1).atStartOfDay(zone).toInstant();
   }
@@ -37,7 +37,7 @@ public record AsOf(LocalDate date, ZoneId zone) {
     return endColumn().cast("double").minus(time.cast("double")).divide(SECONDS_PER_DAY);
   }
 
-  /** True where {@code time} lies in the last {@code days} days that are known. */
+  /** True where {@code time} falls in the last {@code days} days that are known. */
   public Column within(Column time, int days) {
     Instant start = date.plusDays(1).minusDays(days).atStartOfDay(zone).toInstant();
     return knows(time).and(time.geq(lit(Timestamp.from(start))));

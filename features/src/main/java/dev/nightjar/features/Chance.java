@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 import org.apache.spark.sql.Column;
 
 /**
- * Draws that are functions of what they are drawn for, so that the same rows draw the same; a seed
- * is one of the columns. Which of the draws a sample is made by is part of the sample.
+ * Random draws made by hashing columns, so that the same rows always draw the same numbers; the
+ * seed is one of the columns. Taking a sample by another of these draws gives another sample.
  */
 public final class Chance {
   /** Steps of {@link #inMillionths}. */
@@ -38,7 +38,7 @@ public final class Chance {
     return pmod(lot(columns), lit(MILLION));
   }
 
-  /** A whole number that is uniform over the longs. */
+  /** A uniform {@code long}. */
   public static Column lot(Column... columns) {
     return xxhash64(columns);
   }

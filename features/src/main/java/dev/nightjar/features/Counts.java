@@ -42,7 +42,7 @@ final class Counts {
     return array(shares);
   }
 
-  /** Names that end in each number from 0. */
+  /** The prefix followed by each index from 0. */
   static String[] names(String prefix, int count) {
     return IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new);
   }

@@ -5,13 +5,13 @@ import dev.nightjar.features.config.Problems;
 /**
  * Settings under {@code features}.
  *
- * @param weights how much one event of each type counts as interest
+ * @param weights weight of one event in the strength of interest, by type
  * @param halfLifeDays days in which the strength of a (user, item) halves
  * @param popularityHalfLifeDays days in which the popularity of an item halves
- * @param conversionSmoothing views at the shop's rate that every item starts with
- * @param repeatSmoothing buyers at the shop's rate that every item starts with
+ * @param conversionSmoothing views at the shop's rate that are added to every item
+ * @param repeatSmoothing buyers at the shop's rate that are added to every item
  * @param trendSmoothing event weight a day that is added to both rates of a trend
- * @param openRateSmoothing pushes at the shop's rate that every user starts with
+ * @param openRateSmoothing pushes at the shop's rate that are added to every user
  * @param topCategories categories kept in a user's taste
  */
 public record FeatureConfig(
@@ -25,10 +25,10 @@ public record FeatureConfig(
     int topCategories) {
 
   /**
-   * Weight of one event by its type; {@code app_open} is about no item and counts nothing.
+   * Weight of one event by its type; {@code app_open} has no item and no weight.
    *
    * @param search a search that the shop logs with the item it led to
-   * @param rating at the best rating; less in proportion below it
+   * @param rating at the best rating; a lower one weighs in proportion
    * @param bestRating highest rating of the shop's scale
    */
   public record Weights(

@@ -41,7 +41,7 @@ final class ItemFeaturizer {
   private static final String SHOP_ITEMS = "shop_items";
   private static final String CUTS = "cuts";
 
-  /** Figures that are 0 for an item without events. */
+  /** Columns that are 0 for an item without events. */
   private static final List<String> COUNTED =
       List.of(
           ItemFeatures.POPULARITY,
@@ -87,8 +87,8 @@ final class ItemFeaturizer {
   }
 
   /**
-   * What an item is, apart from how it does: {@code item_id}, {@code top_category}, {@code price},
-   * {@code price_band} and {@code created_at}. One row per item with an event or a listing.
+   * What an item is, as opposed to how it sells: {@code item_id}, {@code top_category}, {@code
+   * price}, {@code price_band} and {@code created_at}. One row per item with an event or a listing.
    *
    * @param events {@code clean_events} before the moment
    * @param items {@code items} known at the moment
@@ -120,7 +120,7 @@ final class ItemFeaturizer {
     return history
         .groupBy(ItemFeatures.ITEM_ID)
         .agg(
-            // Sums of billionths again, so that the order of the pairs does not matter either.
+            // Summed in billionths too, so that the order of the pairs does not matter.
             Strength.total(col(PairHistory.POPULARITY)).as(PairHistory.POPULARITY),
             Strength.total(col(PairHistory.WEIGHT_LAST_7D)).as(PairHistory.WEIGHT_LAST_7D),
             Strength.total(col(PairHistory.WEIGHT_28D_BEFORE)).as(PairHistory.WEIGHT_28D_BEFORE),
@@ -142,7 +142,7 @@ final class ItemFeaturizer {
             min(PairHistory.FIRST_AT).as(PairHistory.FIRST_AT));
   }
 
-  /** Adds what is true of the shop's items together. */
+  /** Adds the columns that depend on all items of the shop. */
   private static Dataset<Row> withShop(Dataset<Row> items) {
     WindowSpec all = allItems();
     return items
@@ -170,7 +170,7 @@ final class ItemFeaturizer {
     return percentile(col(ItemFeatures.PRICE), array(fifths));
   }
 
-  /** Cuts below the price: items of one price are in one band. */
+  /** The number of cuts below the price, so that items of equal price share a band. */
   private static Column priceBand() {
     Column band = lit(0);
     for (int cut = 1; cut < BANDS; cut++) {
@@ -181,7 +181,7 @@ final class ItemFeaturizer {
 
   /**
    * Purchases over views. A shop without views has no such rate; there it is the item's share of
-   * all purchases, which says as much as can be known: how the shop's buyers fall on its items.
+   * all purchases, the only evidence there is of how well it sells.
    */
   private static Column conversion(FeatureConfig config) {
     Column purchases = total(PairHistory.PURCHASES_90D);

@@ -22,17 +22,17 @@ final class Known {
     return events.where(asOf.knows(col(CleanEvents.EVENT_TIME)));
   }
 
-  /** Items offered or seen by then; one without a date is taken as always offered. */
+  /** Items offered or seen by then; one without a date is assumed to have always been offered. */
   static Dataset<Row> items(Dataset<Row> items, AsOf asOf) {
     return createdBefore(items, Items.CREATED_AT, asOf);
   }
 
-  /** Users registered or seen by then; one without a date is taken as always there. */
+  /** Users registered or seen by then; one without a date is assumed to have always been there. */
   static Dataset<Row> users(Dataset<Row> users, AsOf asOf) {
     return createdBefore(users, Users.CREATED_AT, asOf);
   }
 
-  /** Pushes sent by then; what happened to them later is null. */
+  /** Pushes sent by then; their later outcomes are null. */
   static Dataset<Row> pushes(Dataset<Row> pushes, AsOf asOf) {
     Dataset<Row> sent = pushes.where(asOf.knows(col(Pushes.SENT_AT)));
     for (String outcome : OUTCOMES) {

@@ -13,8 +13,8 @@ import dev.nightjar.features.table.EventTypes;
 import org.apache.spark.sql.Column;
 
 /**
- * The price that an item was last seen at, to a ten-thousandth; the highest of one moment. Returns
- * do not count: they repeat an old price.
+ * The price that an item was last seen at, to a ten-thousandth; the highest where several were seen
+ * at that moment. Returns do not count: they repeat an old price.
  */
 final class LastPrice {
   private static final double UNITS = 1e4;

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.upper;
 
 import org.apache.spark.sql.Column;
 
-/** What a locale says of its user. */
+/** Reads the country from a user's locale. */
 public final class Locales {
   private Locales() {}
 

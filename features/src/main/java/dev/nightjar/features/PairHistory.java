@@ -19,9 +19,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What each (user, item) has seen of each other, from which the features of pairs and items and the
- * tastes of users all follow: the one aggregation of the events by pair. One row per pair with at
- * least one event.
+ * The history of each (user, item) pair: the one aggregation of the events by pair, from which the
+ * features of pairs and items and the tastes of users are computed. One row per pair with at least
+ * one event.
  */
 final class PairHistory {
   static final String STRENGTH = PairFeatures.STRENGTH;
@@ -43,7 +43,7 @@ final class PairHistory {
   static final String LAST_AT = "last_at";
   static final String LAST_CART_AT = "last_cart_at";
 
-  /** Last purchase, returned or not: a cart is closed by it either way. */
+  /** Last purchase, returned or not: either closes a cart. */
   static final String LAST_CHECKOUT_AT = "last_checkout_at";
 
   /** First purchase that was kept. */

@@ -2,7 +2,7 @@ package dev.nightjar.features;
 
 import java.util.Locale;
 
-/** A number with its noun, as people write it. */
+/** A number with its noun in the singular or plural. */
 public final class Plural {
   private Plural() {}
 
@@ -11,7 +11,7 @@ public final class Plural {
     return of(number, noun, noun + "s");
   }
 
-  /** {@code 1 row was}, {@code 2 rows were}: for words that change otherwise. */
+  /** {@code 1 row was}, {@code 2 rows were}: for words whose plural does not end in s. */
   public static String of(long number, String one, String many) {
     return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
   }

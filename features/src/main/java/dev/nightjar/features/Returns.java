@@ -23,8 +23,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * <p>The units a user holds of an item are a stack. Let S be the running sum of units bought less
  * units returned; the height of the stack is B = S - min(0, running minimum of S), since a return
- * finds at most what is there. A purchase lays its units between the height before it and the
- * height after it; what is left of them reaches up to the lowest height from then on.
+ * finds at most what is there. The units of a purchase fill the stack from the height before it to
+ * the height after it; those below the lowest later height are kept.
  */
 final class Returns {
   /** Units of a purchase that no later return took back; the quantity of any other event. */
@@ -39,8 +39,8 @@ final class Returns {
 
   /**
    * Adds {@link #KEPT} to every event, returns included. A return without an earlier purchase is
-   * ignored; one at the same moment as the purchase counts as after it. Events of other types pass
-   * as they are.
+   * ignored; one at the same moment as the purchase counts as after it. Events of other types are
+   * left as they are.
    *
    * @param events {@code clean_events}; of a past moment, those before it
    * @return the events with one more column, unordered

@@ -29,7 +29,7 @@ public record Snapshot(
 
   /**
    * Cuts the tables of a night to what was known at a moment, tonight's or an earlier one, and
-   * describes the features of that moment. The history of pairs is computed at once and kept in
+   * defines the features of that moment. The history of pairs is computed at once and kept in
    * Spark's storage while the snapshot is in use; the features are computed when they are read.
    *
    * @param events {@link LocalEvents} with their returns
@@ -47,8 +47,8 @@ public record Snapshot(
     Dataset<Row> knownPushes = Known.pushes(pushes, asOf);
     Dataset<Row> kept = Returns.withKept(knownEvents);
     Dataset<Row> history = PairHistory.compute(kept, asOf, config);
-    // Computed now and cut from what they come from: three features are made of them, and a plan
-    // that held all of it three times would take longer to plan than to run.
+    // Computed now, without their lineage: three tables of features are made from them, and a plan
+    // that held it three times would take longer to plan than to run.
     Dataset<Row> kinds = ItemFeaturizer.kinds(knownEvents, knownItems).localCheckpoint(true);
     Dataset<Row> tastes = Taste.ofPairs(history, kinds, config).localCheckpoint(true);
     return new Snapshot(
@@ -62,7 +62,7 @@ public record Snapshot(
         PairFeaturizer.fromTastes(tastes, asOf));
   }
 
-  /** Gives the snapshot of a moment. */
+  /** Makes the snapshot of a moment. */
   @FunctionalInterface
   public interface Source {
     Snapshot at(AsOf asOf);

@@ -1,12 +1,12 @@
 package dev.nightjar.features;
 
-/** What Spark says of a failure, in a line for a person. */
+/** The message of a failure in Spark, shortened to one readable line. */
 public final class SparkMessage {
   private SparkMessage() {}
 
   /**
-   * The first line that says something, without Spark's condition, code and place: a message may
-   * begin with a blank line and end with a pointer into the SQL.
+   * The first line that is not blank, without Spark's error condition, code and position: a message
+   * may begin with a blank line and end with a pointer into the SQL.
    */
   public static String of(Throwable failure) {
     return String.valueOf(failure.getMessage())

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names the Spark jobs of a piece of work, so that Spark's UI and log tell what a job is for:
- * {@code intent: anchor 2011-09-30, candidates} instead of a line of Spark's own code.
+ * Names the Spark jobs of a piece of work, so that Spark's UI and log say what a job is for: {@code
+ * intent: anchor 2011-09-30, candidates} instead of a line of Spark's own code.
  *
  * <p>A name belongs to the thread; broadcasts and the jobs of adaptive plans inherit it.
  */
@@ -18,7 +18,7 @@ public final class Steps {
 
   private Steps() {}
 
-  /** Does the work under a name, within that of the work around it. */
+  /** Runs the work under a name, nested in that of the work around it. */
   public static <T> T step(SparkContext context, String name, Supplier<T> work) {
     String around = context.getLocalProperty(DESCRIPTION);
     String callSite = context.getLocalProperty(CALL_SITE);

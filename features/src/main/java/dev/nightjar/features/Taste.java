@@ -21,11 +21,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** How the strength of a user falls on categories and price bands. */
+/** How the strength of a user is spread over categories and price bands. */
 final class Taste {
   static final String[] BAND_NAMES = Counts.names("band_", ItemFeaturizer.BANDS);
 
-  /** Share of the user's strength in the item's category; null where that is no taste. */
+  /**
+   * Share of the user's strength in the item's category; null where that category is not one of the
+   * user's tastes.
+   */
   private static final String SHARE = "share";
 
   /** Strength of one user in items with a price. */
@@ -48,7 +51,7 @@ final class Taste {
     Column user = col(PairFeatures.USER_ID);
     Column category = col(ItemFeatures.TOP_CATEGORY);
     WindowSpec byUser = Window.partitionBy(user);
-    // Without a category last: it counts in the whole and is no taste.
+    // Items without a category come last: they count in the total but are no taste.
     WindowSpec strongestFirst =
         byUser.orderBy(category.isNull(), col(IN_CATEGORY).desc(), category);
     Column isTaste =
@@ -64,7 +67,10 @@ final class Taste {
         .withColumn(SHARE, when(isTaste, col(IN_CATEGORY).divide(col(WHOLE))));
   }
 
-  /** The share of a row of {@link #ofPairs}; null where the category is no taste of the user. */
+  /**
+   * The share of a row of {@link #ofPairs}; null where the category is not one of the user's
+   * tastes.
+   */
   static Column share() {
     return col(SHARE);
   }

@@ -46,7 +46,7 @@ public final class FeatureRows {
         .row();
   }
 
-  /** An event that has its time and the user's local time so far, and no more. */
+  /** An event with nothing set but its time and the user's local time. */
   public static TestRow at(Instant time, ZoneId zone) {
     ZonedDateTime local = time.atZone(zone);
     return TestRow.of(LocalEvents.SCHEMA)

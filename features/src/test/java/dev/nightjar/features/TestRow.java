@@ -22,10 +22,10 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A row of a table, written down by the names of its columns. A name that the table does not have
- * and a value of another type fail at once; a column that is not set is null, or fails where the
- * table requires a value. A builder does not change: {@code set} gives another one, so that one
- * with what many rows share can be kept and varied.
+ * A row of a table, built by column name. A name that the table does not have or a value of another
+ * type fails at once; a column that is not set is null, or fails where the table requires a value.
+ * A builder is immutable: {@code set} returns a new one, so that a row can be kept as the base of
+ * many.
  */
 public final class TestRow {
   private final StructType schema;

@@ -73,7 +73,7 @@ class TestRowTest {
   }
 
   @Test
-  void aBuilderDoesNotChange() {
+  void aBuilderIsImmutable() {
     TestRow ann = TestRow.of(SCHEMA).set("user", "ann").zeros();
     assertEquals("bob", ann.set("user", "bob").row().getAs("user"));
     assertEquals("ann", ann.row().getAs("user"));

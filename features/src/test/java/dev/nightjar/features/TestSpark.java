@@ -34,7 +34,10 @@ public final class TestSpark {
     for (Row row : rows) {
       if (row.schema() != null && !Arrays.equals(row.schema().names(), schema.names())) {
         throw new IllegalArgumentException(
-            "a row of " + row.schema().simpleString() + " where " + schema.simpleString() + " is");
+            "a row of "
+                + row.schema().simpleString()
+                + " in a dataset of "
+                + schema.simpleString());
       }
     }
     return SESSION.createDataFrame(rows, schema);

@@ -205,7 +205,7 @@ final class BacktestTest {
   @Test
   void whatCannotBeVariedIsToldBeforeAnythingRuns() {
     assertNotVaried("rank.price_pow=1", "did you mean 'rank.price_power'?");
-    assertNotVaried("rank.price_power=0,2", "rank.price_power must lie between 0 and 1, got 2");
+    assertNotVaried("rank.price_power=0,2", "rank.price_power must be between 0 and 1, got 2");
     assertNotVaried("rank.items_per_user=10.7", "rank.items_per_user must be a whole number");
     assertNotVaried("rank..price_power=1", "--set rank..price_power cannot be read");
     assertNotVaried("rank=1", "the config key 'rank' is not known");

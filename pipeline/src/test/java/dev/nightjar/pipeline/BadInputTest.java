@@ -254,7 +254,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"footer, not readable as parquet", "pages, broke while it was read"})
+  @CsvSource({"footer, not readable as parquet", "pages, failed while it was read"})
   void aBrokenParquetFileIsNamed(String broken, String words) throws IOException {
     Path shop = shop("parquet " + broken);
     write(
@@ -286,7 +286,7 @@ class BadInputTest {
       Files.write(file, bytes);
     }
     CommandLineRun run = run(root, shop, "--until", "clean");
-    assertRefused(run, DATA, "2026-03-02.parquet", words, "cut short", "deliver");
+    assertRefused(run, DATA, "2026-03-02.parquet", words, "truncated", "deliver");
   }
 
   @ParameterizedTest
@@ -307,7 +307,7 @@ class BadInputTest {
         shop.resolve("events/2026-03-02.csv.gz"),
         Arrays.copyOf(bytes.toByteArray(), bytes.size() * 2 / 3));
     CommandLineRun run = run(root, shop, "--until", "clean");
-    assertRefused(run, DATA, "2026-03-02.csv.gz", "cut short", "deliver");
+    assertRefused(run, DATA, "2026-03-02.csv.gz", "truncated", "deliver");
   }
 
   // ---- rows that cannot be used --------------------------------------------

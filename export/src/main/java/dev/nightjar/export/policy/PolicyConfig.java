@@ -36,7 +36,7 @@ public record PolicyConfig(
         .require(
             minGapHours >= 0 && minGapHours <= 168,
             "min_gap_hours",
-            "must lie between 0 and 168",
+            "must be between 0 and 168",
             minGapHours)
         .require(
             controlShare >= 0 && controlShare < 1,

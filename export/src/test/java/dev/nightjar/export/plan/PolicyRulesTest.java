@@ -82,9 +82,9 @@ class PolicyRulesTest {
             "policy.quiet_to must be a time HH:mm, got 24:00",
             "policy.daily_cap must be positive, got 0",
             "policy.weekly_cap must be positive, got -1",
-            "policy.min_gap_hours must lie between 0 and 168, got 169",
+            "policy.min_gap_hours must be between 0 and 168, got 169",
             "policy.control_share must be at least 0 and below 1, got 1.0",
-            "policy.explore_share must lie between 0 and 1, got 1.5"),
+            "policy.explore_share must be between 0 and 1, got 1.5"),
         assertThrows(
                 ConfigProblems.class,
                 () ->

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the shop knows of its items at a moment. */
+/** What the shop knows about its items at a moment. */
 public final class CatalogItems {
   private static final String SEEN = "seen_";
 
@@ -22,8 +22,8 @@ public final class CatalogItems {
   /**
    * Items that are listed or occur in an event.
    *
-   * @param checked rows of the items that went through {@link InputRules}; none where the shop
-   *     gives no such input
+   * @param checked rows of the items after {@link InputRules}; none where the shop has no such
+   *     input
    * @param events {@code clean_events}
    * @return {@code items}: one row per item, unordered
    */

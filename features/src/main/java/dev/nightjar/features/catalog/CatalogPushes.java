@@ -15,18 +15,18 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the shop knows of its pushes at a moment. */
+/** What the shop knows about its pushes at a moment. */
 public final class CatalogPushes {
   private CatalogPushes() {}
 
   /**
-   * Pushes sent before the moment. Several rows of one push to one user, such as a later report of
-   * its outcome, are one push; what happened to it at or after the moment is null. One push id may
-   * be that of a campaign: each of its users was sent a push. Whoever unsubscribed at a time that
-   * cannot be read did so when the push was sent.
+   * Pushes sent before the moment. Several rows about one push to one user, such as a later report
+   * of its outcome, are merged; outcomes at or after the moment are null. A push id may be that of
+   * a whole campaign: each of its users was sent a push. An unsubscription at an unreadable time
+   * counts from when the push was sent.
    *
-   * @param checked rows of the pushes that went through {@link InputRules}; none where the shop
-   *     gives no such input
+   * @param checked rows of the pushes after {@link InputRules}; none where the shop has no such
+   *     input
    * @return {@code pushes}: one row per push and user, unordered
    */
   public static Dataset<Row> compute(Dataset<Row> checked, AsOf asOf) {

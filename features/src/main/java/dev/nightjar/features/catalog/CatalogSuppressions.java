@@ -17,21 +17,21 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Whom the shop must not contact after a moment. */
+/** The users that the shop must not contact after a moment. */
 public final class CatalogSuppressions {
   private static final String UNSUBSCRIBED = "unsubscribed";
 
   private CatalogSuppressions() {}
 
   /**
-   * Users who must not be contacted on the day after the moment: listed ones, and those who turned
-   * pushes off from a push. A refused row suppresses the user that it names; {@link Permission}
-   * says when one holds.
+   * Users who must not be contacted on the day after the moment: those listed, and those who
+   * unsubscribed from a push. A refused row suppresses the user it names, too; {@link Permission}
+   * says from when a row applies.
    *
-   * @param checked rows of the suppressions that went through {@link InputRules}; none where the
-   *     shop gives no such input
+   * @param checked rows of the suppressions after {@link InputRules}; none where the shop has no
+   *     such input
    * @param pushes {@code pushes}
-   * @return {@code suppressions}: one row per user with all its reasons, unordered
+   * @return {@code suppressions}: one row per user with all reasons, unordered
    */
   public static Dataset<Row> compute(Dataset<Row> checked, Dataset<Row> pushes, AsOf asOf) {
     Column since = col(Suppressions.SINCE);

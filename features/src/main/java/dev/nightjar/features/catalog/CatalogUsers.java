@@ -21,11 +21,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the shop knows of its users at a moment. */
+/** What the shop knows about its users at a moment. */
 public final class CatalogUsers {
   private static final String SEEN = "seen_";
 
-  /** True for a user with a row that was kept and known; null for one with refusals alone. */
+  /** True for a user with a row that is kept and known; null where all rows were refused. */
   private static final String IS_LISTED = "_is_listed";
 
   private CatalogUsers() {}
@@ -33,8 +33,8 @@ public final class CatalogUsers {
   /**
    * Users that are listed, or occur in an event or a push.
    *
-   * @param checked rows of the users that went through {@link InputRules}; none where the shop
-   *     gives no such input
+   * @param checked rows of the users after {@link InputRules}; none where the shop has no such
+   *     input
    * @param events {@code clean_events}
    * @param pushes {@code pushes}
    * @return {@code users}: one row per user, unordered
@@ -72,8 +72,8 @@ public final class CatalogUsers {
   }
 
   /**
-   * Users with what was known of them. A row of which nothing else is used may still keep its user
-   * from pushes: see {@link Permission}.
+   * Users with what was known about them. A row that is otherwise unused may still keep its user
+   * from getting pushes: see {@link Permission}.
    *
    * @return the input's columns and {@link #IS_LISTED}, one row per user
    */

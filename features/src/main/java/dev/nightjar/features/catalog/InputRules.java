@@ -23,7 +23,7 @@ public final class InputRules {
 
   private InputRules() {}
 
-  /** The rules of an input: those of its columns, then those of its own. */
+  /** The rules of an input: those of its columns, then those of this input alone. */
   public static Rules of(InputTable input) {
     List<Rule> rules = new ArrayList<>(List.of(Rules.malformed()));
     input.inputs().forEach(column -> rules.addAll(ofColumn(column)));
@@ -36,7 +36,7 @@ public final class InputRules {
         ? List.of(
             Rule.ignore(
                     "unknown_zone",
-                    "zone is no IANA zone in its exact spelling; the shop's zone is used",
+                    "zone is not the exact name of an IANA zone; the shop's zone is used",
                     col(Users.ZONE).isNotNull().and(not(Zones.valid(col(Users.ZONE)))))
                 .showing(col(Users.ZONE)),
             quietHours(Users.QUIET_FROM),
@@ -47,19 +47,19 @@ public final class InputRules {
   private static Rule quietHours(String column) {
     return Rule.ignore(
             "invalid_quiet_hours",
-            "quiet_from or quiet_to is not HH:mm; it is as if not given",
+            "quiet_from or quiet_to is not HH:mm; it is treated as missing",
             col(column).isNotNull().and(not(col(column).rlike(CLOCK))))
         .showing(col(column))
         .blanking(column);
   }
 
-  /** A required value must be there; one that is there must be of its type. */
+  /** A required value must be present; a value that is present must be of the column's type. */
   private static List<Rule> ofColumn(TableColumn column) {
     boolean isRequired = column.input() == TableColumn.Input.REQUIRED;
     List<Rule> rules = new ArrayList<>();
     if (!(column.type() instanceof StringType)) {
       String reason = "unreadable_" + column.name();
-      String words = column.name() + " is there but is " + noSuch(column.type());
+      String words = column.name() + " is present but " + wrong(column.type());
       Column breaks = Rules.isUnreadable(column.name());
       rules.add(
           isRequired
@@ -74,13 +74,13 @@ public final class InputRules {
     return rules;
   }
 
-  private static String noSuch(DataType type) {
+  private static String wrong(DataType type) {
     if (type instanceof TimestampType) {
-      return "no time";
+      return "is not a time";
     }
     if (type instanceof BooleanType) {
-      return "neither true nor false";
+      return "is neither true nor false";
     }
-    return type instanceof MapType ? "no map" : "no number";
+    return type instanceof MapType ? "is not a map" : "is not a number";
   }
 }

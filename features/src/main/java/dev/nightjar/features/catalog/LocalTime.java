@@ -16,17 +16,17 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Gives events the time that the user's own clock showed. */
+/** Adds the user's local time to events. */
 public final class LocalTime {
   private LocalTime() {}
 
   /**
-   * Adds each user's local time, which goes by the zones of {@code users} whenever the events were
+   * Adds the local time in the zones of {@code users}, which may have changed since the events were
    * cleaned.
    *
    * @param events {@code clean_events}
    * @param users {@code users}, one row per user at most
-   * @param shop zone of a user that is not among them
+   * @param shop zone of the users that are not in {@code users}
    * @return {@link LocalEvents}, one row per event, unordered
    */
   public static Dataset<Row> of(Dataset<Row> events, Dataset<Row> users, ZoneId shop) {

@@ -30,7 +30,7 @@ final class NewestRows {
 
   private NewestRows() {}
 
-  /** True in a checked row that is kept and was known at the moment. */
+  /** True for a checked row that is kept and was known at the moment. */
   static Column isKnown(AsOf asOf) {
     return Checked.isKept().and(isKnown(UPDATED_AT, asOf)).and(isKnown(CREATED_AT, asOf));
   }

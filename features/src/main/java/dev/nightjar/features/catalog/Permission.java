@@ -13,21 +13,21 @@ import dev.nightjar.features.table.Users;
 import org.apache.spark.sql.Column;
 
 /**
- * Who may be sent pushes. In doubt nobody: what cannot be read means no, and a refused row keeps
- * its user from pushes as a good one does.
+ * Who may be sent pushes. In doubt, nobody: a value that cannot be read means no, and a refused row
+ * keeps its user from getting pushes as a good one does.
  */
 final class Permission {
   private Permission() {}
 
   /**
-   * True in a row of the users that says no. Consent that is there but unreadable is none, since it
-   * must not fall to the default, and so is that of a row that cannot be split.
+   * True for a row of the users that says no. Consent that is present but unreadable counts as no,
+   * since the default must not replace it; so does that of a row that cannot be split.
    */
   static Column isRefusal() {
     return Rules.isUnreadable(Users.CONSENT).or(not(coalesce(col(Users.CONSENT), lit(true))));
   }
 
-  /** What a row of the users says; null where it says nothing. */
+  /** The consent that a row of the users states; null where it states none. */
   static Column consent() {
     return when(isRefusal(), false).otherwise(col(Users.CONSENT));
   }
@@ -38,9 +38,9 @@ final class Permission {
   }
 
   /**
-   * True where a "no" holds in what is planned after the moment: one without a time holds always,
-   * and one that begins within two days holds already, since the next day in some user's zone
-   * reaches past the shop's.
+   * True where a "no" applies to what is planned after the moment: one without a time always
+   * applies, and one that begins within two days applies already, since the next day in some user's
+   * zone ends after the shop's.
    */
   static Column holds(Column since, AsOf asOf) {
     return since.isNull().or(asOf.minusDays(-2).knows(since));

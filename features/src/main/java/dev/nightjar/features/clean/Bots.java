@@ -18,15 +18,15 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Finds the views and searches of a minute or day in which a user has too many. */
 final class Bots {
-  /** True in a view or search that no person made. */
+  /** True for a view or search made by a bot. */
   static final String IS_BOT = "_is_bot";
 
-  /** The user; of a row that was refused before, one of its own. */
+  /** The user; a row that is already refused has a key of its own. */
   static final String OWNER = "_owner";
 
   private Bots() {}
 
-  /** Adds {@link #IS_BOT} and {@link #OWNER} to rows that went through {@link Copies}. */
+  /** Adds {@link #IS_BOT} and {@link #OWNER} to the rows of {@link Copies}. */
   static Dataset<Row> find(Dataset<Row> rows, CleanConfig clean) {
     Column owner =
         when(Checked.isKept(), col(USER_ID)).otherwise(concat(lit("\u0000"), col(Copies.KEY)));

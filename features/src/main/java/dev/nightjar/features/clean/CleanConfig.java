@@ -14,7 +14,7 @@ import dev.nightjar.features.config.Problems;
  *     bot's
  * @param sessionGapMinutes minutes without an event of the user after which a session ends
  * @param minPrice lowest price that is accepted, in the shop's currency
- * @param duplicates what an equal row without an event id is
+ * @param duplicates how to treat equal rows without an event id
  */
 public record CleanConfig(
     int historyDays,
@@ -26,7 +26,7 @@ public record CleanConfig(
     double minPrice,
     Duplicates duplicates) {
 
-  /** What a row is that equals another of the same second, where the shop gives no event id. */
+  /** How to treat a row that equals another of the same second, where the shop has no event id. */
   public enum Duplicates {
     /** The same event delivered twice: one is kept, the others are refused. */
     REJECT,
@@ -45,7 +45,7 @@ public record CleanConfig(
         .require(
             maxRejectShare >= 0 && maxRejectShare <= 1,
             "max_reject_share",
-            "must lie in 0 to 1",
+            "must be between 0 and 1",
             maxRejectShare)
         .require(
             botViewsPerMinute >= 1, "bot_views_per_minute", "must be 1 or more", botViewsPerMinute)

@@ -24,12 +24,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** Finds the rows of a day that are one event, and gives an id to an event without one. */
+/** Finds the rows of a day that are the same event, and gives an id to each event without one. */
 final class Copies {
-  /** True in all but one of the rows of an event. */
+  /** True for all but one of the rows of an event. */
   static final String IS_COPY = "_is_copy";
 
-  /** What the rows of one event have in common; of a refused row, a key of its own. */
+  /** Key that the rows of one event share; a refused row has a key of its own. */
   static final String KEY = "_key";
 
   /** Second of the event, since 1970 UTC. */
@@ -42,8 +42,8 @@ final class Copies {
   /**
    * Adds {@link #IS_COPY}, {@link #KEY}, {@link #SECOND} and the ids.
    *
-   * <p>Refused rows take part alone, each under a key of its own, so that they neither hide a good
-   * row nor gather in one task.
+   * <p>Each refused row has a key of its own, so that they neither hide a good row nor gather in
+   * one task.
    */
   static Dataset<Row> find(Dataset<Row> rows, CleanConfig clean) {
     Column given = col(EVENT_ID).isNotNull();

@@ -24,11 +24,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Decides for each event of a source whether it is kept, and into which day it goes.
+ * Decides for each event of a source whether it is kept, and to which day it belongs.
  *
- * <p>Whatever a row's fate depends on lies within one shop-local day (duplicates, bots, sessions),
- * so a day that is built again alone gives the same rows. docs/sources.md gives the rules with
- * their reasons.
+ * <p>Everything a row's fate depends on (duplicates, bots, sessions) is within one shop-local day,
+ * so rebuilding a single day gives the same rows. docs/sources.md explains each rule.
  */
 public final class EventCleaner {
   private EventCleaner() {}
@@ -38,8 +37,8 @@ public final class EventCleaner {
    *
    * @param mapped rows of {@link InputTable#EVENTS}
    * @param days the shop-local days that are built
-   * @param night the day that the night closes: where a row goes that has neither a time nor a file
-   *     with a day
+   * @param night the night's day, which gets the rows that have neither a time nor a file with a
+   *     day
    * @return the columns of {@link CleanEvents} and those of {@link Checked} rows. Unordered;
    *     persist it, since {@link #summary}, {@link #kept} and {@link #rejected} start from it
    */
@@ -70,7 +69,7 @@ public final class EventCleaner {
     return Checked.rejected(InputTable.EVENTS, checked, col(Checked.DAY));
   }
 
-  /** What is counted of the checked rows. */
+  /** The checked rows, as {@link RuleCounts} counts them. */
   public static Dataset<Row> summary(Dataset<Row> checked) {
     Column[] stored =
         Stream.concat(Stream.of(CleanEvents.TABLE.columns()), Stream.of(InputTable.RAW))
@@ -99,7 +98,7 @@ public final class EventCleaner {
         .withColumn(EVENT_TYPE, lower(col(EVENT_TYPE)));
   }
 
-  /** What is held of a row until it is written; its text only where it is refused. */
+  /** The columns that are kept until a row is written; its text only where it is refused. */
   private static Column[] columns() {
     Column text = when(col(Checked.BROKEN).isNotNull(), col(InputTable.RAW));
     return Stream.concat(

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
-/** The rules for events. All of them refuse the row; docs/sources.md says why each is there. */
+/** The rules for events. All of them refuse the row; docs/sources.md explains each. */
 public final class EventRules {
   private EventRules() {}
 
@@ -35,7 +35,7 @@ public final class EventRules {
         .toList();
   }
 
-  /** The rules that a row keeps or breaks by itself. */
+  /** The rules that are checked on each row by itself. */
   static Rules alone(ShopConfig shop, CleanConfig clean) {
     Column type = col(EVENT_TYPE);
     Column fileDay = col(InputTable.SOURCE_DAY);
@@ -46,7 +46,7 @@ public final class EventRules {
     return events(
         Rules.malformed(),
         Rule.refuse(
-            "unreadable_time", "no event time, or none that is a time", col(EVENT_TIME).isNull()),
+            "unreadable_time", "the event time is missing or not a time", col(EVENT_TIME).isNull()),
         Rule.refuse("missing_user", "no user_id", col(USER_ID).isNull()),
         Rule.refuse(
             "missing_item",
@@ -64,14 +64,14 @@ public final class EventRules {
             day.lt(date_sub(fileDay, clean.lateDays()))),
         Rule.refuse(
             "unreadable_number",
-            "price, quantity or rating is there but is no number",
+            "price, quantity or rating is present but not a number",
             Rules.isUnreadable(PRICE)
                 .or(Rules.isUnreadable(QUANTITY))
                 .or(Rules.isUnreadable(RATING))),
         Rule.refuse("negative_price", "price below 0", col(PRICE).lt(0)),
         Rule.refuse(
             "price_below_minimum",
-            "price below clean.min_price (0: free is fine)",
+            "price below clean.min_price (0 accepts what is free)",
             col(PRICE).lt(clean.minPrice())),
         Rule.refuse("non_positive_quantity", "quantity of 0 or less", col(QUANTITY).leq(0)));
   }
@@ -79,11 +79,10 @@ public final class EventRules {
   /** The rule for rows in which {@link Copies} found another row's event. */
   static Rules copies() {
     return events(
-        Rule.refuse(
-            "duplicate", "another row is the same event, and is kept", col(Copies.IS_COPY)));
+        Rule.refuse("duplicate", "another row of the same event is kept", col(Copies.IS_COPY)));
   }
 
-  /** The rule for rows that {@link Bots} found to be none of a person. */
+  /** The rule for rows that {@link Bots} found to be a bot's. */
   static Rules bots() {
     return events(
         Rule.refuse(

@@ -17,13 +17,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** Keeps the shop's session; else a new one begins after a gap, and with each day. */
+/**
+ * Keeps the shop's sessions; where a row has none, a new one begins after a gap and with each day.
+ */
 final class Sessions {
   private static final String START = "_start";
 
   private Sessions() {}
 
-  /** Fills the session of rows that went through {@link Bots}. */
+  /** Fills the session in the rows of {@link Bots}. */
   static Dataset<Row> cut(Dataset<Row> rows, CleanConfig clean) {
     Column second = col(Copies.SECOND);
     Column isOpen = Checked.isKept().and(col(SESSION_ID).isNull());

@@ -59,7 +59,9 @@ public final class Kinds {
     }
   }
 
-  /** What the value should be and is not; empty where it is, or where the default does not say. */
+  /**
+   * What the value must be, where it is not; empty where it is right or the default does not tell.
+   */
   private static String kindMissed(String key, ConfigValue value, ConfigValue standard) {
     try {
       return switch (standard.valueType()) {
@@ -76,7 +78,7 @@ public final class Kinds {
   }
 
   /**
-   * What a value should be and is not; empty where it can be read as this type.
+   * What the value must be, where it is not; empty where it can be read as this type.
    *
    * @param simple type of a record's component; one that is neither a number, a boolean, a list nor
    *     a map is read from text
@@ -135,7 +137,7 @@ public final class Kinds {
     return key.equals("seed") ? long.class : int.class;
   }
 
-  /** Tells {@code 1} from {@code 1.0} as they are written: both unwrap to an integer. */
+  /** Distinguishes {@code 1} from {@code 1.0} as written: both unwrap to an integer. */
   private static boolean isWhole(ConfigValue number) {
     return number.atKey("number").getString("number").matches("-?\\d+");
   }

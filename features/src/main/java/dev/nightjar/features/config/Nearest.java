@@ -18,7 +18,7 @@ public final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** {@code ; did you mean X?}, or nothing when all known names are far. */
+  /** {@code ; did you mean X?}, or nothing when no known name is close. */
   public static String hint(String name, Collection<String> known) {
     int far = Math.max(2, name.length() / 2);
     return of(name, known)

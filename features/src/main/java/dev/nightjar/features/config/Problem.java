@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * One thing that is wrong with a config.
  *
- * @param key whose value is wrong, within its section; nothing where the rule is a whole sentence
+ * @param key whose value is wrong, within its section; empty where the rule is a whole sentence
  * @param rule what the value must be; another key of the same section is in braces
  * @param got the end of the message: what the value is
  */
@@ -19,7 +19,7 @@ record Problem(String key, String rule, String got) implements Serializable {
     return new Problem("", sentence, "");
   }
 
-  /** The same, its keys named from outside of their section. */
+  /** The same, with the name of the section in front of its keys. */
   Problem in(String section) {
     if (key.isEmpty()) {
       return this;

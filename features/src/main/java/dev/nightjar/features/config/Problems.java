@@ -25,7 +25,7 @@ public final class Problems {
     return this;
   }
 
-  /** The same, of a key whose value is not shown. */
+  /** The same, without showing the value. */
   public Problems require(boolean holds, String key, String rule) {
     if (!holds) {
       add(new Problem(key, rule, ""));
@@ -50,9 +50,9 @@ public final class Problems {
     return require(value.doubleValue() >= least, key, "must be at least " + least, value);
   }
 
-  /** The value must lie between 0 and 1, both included. */
+  /** The value must be between 0 and 1, inclusive. */
   public Problems share(String key, double value) {
-    return require(value >= 0 && value <= 1, key, "must lie between 0 and 1", value);
+    return require(value >= 0 && value <= 1, key, "must be between 0 and 1", value);
   }
 
   public Problems aboveZeroToOne(String key, double value) {

@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.util.regex.Pattern;
 
-/** Recognises by a key's name that its value is a secret, which is never printed. */
+/** Recognises keys whose values are secrets, which are never printed. */
 public final class Secrets {
   /** Printed in place of a secret. */
   public static final String REDACTED = "(redacted)";

@@ -97,7 +97,9 @@ final class Values {
     return isPlain ? value : value instanceof Enum<?> ? name(value) : String.valueOf(value);
   }
 
-  /** Stands for a value that cannot be read, so that the others can be checked all the same. */
+  /**
+   * Placeholder for a value that cannot be read, so that the others can be checked all the same.
+   */
   static Object placeholder(Class<?> type) {
     return type.isEnum() ? type.getEnumConstants()[0] : PLACEHOLDERS.get(wrapped(type));
   }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Rows that went through {@link Rules}: each with the rule that it broke. */
+/** Rows checked by {@link Rules}, each with the rule that it broke. */
 public final class Checked {
   /** What a row broke: {@code reason, is_refused, shown}; null where it broke no rule. */
   public static final String BROKEN = "_broken";
@@ -74,7 +74,7 @@ public final class Checked {
       InputTable input, Dataset<Row> checked, Column day, Column digest) {
     Column text = substring(col(InputTable.RAW), 1, SHOWN_LENGTH);
     Column shown = coalesce(col(BROKEN).getField(SHOWN), text);
-    // Text only where it is shown: to make it costs more than to read the row.
+    // Text only where it is shown: making it costs more than reading the row.
     Column example =
         when(col(BROKEN).isNotNull(), concat_ws(" in ", shown, col(InputTable.SOURCE_PATH)));
     return checked.select(

@@ -1,6 +1,6 @@
 package dev.nightjar.features.refuse;
 
-/** What becomes of a row that breaks a rule. */
+/** What happens to a row that breaks a rule. */
 public enum Effect {
   /** The row is not used. */
   REFUSES_ROW,

@@ -4,15 +4,16 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 
 /**
- * One rule for the rows of an input: all there is to say of it.
+ * One rule for the rows of an input.
  *
  * @param reason its name in {@code rejected_rows.reason}, snake_case
- * @param effect what becomes of a row that breaks it
- * @param words what is wrong with such a row and what comes of it, for messages and docs/sources.md
+ * @param effect what happens to a row that breaks it
+ * @param words what is wrong with such a row and what follows from it, for messages and
+ *     docs/sources.md
  * @param breaks true in a row that breaks it; null is false
  * @param shown what a message shows of such a row; without it the text of the row
- * @param blanked the column that is null in such a row from then on; without it the value is null
- *     already, or whoever reads it sees to it
+ * @param blanked the column that is set to null in such a row; empty where the value is null
+ *     already, or where its reader handles it
  */
 public record Rule(
     String reason,
@@ -27,7 +28,7 @@ public record Rule(
     return new Rule(reason, Effect.REFUSES_ROW, words, breaks, Optional.empty(), Optional.empty());
   }
 
-  /** A rule that leaves a value out of use. */
+  /** A rule that leaves out a value. */
   public static Rule ignore(String reason, String words, Column breaks) {
     return new Rule(reason, Effect.BLANKS_VALUE, words, breaks, Optional.empty(), Optional.empty());
   }

@@ -129,7 +129,7 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
-   * Stops a night that would go by a part of an input: it would push users whom it must not.
+   * Stops a night that would use only part of an input: it might push users that it must not.
    *
    * @param which what is counted, such as {@code sources.pushes}
    * @param maxShare {@code clean.max_reject_share}

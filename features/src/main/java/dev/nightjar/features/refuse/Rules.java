@@ -37,11 +37,11 @@ public record Rules(InputTable input, List<Rule> rules) {
   public static Rule malformed() {
     return Rule.refuse(
         "malformed_row",
-        "more or fewer columns than its file, or no JSON object; is the file cut short?",
+        "more or fewer columns than its file, or not a JSON object; is the file truncated?",
         col(InputTable.MALFORMED));
   }
 
-  /** True where the value of a mapped column was there but is not of its type. */
+  /** True where the value of a mapped column was present but not of the column's type. */
   public static Column isUnreadable(String column) {
     return array_contains(col(InputTable.UNREADABLE), column);
   }
@@ -52,7 +52,7 @@ public record Rules(InputTable input, List<Rule> rules) {
   }
 
   /**
-   * Applies the rules. Rows that went through other rules keep their refusals.
+   * Applies the rules. Rows that other rules refused stay refused.
    *
    * @return the rows with {@link Checked#BROKEN}, and null where a value is blanked
    */

@@ -28,11 +28,11 @@ public enum InputTable {
 
   USERS("one user as of `updated_at`, else of the day of its file", Users.INPUT),
 
-  PUSHES("one push that was sent, or a later report of what became of it", Pushes.INPUT),
+  PUSHES("one push that was sent, or a later report of its outcome", Pushes.INPUT),
 
   SUPPRESSIONS("one user who must not be contacted", Suppressions.INPUT);
 
-  /** Text of the source row: as it stood where it could not be split, else its columns as JSON. */
+  /** Text of the source row: the original where it could not be split, else its columns as JSON. */
   public static final String RAW = "_raw";
 
   /** File the row was read from. */
@@ -45,8 +45,8 @@ public enum InputTable {
   public static final String MALFORMED = "_malformed";
 
   /**
-   * Mapped target columns, text apart, whose value was there but is not of the column's type; of a
-   * row that could not be split, all of them.
+   * Mapped target columns, except text, whose value was present but not of the column's type; all
+   * of them for a row that could not be split.
    */
   public static final String UNREADABLE = "_unreadable";
 

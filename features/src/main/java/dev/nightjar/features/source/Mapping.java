@@ -70,7 +70,7 @@ final class Mapping {
     return problems;
   }
 
-  /** Notes an expression that is no SQL, whatever the source's columns are. */
+  /** Notes an expression that is not valid SQL, whatever the source's columns are. */
   static void checkSyntax(InputTable table, String target, String sql, Problems problems) {
     try {
       if (!sql.isBlank()) {

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
 
-/** Options of Spark's readers, whose names know no case: those that would fail only under a job. */
+/**
+ * Checks the options of Spark's readers that would otherwise fail only when a job runs. Their names
+ * are case-insensitive.
+ */
 final class ReaderOptions {
   private static final Set<String> BOOLEANS =
       Set.of(
@@ -78,13 +81,13 @@ final class ReaderOptions {
 
   private static String csvRule(String option, String value) {
     if (SEPARATORS.contains(option) && !isSeparator(value)) {
-      return "what stands between two columns, such as \";\" or \"\\t\"";
+      return "the text between two columns, such as \";\" or \"\\t\"";
     }
     if (CHARACTERS.contains(option) && value.length() > 1) {
       return "one character, or nothing";
     }
     if (option.equals("linesep") && value.isEmpty()) {
-      return "what stands between two lines, such as \"\\n\"";
+      return "the text between two lines, such as \"\\n\"";
     }
     if (option.equals("maxcolumns") && !value.matches(POSITIVE)) {
       return "a positive whole number";

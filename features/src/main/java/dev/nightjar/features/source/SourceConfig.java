@@ -56,7 +56,7 @@ public record SourceConfig(
           "is required and missing: give an expression for it");
     }
     if (!problems.isEmpty()) {
-      // no file is opened then, against which the expressions would be compiled
+      // no file will be opened to compile the expressions against
       columns.forEach((target, sql) -> Mapping.checkSyntax(table, target, sql, problems));
     }
     problems.throwIfAny();
@@ -81,7 +81,7 @@ public record SourceConfig(
   }
 
   /**
-   * True where a row states since when it holds: by the day of its file or by {@code updated_at}.
+   * True where a row states from when it applies: by the day of its file or by {@code updated_at}.
    */
   public boolean tellsWhen() {
     return isDated() || columns.containsKey("updated_at");

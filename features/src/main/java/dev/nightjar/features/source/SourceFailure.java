@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.paths.SparkPath;
 
-/** Tells a source file that broke under a running job from a bug. */
+/** Distinguishes a source file that failed while being read from a bug. */
 public final class SourceFailure {
   private SourceFailure() {}
 
   /**
-   * Explains a failed job by the file that could not be read: a compressed file cut short, a
-   * Parquet file with broken pages, a file that was removed since it was listed.
+   * Explains a failed job by the file that could not be read: a truncated compressed file, a
+   * Parquet file with broken pages, a file removed after it was listed.
    *
    * @return what to tell the operator; empty when the failure has another cause
    */
@@ -25,9 +25,9 @@ public final class SourceFailure {
             new DataException(
                 "source file "
                     + path(parameters)
-                    + " broke while it was read ("
+                    + " failed while it was read ("
                     + root(cause)
-                    + "): it is cut short, corrupt or gone; deliver it again and run the night"
+                    + "): it is truncated, corrupt or gone; deliver it again and run the night"
                     + " again",
                 failure));
       }

@@ -57,7 +57,7 @@ final class SourceFiles {
     return List.copyOf(files);
   }
 
-  /** Whatever stands before the first glob or {@code {date}} must exist. */
+  /** The part of the path before the first glob or {@code {date}} must exist. */
   private static void requireParent(FileSystem system, SourceConfig config) throws IOException {
     String path = config.path();
     Matcher wild = Pattern.compile("[*?{\\[]").matcher(path);
@@ -77,7 +77,7 @@ final class SourceFiles {
             + config.table().key()
             + ".path: "
             + path
-            + " does not exist or holds no file; a source must be there before the night: check"
+            + " does not exist or holds no file; a source must exist before the night: check"
             + " the path or --set data=DIR");
   }
 

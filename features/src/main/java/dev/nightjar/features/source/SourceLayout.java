@@ -53,8 +53,8 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
 
   /**
    * Groups files by their columns: a shop that adds a column one day gives two layouts. Looks at
-   * the first line of each CSV file and at the footer of each Parquet file, not at rows. Files
-   * without a byte are left out.
+   * the first line of each CSV file and at the footer of each Parquet file, not at rows. Empty
+   * files are left out.
    *
    * @return the layout of the most files first
    * @throws DataException naming a file that cannot be opened or is no Parquet
@@ -133,16 +133,16 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
     return new CsvParser(settings);
   }
 
-  /** As Spark takes it: none where the option is empty. */
+  /** As Spark interprets it: none where the option is empty. */
   private static char character(Map<String, String> options, String name) {
     String text = ReaderOptions.get(options, name).orElse("\"");
     return text.isEmpty() ? '\0' : text.charAt(0);
   }
 
   /**
-   * Names the columns; one without a name is {@code _cN}. What Spark could not tell apart gets its
-   * place: a repeated name, each of those that differ only in case, a name that Spark or Nightjar
-   * keeps for itself.
+   * Names the columns; one without a name is {@code _cN}. A name that Spark could not distinguish
+   * gets its position appended: a repeated name, each of those that differ only in case, a name
+   * that Spark or Nightjar reserves.
    */
   private static List<String> names(String[] cells, boolean isHeader) {
     List<String> given = new ArrayList<>();
@@ -187,7 +187,7 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
             + file.path()
             + " is not readable as "
             + config.format()
-            + " (it may be cut short or of another format): deliver the file again or set"
+            + " (it may be truncated or of another format): deliver the file again or set"
             + " sources."
             + config.table().key()
             + ".format",
@@ -211,7 +211,7 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
           : new IllegalStateException(failed.getCause());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while opening the source's files", stopped);
+      throw new IllegalStateException("interrupted while opening the source's files", stopped);
     } finally {
       pool.shutdownNow();
     }

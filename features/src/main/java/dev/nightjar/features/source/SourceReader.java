@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads a shop's own files as one of Nightjar's inputs.
  *
- * <p>Listing and reading are apart, so that a stage can tell from the list alone whether anything
+ * <p>Listing and reading are separate, so that a stage can see from the list alone whether anything
  * changed since it last ran.
  */
 public final class SourceReader {
@@ -89,7 +89,7 @@ public final class SourceReader {
     return all == null ? none(spark, config.table()) : all;
   }
 
-  /** An input that the shop does not give: its columns, no row. */
+  /** An input that the shop does not have: its columns and no rows. */
   public static Dataset<Row> none(SparkSession spark, InputTable table) {
     return spark.createDataFrame(List.of(), table.mappedSchema());
   }
@@ -125,7 +125,7 @@ public final class SourceReader {
               .options(config.options())
               .option("mode", "PERMISSIVE")
               .option("columnNameOfCorruptRecord", CORRUPT)
-              .option("columnPruning", "false") // else a row that is cut short passes unseen
+              .option("columnPruning", "false") // else a truncated row goes unnoticed
               .load(layout.paths());
       case "json" -> json(reader, config, layout);
       default -> reader.options(config.options()).load(layout.paths());

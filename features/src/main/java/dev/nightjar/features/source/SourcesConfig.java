@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Settings under {@code sources}: the inputs that a shop gives. Only {@code events} is required.
+ * Settings under {@code sources}: the inputs that a shop has. Only {@code events} is required.
  *
  * @param inputs input to where its files are
  */
@@ -26,7 +26,7 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
   private static final String DEFAULTS = "defaults";
   private static final String PATH = "path";
 
-  /** Stands for a path of a kind that cannot be read, while the rest of its section is checked. */
+  /** Placeholder for a path that cannot be read, so that the rest of its section is checked. */
   private static final ConfigObject ANY_PATH = ConfigFactory.parseMap(Map.of(PATH, "any")).root();
 
   private static final ConfigObject NO_PATH = ConfigFactory.parseMap(Map.of(PATH, "")).root();
@@ -103,7 +103,7 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
             () ->
                 new ConfigProblems(
                     List.of(
-                        "sources.events is required and missing: give --conf a shop's mapping"
+                        "sources.events is required and missing: pass a shop's mapping with --conf"
                             + " (conf/ has examples, docs/sources.md says how to write one)")));
   }
 

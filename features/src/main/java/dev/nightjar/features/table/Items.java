@@ -45,7 +45,7 @@ public final class Items {
   public static final String CREATED_AT =
       COLUMNS.add(
           optional("created_at", TimestampType, "UTC, first offered, else first seen")
-              .missing("null where neither is known: taken as always there")
+              .missing("null where neither is known: assumed to have always been there")
               .filledBy(OPTIONAL));
 
   public static final String ATTRIBUTES =

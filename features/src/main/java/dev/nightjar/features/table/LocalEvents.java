@@ -7,9 +7,8 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Clean events with the time that the user's own clock showed: what features and models are made
- * from. Never stored: the zones are those that are known at the moment, and a night gives them to
- * all the events that it reads.
+ * Clean events with the user's local time: what features and models are made from. Never stored: a
+ * night applies the zones known at its moment to all the events that it reads.
  */
 public final class LocalEvents {
   private static final TableColumns COLUMNS = new TableColumns();

@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Table {@code rejected_rows}: one row of an input that broke a rule. It is kept in parts, one for
- * each input, since the stages that read the inputs write at different times.
+ * Table {@code rejected_rows}: one row of an input that broke a rule. It is stored in parts, one
+ * for each input, since the stages that read the inputs write at different times.
  */
 public final class RejectedRows {
   private static final TableColumns COLUMNS = new TableColumns();

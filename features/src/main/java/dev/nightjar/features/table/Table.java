@@ -73,8 +73,9 @@ public final class Table {
   }
 
   /**
-   * The same table, its rows kept apart by the value of a column: each part has days and manifests
-   * of its own in {@code name/column=value}, so that stages write theirs at different times.
+   * The same table, its rows stored separately by the value of a column: each part has days and
+   * manifests of its own in {@code name/column=value}, so that stages write theirs at different
+   * times.
    */
   Table inParts(String column, List<String> values) {
     List<String> folders = values.stream().map(value -> column + "=" + value).toList();
@@ -100,7 +101,7 @@ public final class Table {
         name + "/" + folder, version, row, partition, declared, List.of(), Optional.of(this));
   }
 
-  /** Of a part, the table whose part it is; else this one. */
+  /** The table that this is a part of; this one where it is no part. */
   public Table whole() {
     return whole.orElse(this);
   }

@@ -3,7 +3,7 @@ package dev.nightjar.features.table;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A column as its table declares it: the one place for its name, its type and what is said of it.
+ * A column as its table declares it: the one place for its name, type and description.
  *
  * @param name {@code snake_case}, with its unit where it has one ({@code age_days})
  * @param type Spark's type

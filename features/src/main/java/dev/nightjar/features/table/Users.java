@@ -30,7 +30,7 @@ public final class Users {
           required(
               "is_zone_known",
               BooleanType,
-              "false where `zone` is the shop's for want of a valid one"));
+              "false where `zone` is the shop's because the user's is missing or invalid"));
 
   public static final String LOCALE =
       COLUMNS.add(optional("locale", StringType, "such as `en-GB`").filledBy(OPTIONAL));
@@ -38,13 +38,13 @@ public final class Users {
   public static final String CREATED_AT =
       COLUMNS.add(
           optional("created_at", TimestampType, "UTC, registration, else first event")
-              .missing("null where neither is known: taken as always there")
+              .missing("null where neither is known: assumed to have always been there")
               .filledBy(OPTIONAL));
 
   public static final String HAS_CONSENT =
       COLUMNS.add(
           required("has_consent", BooleanType, "may be sent pushes")
-              .missing("by config where the shop does not say"));
+              .missing("`shop.consent_by_default` where the shop does not say"));
 
   public static final String CONSENT =
       COLUMNS.addInput(

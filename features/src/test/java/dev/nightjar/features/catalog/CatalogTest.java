@@ -288,7 +288,7 @@ class CatalogTest {
     return CatalogPushes.compute(mapped(InputTable.PUSHES, rows), AS_OF);
   }
 
-  /** Checked rows of an input in which what is not given is null. */
+  /** Checked rows of an input; columns that are not set are null. */
   @SafeVarargs
   private static Dataset<Row> mapped(InputTable table, Map<String, Object>... rows) {
     StructType schema = table.mappedSchema();

@@ -27,7 +27,7 @@ class RulesTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final Column NIGHT = lit(Date.valueOf(D));
 
-  /** Each is all there is to say of a rule: its name, its words, what breaks it. */
+  /** Rules of each kind. */
   private static final Rules RULES =
       new Rules(
           InputTable.USERS,

@@ -42,7 +42,7 @@ class ShippedMappingsTest {
 
   @TempDir Path folder;
 
-  /** What a mapping file gives. */
+  /** The settings in a mapping file. */
   private record Shop(SourcesConfig sources, ShopConfig shop, CleanConfig clean) {
     static Shop of(String name, String data) {
       Config config =

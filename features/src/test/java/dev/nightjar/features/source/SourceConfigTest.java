@@ -135,7 +135,7 @@ class SourceConfigTest {
                 + " escape = \"\", charset = \"?\", maxColumns = many, nullValue = NA } }");
     assertEquals(
         List.of(
-            "sources.events.options.Sep must be what stands between two columns, such as \";\" or"
+            "sources.events.options.Sep must be the text between two columns, such as \";\" or"
                 + " \"\\t\", got \"\"",
             "sources.events.options.charset must be a charset such as UTF-8, got \"?\"",
             "sources.events.options.encoding must be a charset such as UTF-8, got \"utf-9\"",
@@ -186,7 +186,7 @@ class SourceConfigTest {
         List.of(
             "clean.history_days must be 1 or more, got 0",
             "clean.late_days must be 0 or more and below clean.history_days, got 2",
-            "clean.max_reject_share must lie in 0 to 1, got 1.5",
+            "clean.max_reject_share must be between 0 and 1, got 1.5",
             "clean.bot_views_per_minute must be 1 or more, got 0",
             "clean.bot_views_per_day must be 1 or more, got 0",
             "clean.session_gap_minutes must be 1 or more, got 0",

@@ -318,7 +318,7 @@ class SourceReaderTest {
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     Exception failure = assertThrows(SparkException.class, () -> read(csv("a.csv.gz", mapping())));
     String message = SourceFailure.explain(failure).orElseThrow().getMessage();
-    assertTrue(message.contains("a.csv.gz broke while it was read"), message);
+    assertTrue(message.contains("a.csv.gz failed while it was read"), message);
     assertEquals(1, message.lines().count());
     assertEquals(Optional.empty(), SourceFailure.explain(new IllegalStateException("else")));
   }
