@@ -49,7 +49,7 @@ class OutputsContractTest {
         .parquet(root + "/" + table.name() + "/date=" + NIGHT + "/run=" + run);
   }
 
-  /** Writes what counts next to a superseded run and one that was never finished. */
+  /** Writes the run that counts next to a superseded one and an unfinished one. */
   private void publish(Table table, List<Row> superseded, List<Row> rows) throws IOException {
     write(table, "20260311T010000-old", superseded);
     write(table, "20260311T020000-new", rows);

@@ -15,9 +15,6 @@ import java.util.List;
  * @param trendDay middle of its trend; below zero where it has none
  * @param stock units left on the last day
  */
-// Error Prone: a record's arrays are compared by identity. Items are never compared, and the vector
-// is read in the innermost loop.
-@SuppressWarnings("ArrayRecordComponent")
 record DemoItem(
     int number,
     double[] vector,

@@ -12,10 +12,6 @@ import dev.nightjar.demo.chance.HourCurve;
  * @param openBase chance of an open at the best hour
  * @param curve when the user is there
  */
-// Error Prone: a record's arrays are compared by identity. Natures are never compared, and the
-// taste
-// is read in the innermost loop.
-@SuppressWarnings("ArrayRecordComponent")
 record Nature(
     double[] taste,
     double pickiness,

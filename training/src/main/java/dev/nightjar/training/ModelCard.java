@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a reader needs to know of a trained model before trusting it.
+ * What a reader needs to know about a trained model before trusting it.
  *
  * @param model name of the model: {@code als}, {@code intent}, {@code timing}
  * @param dataFrom first day of data it saw, ISO
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param seed seed of everything random
  * @param metrics held-out metrics by name
  * @param baselines the same metrics of each baseline, by its name
- * @param notes what a reader must know, such as a fallback that was taken
+ * @param notes remarks for the reader, such as a fallback that was taken
  */
 public record ModelCard(
     String model,
@@ -33,7 +33,7 @@ public record ModelCard(
     Stream.of(model, rows, metrics, baselines, notes).forEach(Objects::requireNonNull);
   }
 
-  /** Settings of a card by key; the seed, which has a place of its own, is left out. */
+  /** Settings of a card by key, without the seed, which is a field of its own. */
   public static Map<String, Object> settings(Record config) {
     Map<String, Object> settings = Binder.settings(config);
     settings.remove("seed");

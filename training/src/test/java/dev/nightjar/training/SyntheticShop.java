@@ -37,8 +37,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A small shop in memory with planted tastes: users and items fall into groups, a user mostly acts
- * on items of the own group, items have Zipf popularity, and each user buys one staple again and
- * again. Snapshots are computed in plain Java, by the meaning of the table schemas.
+ * on items of the same group, items have Zipf popularity, and each user buys one staple repeatedly.
+ * Snapshots are computed in plain Java, by the meaning of the table schemas.
  */
 public final class SyntheticShop implements Snapshot.Source {
   /** Taste groups; user {@code u} and item {@code i} are in group u mod 4 and i mod 4. */
@@ -81,7 +81,7 @@ public final class SyntheticShop implements Snapshot.Source {
     this.titles = Map.copyOf(titles);
   }
 
-  /** A shop of so many users and items, over so many days from 2026-01-01. */
+  /** A shop with the given numbers of users, items and days from 2026-01-01. */
   public static SyntheticShop generate(int users, int items, int days, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Event> events = new ArrayList<>();
@@ -226,7 +226,7 @@ public final class SyntheticShop implements Snapshot.Source {
             schema);
   }
 
-  /** What the events before a moment tell. */
+  /** Features of the events before a moment. */
   private static final class View {
     private final Instant end;
     private final Map<String, List<Event>> byUser;

@@ -11,7 +11,7 @@ import dev.nightjar.export.table.PushList;
 import org.apache.spark.sql.Column;
 
 /**
- * A user's best items, dealt to the pushes of the night in order of rank.
+ * A user's best items, distributed over the pushes of the night in order of rank.
  *
  * @param itemsPerPush items shown in one push
  */
@@ -31,7 +31,7 @@ record Basket(int itemsPerPush) {
     return slice(col(PlanUsers.BASKET), lit(1), pushes.multiply(itemsPerPush));
   }
 
-  /** Chance to open times what the round's items bring, in the shop's currency. */
+  /** Open probability times the value of the round's items, in the shop's currency. */
   Column expectedValue(Column slot, int round) {
     Column sum =
         aggregate(

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 
 /**
- * Random numbers that are functions of (seed, date, user, purpose), so that a night drawn again
- * draws the same.
+ * Random numbers that are functions of (seed, date, user, purpose), so that a repeated night draws
+ * the same ones.
  *
  * @param seed of the policy
  * @param date the night's

@@ -19,17 +19,16 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 
 /**
- * The push that a user may get next, given the pushes of the past and those that are planned
- * already.
+ * The push that a user may get next, given past pushes and those already planned.
  *
  * @param round which push of the night it is, from 1
- * @param planned pushes chosen in earlier rounds, each null where that round chose none
+ * @param planned pushes chosen in earlier rounds, null for a round that chose none
  */
 record NextPush(int round, List<Column> planned) {
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   private static final long MICROS_PER_WEEK = 168 * MICROS_PER_HOUR;
 
-  /** The push of a round, after those of all rounds before it. */
+  /** The push of a round, after those of all earlier rounds. */
   static NextPush ofRound(int round) {
     return new NextPush(round, columns(round - 1));
   }
@@ -51,7 +50,7 @@ record NextPush(int round, List<Column> planned) {
 
   /**
    * Whether the 7 x 24 hours that end at the slot hold no more pushes than the cap, the one at the
-   * slot included, and whether this stays so for those that end at a later push of the same plan.
+   * slot included, and whether the same stays true at each later push of the same plan.
    */
   Column keepsWeeklyCap(Column slot, int cap) {
     Column keeps = sentInWeekTo(at(slot)).lt(cap);
@@ -68,7 +67,7 @@ record NextPush(int round, List<Column> planned) {
     return not(exists(taken(), push -> abs(push.getField(PlanUsers.AT).minus(at(slot))).lt(gap)));
   }
 
-  /** Pushes in the 7 x 24 hours that end at an instant, which is part of them. */
+  /** Pushes in the 7 x 24 hours up to and including an instant. */
   Column sentInWeekTo(Column micros) {
     return size(
         filter(

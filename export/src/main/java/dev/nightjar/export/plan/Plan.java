@@ -55,7 +55,7 @@ public final class Plan implements AutoCloseable {
     return Decisions.TABLE.select(planned);
   }
 
-  /** Frees what was kept; the tables must not be read any more. */
+  /** Releases the cached rows; the tables must not be read after it. */
   @Override
   public void close() {
     planned.unpersist();

@@ -6,11 +6,11 @@ import dev.nightjar.features.config.Problems;
 /**
  * Settings under {@code plan}.
  *
- * @param pushesPerUser pushes planned at most for a user in one night
+ * @param pushesPerUser most pushes planned for a user in one night
  * @param itemsPerPush items shown in one push
  * @param minExpectedValue least expected value of a push, in the shop's currency
  * @param unpricedItemValue what a sale is worth where the item has no price
- * @param unknownOpenProbability chance to open where {@code send_hours} has no row
+ * @param unknownOpenProbability open probability where {@code send_hours} has no row
  */
 public record PlanConfig(
     int pushesPerUser,
@@ -46,7 +46,7 @@ public record PlanConfig(
         .throwIfAny();
   }
 
-  /** How a user's best items are dealt to pushes. */
+  /** How a user's best items are distributed over pushes. */
   Basket basket() {
     return new Basket(itemsPerPush);
   }

@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
  * @param users {@code users}
  * @param suppressions {@code suppressions}
  * @param pushes {@code pushes}: the mailer's log
- * @param earlierSchedules {@code push_schedule} of the seven nights before this one, where they are
+ * @param earlierSchedules {@code push_schedule} of the seven nights before this one, those that
+ *     exist
  * @param rankedItems {@code ranked_items}
  * @param items {@code items}
  * @param sendHours {@code send_hours}

@@ -35,7 +35,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Gathers all that a user's plan depends on into one row per user of {@code users}. */
+/** Gathers everything a user's plan depends on in one row per user of {@code users}. */
 final class PlanUsers {
   static final String USER_ID = Users.USER_ID;
   static final String ZONE = Users.ZONE;
@@ -54,7 +54,7 @@ final class PlanUsers {
 
   /**
    * Instants in time order: array of (open_probability, lateness, send_at, local_date, minute,
-   * local_hour). Its order by fields is "better": more likely opened, then earlier.
+   * local_hour). Ordered by its fields, a greater one is better: more likely opened, then earlier.
    */
   static final String SLOTS = "slots";
 
@@ -66,14 +66,14 @@ final class PlanUsers {
   static final String OPEN_PROBABILITY = SendHours.OPEN_PROBABILITY;
   static final String VALUE = "value";
 
-  /** What the tables of a user are joined by. */
+  /** Column by which the tables of a user are joined. */
   static final String[] USER = {USER_ID};
 
   private static final String LATENESS = "lateness";
   private static final String CURVE = "curve";
   private static final int DECIMALS = 9;
 
-  /** Keeps a chance to open that was estimated as none above nothing. */
+  /** Keeps an estimated open probability of 0 above 0. */
   private static final double LEAST_OPEN_PROBABILITY = 1e-6;
 
   private PlanUsers() {}
@@ -144,7 +144,7 @@ final class PlanUsers {
         .agg(array_sort(collect_list(item)).as(BASKET));
   }
 
-  /** Hour of week to chance, for the hours that the window can touch. */
+  /** Hour of week to open probability, for the hours that the window can touch. */
   private static Dataset<Row> curves(PlanWindow window, PlanInputs inputs) {
     Column entry = struct(col(SendHours.HOUR_OF_WEEK), col(SendHours.OPEN_PROBABILITY));
     return inputs

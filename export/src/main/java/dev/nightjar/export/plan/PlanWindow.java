@@ -23,16 +23,16 @@ public record PlanWindow(Instant start, Instant end, ZoneId zone) {
   private static final int HOURS_WEST = 12;
   private static final int HOURS_EAST = 14;
 
-  /** The window that night {@code asOf} plans. */
+  /** The window that the night of {@code asOf} plans. */
   public static PlanWindow after(AsOf asOf) {
     Instant end = asOf.date().plusDays(2).atStartOfDay(asOf.zone()).toInstant();
     return new PlanWindow(asOf.end(), end, asOf.zone());
   }
 
   /**
-   * Instants a push may be sent at: the start and every full hour after it. In a user's zone that
-   * differs by half an hour these are half hours; a local hour that clocks skip never comes, one
-   * that they repeat comes twice.
+   * Instants a push may be sent at: the start and every full hour after it. In a zone that differs
+   * by half an hour these are half hours; a local hour that clocks skip does not occur, one that
+   * they repeat occurs twice.
    */
   public List<Instant> slots() {
     List<Instant> slots = new ArrayList<>();
@@ -42,12 +42,12 @@ public record PlanWindow(Instant start, Instant end, ZoneId zone) {
     return slots;
   }
 
-  /** Pushes sent at or before it touch no cap or gap of the window. */
+  /** Pushes sent at or before it affect no cap or gap in the window. */
   Instant memory() {
     return start.minus(Duration.ofDays(7));
   }
 
-  /** Local hours of the week, 0 is Monday 00h, that the window can be anywhere on earth. */
+  /** Local hours of the week, 0 is Monday 00h, that the window can touch anywhere on earth. */
   List<Integer> hoursOfWeek() {
     TreeSet<Integer> hours = new TreeSet<>();
     Instant from = start.minus(Duration.ofHours(HOURS_WEST));

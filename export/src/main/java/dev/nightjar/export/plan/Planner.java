@@ -19,7 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Plans tomorrow's pushes, greedily and for each user alone. */
+/** Plans tomorrow's pushes greedily, independently for each user. */
 public final class Planner {
   private Planner() {}
 
@@ -43,7 +43,7 @@ public final class Planner {
     return new Plan(summarise(chosen, policy, config), config.basket());
   }
 
-  /** Joins what the rules must know of a user. */
+  /** Joins the facts that the rules need about a user. */
   private static Dataset<Row> withFacts(Dataset<Row> users, List<PolicyRule> rules) {
     Dataset<Row> known = users;
     for (PolicyRule rule : rules) {
@@ -82,7 +82,7 @@ public final class Planner {
         .otherwise("none");
   }
 
-  /** Of the whole decision: its last push carries the product over all rounds. */
+  /** Propensity of the whole decision: that of its last push is the product over all rounds. */
   private static Column propensity(PolicyConfig policy) {
     return when(isControl(), lit(policy.controlShare()))
         .when(isSent(), element_at(col(Plan.PUSHES), -1).getField(PushSchedule.PROPENSITY))

@@ -15,11 +15,11 @@ import org.apache.spark.sql.Row;
  * One rule of the policy: which slots it leaves for a push, and what is written where it leaves
  * none.
  *
- * @param name the decision about a user who has no slot left by it, in snake_case
- * @param leaves of the slots that the rules before it left, those that it leaves for a push
- * @param words the figures behind the decision, from the slots that the rules before it left
- * @param facts what else must be known of a user: user_id and the columns that the rule reads, null
- *     for a user without a row
+ * @param name the decision about a user to whom it leaves no slot, in snake_case
+ * @param leaves selects, from the slots that earlier rules left, those that it leaves for a push
+ * @param words the figures behind the decision, from the slots that earlier rules left
+ * @param facts further facts about a user: user_id and the columns that the rule reads, null for a
+ *     user without a row
  */
 record PolicyRule(
     String name,
@@ -27,13 +27,13 @@ record PolicyRule(
     UnaryOperator<Column> words,
     List<Dataset<Row>> facts) {
 
-  /** Leaves no slot to the users of whom {@code who} is true, and every slot to the others. */
+  /** Leaves no slot to the users for whom {@code who} is true, and every slot to the others. */
   static PolicyRule excludes(String name, Column who, UnaryOperator<Column> words) {
     return new PolicyRule(
         name, (slots, push) -> when(who, slice(slots, 1, 0)).otherwise(slots), words, List.of());
   }
 
-  /** Leaves the slots of which {@code isAllowed} is true, given the pushes sent and planned. */
+  /** Leaves the slots for which {@code isAllowed} is true, given the pushes sent and planned. */
   static PolicyRule keeps(
       String name, BiFunction<Column, NextPush, Column> isAllowed, UnaryOperator<Column> words) {
     return new PolicyRule(
@@ -43,7 +43,7 @@ record PolicyRule(
         List.of());
   }
 
-  /** The same rule, which reads columns of {@code facts}: one row per user at most. */
+  /** The same rule, reading columns of {@code facts}, which has at most one row per user. */
   PolicyRule knowing(Dataset<Row> facts) {
     return new PolicyRule(name, leaves, words, List.of(facts));
   }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Column;
 
 /**
  * The rules that can keep a user from a push. A new rule is one entry of {@link #inOrder}; its name
- * becomes a word of {@code decisions.decision}, and {@code reference.conf} lists it.
+ * becomes a value of {@code decisions.decision}, and {@code reference.conf} lists it.
  */
 final class PolicyRules {
   /** The rule that draws the control group. */
@@ -30,12 +30,12 @@ final class PolicyRules {
   private PolicyRules() {}
 
   /**
-   * Every rule, the first to be asked first: the decision about a user is the first rule that
-   * leaves no slot. The control group is drawn last, so that it is drawn from those who would have
-   * been pushed.
+   * Every rule, in the order in which they are applied: the decision about a user is the first rule
+   * that leaves no slot. The control group comes last, so that it is drawn from users who would
+   * have been pushed.
    *
    * @param asOf the night
-   * @param inputs where rules find what they must know of a user
+   * @param inputs where rules find their facts about users
    */
   static List<PolicyRule> inOrder(
       AsOf asOf, PlanInputs inputs, PolicyConfig policy, PlanConfig config) {
@@ -139,7 +139,7 @@ final class PolicyRules {
   }
 
   private static Column last(Column slots) {
-    // An empty array has no last element: null, as these words are then not needed.
+    // The last element of an empty array is null, which is fine: these words are then not used.
     return when(size(slots).gt(0), element_at(slots, -1));
   }
 }

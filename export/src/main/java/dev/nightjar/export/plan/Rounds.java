@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Chooses a user's pushes one after the other: round k takes the slot most likely to be opened
- * (explored: any, evenly) of those that break no rule given the pushes of the rounds before it.
+ * (explored: any, uniformly) of those that break no rule given the pushes of the rounds before it.
  *
  * <p>With control share c, explore share e and n allowed slots, a push at the best slot has the
  * propensity (1 - c)((1 - e) + e / n), one at another slot (1 - c) e / n; a later round multiplies
@@ -80,7 +80,7 @@ final class Rounds {
         .drop(allowed, BEST_SLOT, IS_EXPLORED, PICK);
   }
 
-  /** Slots of a round after the first: none where the round before chose none. */
+  /** Slots of a round after the first: none where the previous round chose none. */
   private Column laterSlots(int round) {
     Column allowed = col(PlanUsers.SLOTS);
     for (PolicyRule rule : rules) {

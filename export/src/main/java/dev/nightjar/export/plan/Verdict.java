@@ -13,7 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Send or why not: the first rule that leaves a user no slot is the decision. */
+/** Whether to send and why not: the first rule that leaves a user no slot is the decision. */
 final class Verdict {
   static final String SEND = "send";
 
@@ -23,11 +23,10 @@ final class Verdict {
   private Verdict() {}
 
   /**
-   * Adds {@link #ALLOWED}, and {@code decision} and {@code detail} as they are before a push is
-   * chosen.
+   * Adds {@link #ALLOWED}, and {@code decision} and {@code detail} as of before a push is chosen.
    *
    * @param users one row per user, see {@link PlanUsers}
-   * @param rules in the order in which they are asked
+   * @param rules in the order in which they are applied
    */
   static Dataset<Row> decide(Dataset<Row> users, List<PolicyRule> rules) {
     NextPush first = NextPush.ofRound(1);

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
-/** Times and counts as a decision's detail writes them. */
+/** Times and counts in the details of decisions. */
 final class Words {
   private Words() {}
 

@@ -20,13 +20,13 @@ import org.apache.spark.sql.Row;
 
 /** Users who must not be contacted at any instant of a plan. */
 public final class ActiveSuppressions {
-  /** The suppression that holds longest, in words: {@code suppressed since 2026-01-02: bounce}. */
+  /** The suppression that began first, in words: {@code suppressed since 2026-01-02: bounce}. */
   public static final String DETAIL = "suppression";
 
   private ActiveSuppressions() {}
 
   /**
-   * Keeps suppressions that begin before {@code until}; one without a beginning always holds.
+   * Keeps suppressions that begin before {@code until}; one without a beginning always applies.
    *
    * @param suppressions {@code suppressions}
    * @param until end of the plan, exclusive

@@ -20,15 +20,16 @@ public final class PastPushes {
   private PastPushes() {}
 
   /**
-   * Joins what the mailer logged with what earlier nights planned and the log does not reach yet.
+   * Joins what the mailer logged with what earlier nights planned for times the log does not cover
+   * yet.
    *
-   * <p>The log reaches as far as its latest {@code sent_at}. A push planned for an instant before
-   * that was sent if and only if the log has it. A push planned for that instant or later is taken
-   * as sent, unless the log has its id already.
+   * <p>The log covers the time up to its latest {@code sent_at}. A push planned for an instant
+   * before that was sent if and only if the log has it. A push planned for that instant or later is
+   * assumed to have been sent, unless the log has its id already.
    *
    * @param pushes {@code pushes} known tonight
    * @param earlierSchedules {@code push_schedule} of the nights before this one; seven are enough
-   * @param since pushes sent at or before it are of no interest
+   * @param since pushes sent at or before it are left out
    * @return push_id, user_id, sent_at (UTC), one row per push
    */
   public static Dataset<Row> compute(

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param dailyCap pushes on one local calendar day of the user
  * @param weeklyCap pushes in any 7 x 24 hours
  * @param minGapHours least hours between two pushes, 0 to 168
- * @param controlShare chance of a user who could be pushed to get nothing
- * @param exploreShare chance of a push to go at an hour drawn evenly from the allowed ones
+ * @param controlShare probability that a user who could be pushed gets nothing
+ * @param exploreShare probability that a push goes at an hour drawn uniformly from the allowed ones
  * @param seed of the draws
  */
 public record PolicyConfig(

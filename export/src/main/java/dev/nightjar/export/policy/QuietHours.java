@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
-/** Local minutes of the day at which a user is left alone. */
+/** Local minutes of the day at which a user is not disturbed. */
 public final class QuietHours {
   /** Times as users and the policy write them: {@code HH:mm}, 00:00 to 23:59. */
   public static final String TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
@@ -25,7 +25,7 @@ public final class QuietHours {
 
   /**
    * Whether a local minute of the day is quiet: at or after {@code from} and before {@code to},
-   * around midnight where {@code from} is the later one, never where both are equal. What counts is
+   * across midnight where {@code from} is the later one, never where both are equal. What counts is
    * the instant a push is sent, not the hour that follows it.
    */
   public static Column isQuiet(Column minute, Column from, Column to) {

@@ -5,13 +5,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one item is.
+ * Category, brand and factors of one item.
  *
  * @param category steps of the path, wide to narrow; empty where it has none
  * @param brand empty where it has none
- * @param direction factors of length 1; empty where it has none
+ * @param direction factors, scaled to length 1; empty where it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 record ItemKind(List<String> category, String brand, float... direction) implements Serializable {
 
   /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What each item is, as far as the catalog and its buyers show it. */
+/** The kind of each item, from the catalog and from its buyers. */
 final class ItemKinds implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final float[] NO_FACTORS = {};
@@ -43,7 +43,7 @@ final class ItemKinds implements Serializable {
     return new ItemKinds(kinds);
   }
 
-  /** What an item is; nothing is known of an item that the shop does not list. */
+  /** The kind of an item; an empty one for an item that the shop does not list. */
   ItemKind of(String itemId) {
     return kinds.getOrDefault(itemId, UNKNOWN);
   }

@@ -18,10 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What earlier pushes of an item to a user do to its place tonight.
+ * How earlier pushes of an item to a user change its rank tonight.
  *
  * <p>Each push that was not opened multiplies the score by {@code 1 - unopened_decay * 2^(-age days
- * / half life)}, so that an item which found no interest comes back as the days go by.
+ * / half life)}, so that an item that was ignored comes back with time.
  */
 final class PushMemory {
   private static final String PUSH_AGE_DAYS = "push_age_days";
@@ -31,7 +31,8 @@ final class PushMemory {
   private PushMemory() {}
 
   /**
-   * Leaves out what was pushed lately and lowers what was not opened.
+   * Leaves out items that were pushed recently and lowers the score of those whose push was not
+   * opened.
    *
    * @param scored user_id, item_id, {@code score} and any others
    */

@@ -19,7 +19,7 @@ import dev.nightjar.features.config.Problems;
  * @param unopenedHalfLifeDays days after which it takes half as much
  * @param diversity 0 = by score alone, 1 = by difference alone
  * @param maxPerCategory most items of one category within the first places; 0 = no limit
- * @param varietyDepth the first places that diversity and the limit order
+ * @param varietyDepth number of first places that diversity and the limit reorder
  * @param newItemDays age in days up to which an item may be called new
  */
 public record RankConfig(
@@ -57,12 +57,12 @@ public record RankConfig(
         .throwIfAny();
   }
 
-  /** Whether any place of a list may go by something other than the score. */
+  /** Whether any place of a list may depend on something other than the score. */
   public boolean isVaried() {
     return diversity > 0 || maxPerCategory > 0;
   }
 
-  /** Whether what was pushed before matters. */
+  /** Whether earlier pushes matter. */
   boolean remembersPushes() {
     return pushedDays > 0 || unopenedDecay > 0;
   }

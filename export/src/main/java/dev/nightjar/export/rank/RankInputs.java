@@ -5,9 +5,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a ranking knows besides the scored candidates, all of the same night.
+ * The inputs of a ranking besides the scored candidates, all of the same night.
  *
- * @param tonight the inputs of the shop and the features made of them
+ * @param tonight the inputs of the shop and their features
  * @param itemFactors {@code item_factors}; read only where {@code rank.diversity} is above 0
  * @param userSegments {@code user_segments}
  */

@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Sorts every user's candidates and says in words why each is there. */
+/** Sorts every user's candidates and gives a reason in words for each. */
 public final class Ranker {
   private Ranker() {}
 
@@ -16,8 +16,8 @@ public final class Ranker {
    *
    * <p>The score is {@code order_score} times the price to the power of {@code rank.price_power},
    * lowered for pushes that were not opened, and rounded to 9 decimals so that equal scores are
-   * equal; ties go to the smaller item id. Kept are the best items of a user and the best among
-   * those never bought. The first places are then re-ordered for variety, if asked.
+   * equal; ties go to the smaller item id. A list keeps the best items of a user and the best of
+   * those never bought. The first places are then re-ordered for variety, if configured.
    *
    * @param scored {@code candidates} with columns {@code purchase_probability} and {@code
    *     order_score}

@@ -35,18 +35,18 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What else reasons name: the item that another one was proposed for, and among whom this one sold
- * lately. A group is named only where {@link #LEAST_BUYERS} of it bought the item, so that it
- * points at nobody.
+ * What reasons name besides the item: the user's item that supports it, and the group in which it
+ * sold recently. A group is named only where {@link #LEAST_BUYERS} of its users bought the item, so
+ * that nobody can be identified.
  */
 final class ReasonFacts {
-  /** Title of the item because of which; its id where it has no title. */
+  /** Title of the item that supports this one; its id where it has no title. */
   static final String BECAUSE_TITLE = "because_title";
 
-  /** Whether the user bought the item because of which. */
+  /** Whether the user bought the supporting item. */
   static final String IS_BECAUSE_BOUGHT = "is_because_bought";
 
-  /** Whether the user viewed it, or put it among the favourites or in the cart. */
+  /** Whether the user viewed the supporting item or put it among the favourites or in the cart. */
   static final String IS_BECAUSE_SEEN = "is_because_seen";
 
   /** English name of the user's country; null where unknown. */
@@ -77,7 +77,8 @@ final class ReasonFacts {
   static Dataset<Row> join(Dataset<Row> ordered, RankInputs inputs) {
     Dataset<Row> people = people(inputs);
     Dataset<Row> pairs = inputs.tonight().pairFeatures();
-    // By user, as the rows lie already: a join by user and item would move them all again.
+    // By user, as the rows are already partitioned: a join by user and item would shuffle them all
+    // again.
     return ordered
         .join(people.join(ownItems(pairs), USER, "full_outer"), USER, "left_outer")
         .withColumn(IS_BECAUSE_BOUGHT, isBecauseIn(BOUGHT_ITEMS))
@@ -97,7 +98,7 @@ final class ReasonFacts {
     return lit("");
   }
 
-  /** The label of those who like the same; null where the user has no segment. */
+  /** The label of those with similar tastes; null where the user has no segment. */
   static Column segment() {
     return concat(lit("segment "), col(UserSegments.SEGMENT_NAME));
   }
@@ -114,7 +115,10 @@ final class ReasonFacts {
         .select(col(Items.ITEM_ID).as(Candidates.BECAUSE_ITEM_ID), title.as(BECAUSE_TITLE));
   }
 
-  /** user_id, bought_items, seen_items: what was bought and all returned is in neither by that. */
+  /**
+   * user_id, bought_items, seen_items: a purchase that was wholly returned alone puts an item in
+   * neither.
+   */
   private static Dataset<Row> ownItems(Dataset<Row> pairs) {
     Column item = col(PairFeatures.ITEM_ID);
     Column sights =

@@ -28,12 +28,12 @@ import org.apache.spark.sql.Column;
 
 /**
  * Why an item is on a user's list, in words a shop can show to that user on the day of the push.
- * The strongest reason wins: what the user did with the item itself, then an item of the user's
- * that supports it, then the taste of others, newness, and last what sells. Days are counted to the
- * day of the push, so the day that was closed is yesterday.
+ * The strongest reason wins: what the user did with the item itself, then an item of the user that
+ * supports it, then the taste of others, newness, and last what sells. Days are counted to the day
+ * of the push, so the night's day is yesterday.
  */
 final class Reasons {
-  /** Below it, days between purchases are no rhythm yet. */
+  /** Least number of purchases that make a rhythm. */
   private static final int RHYTHM_PURCHASES = 3;
 
   private static final String YESTERDAY = "yesterday";
@@ -57,7 +57,7 @@ final class Reasons {
             .toArray(Column[]::new));
   }
 
-  /** What the sources say that proposed the item, those whose words have one of these bases. */
+  /** The words of the sources that proposed the item, of those with one of these bases. */
   private static Stream<Column> said(SourceWords.Basis... bases) {
     return CandidateSources.byWords().stream()
         .filter(source -> List.of(bases).contains(source.words().orElseThrow().basis()))
@@ -116,7 +116,7 @@ final class Reasons {
     return regexp_replace(name, "[-_]+", " ");
   }
 
-  /** The smallest group of the user's in which it sells, and how lately; nothing where unknown. */
+  /** The user's smallest group in which it sells, and how recently; nothing where unknown. */
   private static Column sellsIn(String how) {
     Column likes = words(regexp_replace(col(UserSegments.SEGMENT_NAME), "[^,]*/", ""));
     Column segment = concat(lit(how + " with people who like "), likes);

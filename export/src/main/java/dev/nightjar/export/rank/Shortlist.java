@@ -27,9 +27,9 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The items of each user that may be shown, by score. */
+/** The items that may be shown to each user, by score. */
 final class Shortlist {
-  /** What reasons are made of, besides the names of the sources. */
+  /** Columns that reasons use, besides the names of the sources. */
   static final List<String> PAIR_FACTS =
       List.of(
           PairFeatures.IS_CART_OPEN,
@@ -109,7 +109,7 @@ final class Shortlist {
     return not(isSoldOut).and(not(isStillInUse(config)));
   }
 
-  /** Bought lately, seldom bought again by anyone, and not put in the cart again. */
+  /** Bought recently, seldom bought again by anyone, and not put in the cart again. */
   private static Column isStillInUse(RankConfig config) {
     Column isDurable = col(ItemFeatures.REPEAT_RATE).lt(config.durableRepeatRate());
     Column isRecent =
@@ -128,7 +128,7 @@ final class Shortlist {
     return order.multiply(pow(price, lit(pricePower)));
   }
 
-  /** All windows have one partitioning and order, so that they cost one shuffle and one sort. */
+  /** All windows share their partitioning and order, so that they cost one shuffle and one sort. */
   private static Dataset<Row> best(Dataset<Row> offered, RankConfig config) {
     WindowSpec byScore =
         Window.partitionBy(RankedItems.USER_ID)

@@ -10,13 +10,13 @@ import java.util.Map;
  * item with the largest
  *
  * <pre>
- *   (1 - diversity) * ln(score) - diversity * likeness to the most alike item above
+ *   (1 - diversity) * ln(score) - diversity * similarity to the most similar item above
  * </pre>
  *
- * among those whose category has not had its share yet. Where every category has, the limit is
- * lifted. Since the score counts by its logarithm, an item of the same kind as one above keeps its
+ * among those whose category has not reached its limit. Where every category has, the limit is
+ * lifted. Since the score enters as its logarithm, an item equal in kind to one above keeps its
  * place only with exp(diversity / (1 - diversity)) times the score: 1.5 at 0.3, 2.7 at 0.5. The
- * places after the first ones go by score. Ties go to the better score.
+ * places after the first ones are in order of score. Ties go to the better score.
  */
 final class Variety implements Serializable {
   private static final long serialVersionUID = 1L;

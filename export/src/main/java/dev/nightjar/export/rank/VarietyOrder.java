@@ -21,9 +21,9 @@ import org.apache.spark.sql.functions;
 
 /**
  * {@link Variety} for every user. Plain Java over a user's list, since each place depends on all
- * above it, which columns cannot say.
+ * places above it, which columns cannot express.
  *
- * <p>Input rows: user_id, list (array of what else the shortlist has, best first).
+ * <p>Input rows: user_id, list (array of the other columns of the shortlist, best first).
  */
 final class VarietyOrder implements FlatMapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ final class VarietyOrder implements FlatMapFunction<Row, Row> {
   }
 
   /**
-   * Gives the rows of each user new ranks.
+   * Ranks the rows of each user anew.
    *
    * @param shortlist user_id, rank, item_id, score and any others
    */

@@ -8,18 +8,14 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * Table {@code decisions}: one user considered: the ledger that answers why someone got this or
- * nothing.
- */
+/** Table {@code decisions}: one user considered, and why the user got this push or nothing. */
 public final class Decisions {
   private static final TableColumns COLUMNS = new TableColumns();
 
   public static final String USER_ID = COLUMNS.add(required("user_id", StringType, "shop's id"));
 
   public static final String DECISION =
-      COLUMNS.add(
-          required("decision", StringType, "`send`, or the rule that kept the user from it"));
+      COLUMNS.add(required("decision", StringType, "`send`, or the rule that prevents it"));
 
   public static final String DETAIL =
       COLUMNS.add(required("detail", StringType, "the figures behind it, in words"));
@@ -37,7 +33,10 @@ public final class Decisions {
   /** Name, version and columns. */
   public static final Table TABLE =
       COLUMNS.table(
-          "decisions", 1, "one user considered: why someone got this, or nothing", Table.PLAN);
+          "decisions",
+          1,
+          "one user considered: why the user got this push, or nothing",
+          Table.PLAN);
 
   /** Columns in written order. */
   public static final StructType SCHEMA = TABLE.schema();

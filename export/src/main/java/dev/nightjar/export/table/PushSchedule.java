@@ -30,7 +30,7 @@ public final class PushSchedule {
           required("local_hour", IntegerType, "0 to 23, hour of day in `zone` at `send_at`"));
 
   public static final String ZONE =
-      COLUMNS.add(required("zone", StringType, "IANA zone the quiet hours were held in"));
+      COLUMNS.add(required("zone", StringType, "IANA zone in which the quiet hours were applied"));
 
   public static final String OPEN_PROBABILITY =
       COLUMNS.add(required("open_probability", DoubleType, "0 to 1"));

@@ -30,7 +30,7 @@ public final class RankedItems {
           required(
               "score",
               DoubleType,
-              "what the list is sorted by, the first places apart where variety is asked for"));
+              "what the list is sorted by, except for the first places where diversity is configured"));
 
   public static final String SOURCES =
       COLUMNS.add(

@@ -24,7 +24,7 @@ class PlannerTest {
   private static final PolicyConfig STRICT = certain();
   private static final PlanConfig ONE_PUSH = plan("items_per_push = 2");
 
-  /** The default policy, but nothing in it is left to chance. */
+  /** The default policy without random draws. */
   private static PolicyConfig certain(String... over) {
     return policy("control_share = 0", "explore_share = 0", String.join("\n", over));
   }
@@ -117,7 +117,7 @@ class PlannerTest {
   }
 
   @Test
-  void dailyCapHoldsOnTheUsersOwnCalendar() {
+  void theDailyCapAppliesToTheUsersCalendar() {
     // A day of the shop covers two days in Los Angeles: 17:00 to midnight, then midnight to 16:00.
     Shop shop = new Shop();
     for (String user : List.of("both", "first", "second")) {
@@ -166,7 +166,7 @@ class PlannerTest {
   }
 
   @Test
-  void halfHourZonesAreHeldToTheMinute() {
+  void quietHoursOfHalfHourZonesAreExactToTheMinute() {
     // Slots are half past in Kolkata: 08:30 is quiet, 09:30 is the first that is not.
     Shop shop =
         new Shop()

@@ -20,12 +20,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The policy: its keys, its rules, and what it decides by them. */
+/** The keys of the policy, its rules and their decisions. */
 class PolicyRulesTest {
   /** Tuesday; Wednesday 2026-03-11 is planned. */
   private static final AsOf NIGHT = new AsOf(LocalDate.of(2026, 3, 10), ZoneOffset.UTC);
 
-  /** The rows of everyone in the shop, where nothing is left to chance. */
+  /** The rows of all users of the shop, without random draws. */
   private static List<String> decisions(Shop shop, String... over) {
     PolicyConfig policy = policy("control_share = 0", "explore_share = 0", String.join("\n", over));
     try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, plan())) {
@@ -95,7 +95,7 @@ class PolicyRulesTest {
   }
 
   @Test
-  void everyUserGetsTheFirstReasonThatHoldsWithItsFigures() {
+  void everyUserGetsTheFirstReasonThatAppliesWithItsFigures() {
     Shop shop = new Shop();
     for (String user :
         List.of(

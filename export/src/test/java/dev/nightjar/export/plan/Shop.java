@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.apache.spark.sql.Row;
 
-/** A shop on paper: the rows that a plan is made from. */
+/** The rows that a plan is made from, added by a test. */
 final class Shop {
   final List<Row> users = new ArrayList<>();
   final List<Row> suppressions = new ArrayList<>();

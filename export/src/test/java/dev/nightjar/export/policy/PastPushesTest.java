@@ -44,7 +44,7 @@ class PastPushesTest {
   }
 
   @Test
-  void theLogIsBelievedAsFarAsItReachesAndThePlanAfterThat() {
+  void theLogCountsAsFarAsItReachesAndThePlanAfterThat() {
     assertEquals(
         List.of("kept", "later", "reach", "same"),
         ids(

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** A night's tables with the rows a test puts there; what a test does not say is 0 or null. */
+/** A night's tables with the rows a test adds; values that a test does not set are 0 or null. */
 final class RankShop {
   private static final StructType SCORED =
       new StructType()
@@ -127,7 +127,7 @@ final class RankShop {
     return Ranker.rank(candidates(), inputs(), config);
   }
 
-  /** No trees learned an order, so lists go by the probability. */
+  /** No trees learned an order, so lists are sorted by the probability. */
   private Dataset<Row> candidates() {
     return TestSpark.dataset(SCORED, scored)
         .withColumn(IntentModel.ORDER_SCORE, col(RankedItems.PURCHASE_PROBABILITY));

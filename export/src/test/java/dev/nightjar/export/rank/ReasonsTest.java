@@ -75,7 +75,7 @@ class ReasonsTest {
   }
 
   @Test
-  void anItemOfTheUsersOwnSpeaksForAnotherByItsTitle() {
+  void anItemOfTheUserIsNamedByItsTitleAsTheReasonForAnother() {
     RankShop shop =
         new RankShop()
             .because("u", "a", 0.9, "complement", "x")

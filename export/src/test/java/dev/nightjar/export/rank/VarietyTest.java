@@ -35,7 +35,7 @@ class VarietyTest {
   }
 
   @Test
-  void dialAtZeroKeepsTheScoresAndAtOneTheDifferences() {
+  void diversityZeroKeepsTheScoresAndOneTheDifferences() {
     List<ItemKind> kinds =
         List.of(kind("a", ""), kind("a", ""), kind("b", ""), kind("a", ""), kind("c", ""));
     double[] scores = {0.9, 0.8, 0.3, 0.2, 0.1};
@@ -45,7 +45,7 @@ class VarietyTest {
   }
 
   @Test
-  void noCategoryHasMoreThanItsShareUntilNothingElseIsLeft() {
+  void noCategoryExceedsItsLimitUntilNothingElseIsLeft() {
     List<ItemKind> kinds =
         List.of(kind("a", ""), kind("a", ""), kind("", ""), kind("", ""), kind("b", ""));
     double[] scores = {0.9, 0.8, 0.3, 0.2, 0.1};
@@ -56,7 +56,7 @@ class VarietyTest {
   }
 
   @Test
-  void everyItemKeepsAPlaceAndMoreDialMeansLessLikeness() {
+  void everyItemKeepsAPlaceAndMoreDiversityMeansLessSimilarity() {
     SplittableRandom random = new SplittableRandom(4);
     List<ItemKind> kinds = new ArrayList<>();
     double[] scores = new double[40];

@@ -4,16 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +82,7 @@ public final class Binder {
   public static Set<String> keys(Class<?> type, Config section) {
     Set<String> keys = new TreeSet<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      String key = key(component);
+      String key = Components.key(component);
       Optional<Config> inner = section(section, key);
       if (component.getType().isRecord()) {
         String prefix = inner.isPresent() ? key + "." : "";
@@ -105,13 +101,13 @@ public final class Binder {
   public static Map<String, Object> settings(Record config) {
     Map<String, Object> settings = new LinkedHashMap<>();
     for (RecordComponent component : config.getClass().getRecordComponents()) {
-      Object value = value(component, config);
+      Object value = Components.value(component, config);
       if (value instanceof Record inner) {
         settings.putAll(settings(inner));
       } else if (value instanceof Map<?, ?> map) {
         map.forEach((key, setting) -> settings.put(String.valueOf(key), setting));
       } else {
-        settings.put(key(component), Values.plain(value));
+        settings.put(Components.key(component), Values.plain(value));
       }
     }
     return settings;
@@ -122,16 +118,14 @@ public final class Binder {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String key = key(components[i]);
+      String key = Components.key(components[i]);
       values[i] = given.containsKey(key) ? made(given.get(key)) : read(key, components[i]);
     }
     try {
-      return constructor(type, components).newInstance(values);
+      return Components.make(type, components, values);
     } catch (InvocationTargetException refused) {
       note(refused.getCause(), values);
       return null;
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 
@@ -156,12 +150,14 @@ public final class Binder {
       return own.isPresent() ? inner(key, own.get(), type) : record(type, Map.of());
     }
     if (type == Map.class) {
-      return map(key, argument(component, 1));
+      return map(key, Components.argument(component, 1));
     }
     ConfigValue value = section.root().get(key);
     boolean isMissing = value == null || value.valueType() == ConfigValueType.NULL;
     if (type == Optional.class) {
-      return isMissing ? Optional.empty() : Optional.of(read(key, value, argument(component, 0)));
+      return isMissing
+          ? Optional.empty()
+          : Optional.of(read(key, value, Components.argument(component, 0)));
     }
     if (isMissing) {
       return noted(new Problem(key, "is required and missing", ""), type);
@@ -206,33 +202,5 @@ public final class Binder {
     return section.root().get(key) instanceof ConfigObject object
         ? Optional.of(object.toConfig())
         : Optional.empty();
-  }
-
-  private static Constructor<?> constructor(Class<?> type, RecordComponent[] components)
-      throws NoSuchMethodException {
-    Constructor<?> constructor =
-        type.getDeclaredConstructor(
-            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-    constructor.setAccessible(true);
-    return constructor;
-  }
-
-  private static Object value(RecordComponent component, Record config) {
-    try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(config);
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static Class<?> argument(RecordComponent component, int index) {
-    ParameterizedType type = (ParameterizedType) component.getGenericType();
-    return (Class<?>) type.getActualTypeArguments()[index];
-  }
-
-  private static String key(RecordComponent component) {
-    return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

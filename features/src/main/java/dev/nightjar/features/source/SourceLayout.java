@@ -1,21 +1,12 @@
 package dev.nightjar.features.source;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import dev.nightjar.features.DataException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +14,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
 
 /**
  * Files of a source that have the same columns, and so can be read as one.
@@ -38,18 +26,6 @@ import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
  */
 record SourceLayout(List<String> columns, List<SourceFile> files) {
   private static final int THREADS = 16;
-
-  /** Names of Spark's hidden column and of the columns that reading adds. */
-  private static final Set<String> KEPT =
-      Set.of(
-          "_metadata",
-          "_corrupt_record",
-          "_file",
-          "_file_key",
-          InputTable.RAW,
-          InputTable.SOURCE_PATH,
-          InputTable.SOURCE_DAY,
-          InputTable.MALFORMED);
 
   /**
    * Groups files by their columns: a shop that adds a column one day gives two layouts. Looks at
@@ -97,77 +73,13 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
         .toList();
   }
 
-  /** Header of a CSV file, or {@code _c0, _c1, ...} without one; empty for a file with no line. */
   private static List<String> csvColumns(
       Configuration hadoop, SourceConfig config, SourceFile file) {
-    Path path = new Path(file.path());
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    Map<String, String> options = config.options();
-    Charset charset =
-        Charset.forName(ReaderOptions.get(options, "encoding", "charset").orElse("UTF-8"));
-    try (InputStream bytes = path.getFileSystem(hadoop).open(path);
-        InputStream text = codec == null ? bytes : codec.createInputStream(bytes);
-        BufferedReader lines = new BufferedReader(new InputStreamReader(text, charset))) {
-      String first = lines.readLine();
-      while (first != null && first.isBlank()) {
-        first = lines.readLine();
-      }
-      if (first == null) {
-        return List.of();
-      }
-      String[] cells = parser(options).parseLine(first.replaceFirst("^\uFEFF", ""));
-      return names(cells, config.hasHeader());
+    try {
+      return CsvHeader.read(hadoop, config, file);
     } catch (IOException | RuntimeException broken) {
       throw unreadable(config, file, broken);
     }
-  }
-
-  private static CsvParser parser(Map<String, String> options) {
-    CsvParserSettings settings = new CsvParserSettings();
-    String separator = ReaderOptions.get(options, "sep", "delimiter").orElse(",");
-    settings.getFormat().setDelimiter(CSVExprUtils.toDelimiterStr(separator));
-    settings.getFormat().setQuote(character(options, "quote"));
-    settings.getFormat().setQuoteEscape(character(options, "escape"));
-    settings.setMaxColumns(20_480);
-    settings.setMaxCharsPerColumn(-1);
-    return new CsvParser(settings);
-  }
-
-  /** As Spark interprets it: none where the option is empty. */
-  private static char character(Map<String, String> options, String name) {
-    String text = ReaderOptions.get(options, name).orElse("\"");
-    return text.isEmpty() ? '\0' : text.charAt(0);
-  }
-
-  /**
-   * Names the columns; one without a name is {@code _cN}. A name that Spark could not distinguish
-   * gets its position appended: a repeated name, each of those that differ only in case, a name
-   * that Spark or Nightjar reserves.
-   */
-  private static List<String> names(String[] cells, boolean isHeader) {
-    List<String> given = new ArrayList<>();
-    for (int i = 0; i < cells.length; i++) {
-      String name = isHeader && cells[i] != null ? cells[i].strip() : "";
-      given.add(name.isEmpty() ? "_c" + i : name);
-    }
-    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
-      String name = given.get(i);
-      boolean hasTwin =
-          given.stream().anyMatch(other -> other.equalsIgnoreCase(name) && !other.equals(name));
-      boolean isPlain = !hasTwin && !KEPT.contains(name.toLowerCase(Locale.ROOT));
-      names.add(isPlain && taken.add(name) ? name : placed(name, i, given, taken));
-    }
-    return names;
-  }
-
-  private static String placed(String name, int place, List<String> given, Set<String> taken) {
-    String placed = name + "_" + place;
-    while (given.stream().anyMatch(placed::equalsIgnoreCase) || !taken.add(placed)) {
-      placed += "_";
-    }
-    return placed;
   }
 
   private static String footer(Configuration hadoop, SourceConfig config, SourceFile file) {

@@ -7,8 +7,6 @@ import java.util.List;
  * When a user is awake to the shop: for a weekday and for a day of the weekend, the share of the
  * day's sessions that begin in each local hour. Each sums to 1.
  */
-// Error Prone: a record's arrays are compared by identity. Curves are never compared.
-@SuppressWarnings("ArrayRecordComponent")
 public record HourCurve(Habit habit, double[] weekday, double[] weekend) {
   /** Habits, by the hour around which a weekday's sessions are. */
   public enum Habit {

@@ -12,16 +12,16 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Tells what factors were fitted to. */
+/** States what factors were fitted to. */
 public final class AlsCard {
   private AlsCard() {}
 
   /**
-   * The card of one fit; counts users, items and pairs. It holds no metrics: a night's factors see
-   * every purchase there is, so nothing is held out to measure them on.
+   * The card of one fit; counts users, items and pairs. It holds no metrics: a night's factors are
+   * fitted to every purchase, so none is held out to measure them on.
    *
-   * @param factors what {@link AlsTrainer} gave
-   * @param pairFeatures what it was given
+   * @param factors the result of {@link AlsTrainer}
+   * @param pairFeatures what they were fitted to
    * @param asOf the moment of the pairs
    * @param historyStart first day of data
    */
@@ -44,6 +44,6 @@ public final class AlsCard {
         config.seed(),
         Map.of(),
         Map.of(),
-        List.of("not measured on the night it is fitted, which sees every purchase there is"));
+        List.of("not measured: it is fitted to every purchase, none is held out"));
   }
 }

@@ -10,8 +10,8 @@ import dev.nightjar.features.config.Problems;
  * @param iterations sweeps over users and items
  * @param regularization L2 penalty of a vector, times the number of its pairs (as MLlib scales it)
  * @param alpha confidence slope: c_ui = 1 + alpha * strength
- * @param blocks user blocks and item blocks that are solved side by side; part of the result, since
- *     each block draws its own first factors
+ * @param blocks user blocks and item blocks that are solved in parallel; they affect the result,
+ *     since each block draws its own first factors
  * @param checkpointInterval sweeps between two checkpoints that cut the lineage
  * @param seed seed of the first factors
  */

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * What ALS learned; the dot product of a user's and an item's vector is near 1 where the user wants
- * the item and near 0 where not.
+ * the item and near 0 otherwise.
  *
  * @param users {@code user_factors}
  * @param items {@code item_factors}

@@ -32,8 +32,8 @@ public final class AlsTrainer {
    * rows.
    *
    * @param pairFeatures {@code pair_features}; pairs without strength are left out
-   * @return factors of every user and item that has a pair, checkpointed, so that using them costs
-   *     a read; no rows when there is no pair
+   * @return factors of every user and item that has a pair, checkpointed, so that using them only
+   *     reads them; no rows when there is no pair
    * @throws IllegalStateException when the Spark context has no checkpoint directory
    */
   public static AlsFactors train(Dataset<Row> pairFeatures, AlsConfig config) {
@@ -78,7 +78,7 @@ public final class AlsTrainer {
           factors(model.userFactors(), userIndex, UserFactors.USER_INDEX, UserFactors.SCHEMA),
           factors(model.itemFactors(), itemIndex, ItemFactors.ITEM_INDEX, ItemFactors.SCHEMA));
     } finally {
-      // MLlib keeps the factors of a model in storage and offers no way to give them back.
+      // MLlib caches the factors of a model and offers no way to release them.
       context
           .getPersistentRDDs()
           .forEach(

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Proposes items to every user, each source with a score of its own. */
+/** Proposes items to every user, with one score per source. */
 public final class CandidateGenerator {
   private CandidateGenerator() {}
 

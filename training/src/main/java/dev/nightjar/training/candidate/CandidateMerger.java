@@ -21,9 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Lets every source look at a user and merges what they propose into rows of {@link Candidates}.
- * Plain Java over broadcast models, since a user's sums over all items are a few short loops, where
- * columns would need a join for every source; and one shuffle by user serves all of them.
+ * Runs every source on a user and merges what they propose into rows of {@link Candidates}. Plain
+ * Java over broadcast models, since a user's sums over all items are a few short loops where
+ * columns would need a join for every source; and one shuffle by user serves them all.
  *
  * <p>Input rows: user_id, pairs ({@link HistoryRows}, may be null), factors (may be null), locale
  * (may be null).
@@ -31,7 +31,7 @@ import org.apache.spark.sql.RowFactory;
 final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  // a night writes millions of rows: places are looked up once
+  // a night writes millions of rows: positions are looked up once
   private static final int WIDTH = Candidates.SCHEMA.size();
   private static final int USER_ID = Candidates.SCHEMA.fieldIndex(Candidates.USER_ID);
   private static final int ITEM_ID = Candidates.SCHEMA.fieldIndex(Candidates.ITEM_ID);
@@ -40,7 +40,7 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
       Candidates.SCHEMA.fieldIndex(Candidates.BECAUSE_ITEM_ID);
   private static final int BECAUSE_SOURCE = Candidates.SCHEMA.fieldIndex(Candidates.BECAUSE_SOURCE);
 
-  /** Sources that name an item of the user's, the plainest evidence first. */
+  /** Sources that name an item of the user, the most direct evidence first. */
   private static final List<String> LINKED =
       CandidateSources.byLink().stream().map(CandidateSource::name).toList();
 
@@ -53,10 +53,10 @@ final class CandidateMerger implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * One source at work.
+   * A source with its scorer.
    *
-   * @param column place of its score
-   * @param link place among {@link #LINKED}; negative where it names no item
+   * @param column position of its score
+   * @param link position among {@link #LINKED}; negative where it names no item
    */
   private record Voice(String name, int column, int link, Proposer.Scorer scorer) {
     static Voice of(CandidateModels.LearnedSource source) {

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * All that the tasks need to propose.
+ * All that the tasks need in order to propose items.
  *
  * @param index numbers of the items
  * @param interests segments of users

@@ -59,7 +59,7 @@ public final class CandidateTables {
             Encoders.row(Candidates.SCHEMA));
   }
 
-  /** {@code item_neighbours} of the sources that are on; searches those of {@code content}. */
+  /** {@code item_neighbours} of the sources that are on; computes those of {@code content}. */
   public Dataset<Row> itemNeighbours() {
     List<Row> rows = new ArrayList<>();
     for (CandidateModels.LearnedSource source : models.value().sources()) {
@@ -90,7 +90,7 @@ public final class CandidateTables {
     }
   }
 
-  /** {@code association_rules}; none where no source that is on goes by rules. */
+  /** {@code association_rules}; empty where no source that is on uses rules. */
   public Dataset<Row> associationRules() {
     List<Row> rows =
         models.value().sources().stream()
@@ -120,7 +120,7 @@ public final class CandidateTables {
     return learning.userSegments();
   }
 
-  /** {@code segments}; counts their users. */
+  /** {@code segments}, with the number of their users. */
   public Dataset<Row> segments() {
     Map<Integer, Long> users = new HashMap<>();
     userSegments()

@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Table {@code candidates}: one item that at least one source proposes to a user for tomorrow.
  *
- * <p>Each source of {@link #SOURCE_NAMES} has a score column of its own. It has a score wherever
- * the source knows something of the pair, also where other items kept it from being proposed.
+ * <p>Each source of {@link #SOURCE_NAMES} has a score column. It holds a score wherever the source
+ * can score the pair, even where better items kept it from being proposed.
  */
 public final class Candidates {
   private static final TableColumns COLUMNS = new TableColumns();
@@ -49,7 +49,7 @@ public final class Candidates {
           optional(
                   "because_item_id",
                   StringType,
-                  "item of the user that supports this one most, by `because_source`")
+                  "item of the user that supports this one most, according to `because_source`")
               .missing("null where none of those sources proposed the pair"));
 
   public static final String BECAUSE_SOURCE =

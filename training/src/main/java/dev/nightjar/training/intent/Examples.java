@@ -1,8 +1,8 @@
 package dev.nightjar.training.intent;
 
 /**
- * Columns that a candidate of an earlier moment has besides its ids and {@link IntentFeatures}:
- * what models learn from.
+ * Columns that a candidate of an earlier moment has besides its ids and {@link IntentFeatures}, for
+ * models to learn from.
  */
 public final class Examples {
   /** 1 where the user bought the item in (anchor, anchor + horizon], else 0. */

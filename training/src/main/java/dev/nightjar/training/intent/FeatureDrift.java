@@ -17,11 +17,11 @@ import org.apache.spark.sql.Row;
  * How far tonight's features are from those of the last night, feature by feature.
  *
  * @param profiles how each feature is spread tonight
- * @param drift population stability index of each feature against the last night; empty where no
- *     night came before
+ * @param drift population stability index of each feature against the last night; empty on the
+ *     first night
  */
 public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Double> drift) {
-  /** Above this a feature is told as drifted. */
+  /** Above this a feature is reported as drifted. */
   public static final double NOTABLE = 0.25;
 
   /** Field of the card that the next night is compared with. */
@@ -32,7 +32,7 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
    *
    * @param matrix {@link IntentFeatures#NAMES} of tonight's candidates
    * @param share share of the users, 0 to 1
-   * @param lastCard what {@link #asCard} gave the night before; empty where none did
+   * @param lastCard the result of {@link #asCard} the night before; empty where there was none
    */
   public static FeatureDrift of(Dataset<Row> matrix, double share, Map<String, Object> lastCard) {
     List<Row> rows =
@@ -56,8 +56,8 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
   }
 
   /**
-   * What a person should be told, one line a feature, the furthest first; that a holiday draws near
-   * is no news.
+   * A line for each feature that drifted, largest drift first, without the features of the
+   * calendar, which change by themselves.
    */
   public List<String> notes() {
     List<Map.Entry<String, Double>> far = new ArrayList<>(drift.entrySet());
@@ -73,7 +73,7 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
         .toList();
   }
 
-  /** As it is put beside a night's rows. */
+  /** The fields stored with a night's rows. */
   public Map<String, Object> asCard() {
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("psi", drift);

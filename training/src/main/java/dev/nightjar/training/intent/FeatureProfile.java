@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the values of one feature were spread in one night, and how far another night is from it.
+ * How the values of one feature are distributed in one night, and how far another night is from it.
  *
  * @param edges ascending upper ends of all bins but the last; a value belongs to the first bin
  *     whose end is not below it
- * @param shares share of the candidates in each bin, and at last of those without a value
+ * @param shares share of the candidates in each bin, and last of those without a value
  */
 public record FeatureProfile(List<Double> edges, List<Double> shares) {
   private static final int BINS = 10;
@@ -56,8 +56,8 @@ public record FeatureProfile(List<Double> edges, List<Double> shares) {
 
   /**
    * Population stability index of other values against this profile: sum over the bins of (now -
-   * then) ln(now / then). By the custom of credit scoring, below 0.1 is stable and above 0.25 asks
-   * for a look.
+   * then) ln(now / then). By convention in credit scoring, below 0.1 is stable and above 0.25
+   * should be looked into.
    */
   double drift(double[] values) {
     List<Double> now = shares(values, edges);
@@ -70,12 +70,12 @@ public record FeatureProfile(List<Double> edges, List<Double> shares) {
     return index;
   }
 
-  /** As it stands in a card. */
+  /** The fields of a card. */
   Map<String, Object> asMap() {
     return Map.of("edges", edges, "shares", shares);
   }
 
-  /** Reads what {@link #asMap} gave. */
+  /** Reads the result of {@link #asMap}. */
   static FeatureProfile of(Map<String, Object> map) {
     return new FeatureProfile(numbers(map.get("edges")), numbers(map.get("shares")));
   }

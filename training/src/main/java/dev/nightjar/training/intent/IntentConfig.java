@@ -11,7 +11,7 @@ import dev.nightjar.features.config.Problems;
  * @param horizonDays days after the anchor in which a purchase counts
  * @param anchors most earlier dates that the model learns from; the newest one calibrates
  * @param anchorStepDays days between two anchors
- * @param minHistoryDays days of data that an anchor needs behind it
+ * @param minHistoryDays days of data that an anchor needs before it
  * @param minPositives purchases that the trees' anchors, and the calibration anchor, need; below it
  *     the smoothed rate is used
  * @param negativesPerPositive unbought candidates kept for each bought one, weighted back
@@ -23,8 +23,8 @@ import dev.nightjar.features.config.Problems;
  * @param lambda L2 penalty on leaf values (xgboost)
  * @param rowSample share of the rows that each tree looks at (xgboost)
  * @param columnSample share of the features that each tree looks at (xgboost)
- * @param rankerWeight how much a second set of trees, which learns the order of each user's items,
- *     counts besides the first in the order of a list; 0: none is trained (xgboost)
+ * @param rankerWeight weight in the order of a list of a second set of trees, which learns the
+ *     order of each user's items; 0: none is trained (xgboost)
  * @param refit whether the trees, once they are calibrated, are fitted again on all anchors
  * @param workers xgboost tasks that train together, at most the cores of the cluster
  * @param seed seed of sampling, of the calibration split and of the trees

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The columns that purchase intent looks at. What does not exist (a recency without an event, a
- * score of a source that did not propose the pair) is NaN; a count of what never happened is 0.
+ * The features of purchase intent. What does not exist (a recency without an event, a score of a
+ * source that did not propose the pair) is NaN; a count of what never happened is 0.
  */
 public final class IntentFeatures {
   public static final String PAIR_PURCHASES = "f_pair_purchases";
@@ -115,10 +115,10 @@ public final class IntentFeatures {
   private IntentFeatures() {}
 
   /**
-   * Joins what the snapshot knows to each candidate.
+   * Joins the features of the snapshot to each candidate.
    *
    * @param candidates {@code candidates} proposed at the snapshot's moment
-   * @param kept further columns of {@code candidates} that stay
+   * @param kept further columns of {@code candidates} to keep
    * @return user_id, item_id, sources and {@link #NAMES} as doubles, never null; one row per
    *     candidate
    */
@@ -165,7 +165,7 @@ public final class IntentFeatures {
     return columns;
   }
 
-  /** How a pair's days of purchase fall among those of the user, and how due either is. */
+  /** How a pair's purchase days are placed among the user's, and how due both are. */
   private static void addRhythm(Map<String, Column> columns) {
     Column first = from(PAIR, PairFeatures.FIRST_PURCHASE_DATE);
     Column last = from(PAIR, PairFeatures.LAST_PURCHASE_DATE);
@@ -233,7 +233,10 @@ public final class IntentFeatures {
             .toList());
   }
 
-  /** With their calendars, joined here, where a user is one row, not one for each candidate. */
+  /**
+   * Users with their calendars, joined here where a user is one row, rather than for each
+   * candidate.
+   */
   private static Dataset<Row> users(Snapshot snapshot) {
     return prefixed(
             snapshot.userFeatures(),

@@ -24,8 +24,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the calendar says of the days after a moment. It is known beforehand, but for the few days
- * of mourning or joy that were proclaimed at short notice and stand in today's calendars.
+ * What the calendar says about the days after a moment. It is known in advance, except for the few
+ * days of mourning or celebration that were proclaimed at short notice and are in today's
+ * calendars.
  */
 final class TimeContext {
   /** Weekday of the first day after the moment, 1 (Monday) to 7. */
@@ -39,7 +40,7 @@ final class TimeContext {
 
   /**
    * Public holidays of the user's whole country, not of parts of it, in the next 14 days; null
-   * without a calendar of it.
+   * where the country has no calendar.
    */
   static final String HOLIDAYS_14D = "time_holidays_14d";
 

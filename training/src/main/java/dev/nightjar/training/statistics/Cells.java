@@ -6,12 +6,12 @@ import java.util.Objects;
 /**
  * A named run of numbers among those that {@link OrderFreeSums} adds up together.
  *
- * @param first place of the first one
+ * @param first position of the first one
  * @param count how many there are
  */
 public record Cells(int first, int count) implements Serializable {
 
-  /** Hands out runs of numbers, one after the other. */
+  /** Allocates runs of numbers, one after the other. */
   public static final class Layout {
     private int size;
 

@@ -1,8 +1,8 @@
 package dev.nightjar.training.statistics;
 
 /**
- * -ln of the probability given to what happened, in nats. A probability counts as no nearer to 0
- * and 1 than {@value #LIMIT}, so that one sure miss does not make a mean infinite.
+ * -ln of the probability given to what happened, in nats. Probabilities are kept at least {@value
+ * #LIMIT} from 0 and 1, so that one confident miss does not make a mean infinite.
  */
 public final class LogLoss {
   private static final double LIMIT = 1e-12;

@@ -92,7 +92,7 @@ public final class LogisticFit {
   }
 
   /**
-   * What is believed of the slope before any trial: a normal distribution.
+   * Prior of the slope: a normal distribution.
    *
    * @param mean the likeliest slope
    * @param deviation standard deviation, positive
@@ -103,7 +103,7 @@ public final class LogisticFit {
     }
   }
 
-  /** Maximum likelihood; not finite or turned where x does not order the labels. */
+  /** Maximum likelihood; not finite, or of negative slope, where x does not order the labels. */
   public static Line toExamples(Examples examples) {
     return climb(examples, new Line(0, examples.logOdds()), true);
   }
@@ -142,7 +142,7 @@ public final class LogisticFit {
     return at;
   }
 
-  /** The likeliest line under a prior of its slope; a slope below 0 is taken for 0. */
+  /** The likeliest line under a prior of its slope; a slope below 0 becomes 0. */
   public static Line toTrials(Trials trials, SlopePrior prior, Line start) {
     Line line = start;
     for (int round = 0; round < MOST_STEPS; round++) {
@@ -178,7 +178,7 @@ public final class LogisticFit {
     /**
      * No examples yet.
      *
-     * @param damping curvature to begin with, so that it is never 0
+     * @param damping initial curvature, so that it is never 0
      */
     Derivatives(double damping) {
       curvatureBySlope = damping;
@@ -198,7 +198,7 @@ public final class LogisticFit {
       curvatureBySlope += prior.precision();
     }
 
-    /** Newton's step; of the intercept alone where the examples do not tell a slope. */
+    /** Newton's step; of the intercept alone where the examples do not determine a slope. */
     Line step() {
       double determinant =
           curvatureBySlope * curvatureByIntercept - curvatureByBoth * curvatureByBoth;

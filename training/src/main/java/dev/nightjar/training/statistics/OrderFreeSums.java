@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
  * Sums in whole millionths, so that they are the same in whatever order partitions end: what each
  * element adds is rounded once, and whole numbers add up exactly.
  *
- * <p>An RDD, since the sums are dense vectors of likelihoods that no SQL function gives.
+ * <p>An RDD, since the sums are dense vectors of likelihoods that no SQL function computes.
  */
 public final class OrderFreeSums {
   private static final double PER_UNIT = 1e6;

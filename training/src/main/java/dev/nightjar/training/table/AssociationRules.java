@@ -9,7 +9,10 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
-/** Table {@code association_rules}: who has this in the basket often has that in it too. */
+/**
+ * Table {@code association_rules}: one rule, that baskets with some items often hold another one
+ * too.
+ */
 public final class AssociationRules {
   private static final TableColumns COLUMNS = new TableColumns();
 
@@ -44,7 +47,7 @@ public final class AssociationRules {
       COLUMNS.table(
           "association_rules",
           1,
-          "one rule: who has the antecedent in the basket often has the consequent in it too",
+          "one rule: baskets with the antecedent often hold the consequent too",
           Table.KNOWN);
 
   /** Columns in written order. */

@@ -17,10 +17,10 @@ public final class ItemNeighbours {
       COLUMNS.add(required("kind", StringType, "`item_item`, `complement` or `content`"));
 
   public static final String ITEM_ID =
-      COLUMNS.add(required("item_id", StringType, "from which item: shop's id"));
+      COLUMNS.add(required("item_id", StringType, "the item: shop's id"));
 
   public static final String NEIGHBOUR_ID =
-      COLUMNS.add(required("neighbour_id", StringType, "to which: shop's id"));
+      COLUMNS.add(required("neighbour_id", StringType, "its neighbour: shop's id"));
 
   public static final String SIMILARITY =
       COLUMNS.add(

@@ -11,7 +11,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
 import org.apache.spark.sql.types.StructType;
 
-/** Table {@code segments}: one group of users with like tastes; none where the shop is small. */
+/** Table {@code segments}: one group of users with similar tastes; none where the shop is small. */
 public final class Segments {
   private static final TableColumns COLUMNS = new TableColumns();
 
@@ -28,7 +28,7 @@ public final class Segments {
           required(
               "top_categories",
               createArrayType(StringType),
-              "category paths, or words of titles, favoured over other users, strongest first"));
+              "category paths, or words of titles, that they prefer more than other users, strongest first"));
 
   public static final String SILHOUETTE =
       COLUMNS.add(
@@ -40,7 +40,7 @@ public final class Segments {
       COLUMNS.table(
           "segments",
           1,
-          "one group of users with like tastes; none where the shop is small",
+          "one group of users with similar tastes; none where the shop is small",
           Table.KNOWN);
 
   /** Columns in written order. */

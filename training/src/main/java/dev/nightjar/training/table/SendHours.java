@@ -31,10 +31,10 @@ public final class SendHours {
   /** The user has sessions but no such pushes. */
   public static final String USER_ACTIVITY = "user_activity";
 
-  /** The user has nothing, users of the same region have. */
+  /** The user has no data, users of the same region have. */
   public static final String SEGMENT = "segment";
 
-  /** Neither the user nor the region has anything. */
+  /** Neither the user nor the region has data. */
   public static final String SHOP = "shop";
 
   public static final String EVIDENCE =

@@ -12,7 +12,7 @@ final class ActivityFit {
   /** Standard deviations of the kernel that are tried, hours. */
   private static final double[] WIDTHS = {0, 0.7, 1.3, 2.5};
 
-  /** How much a weekday tells of a weekend, for each that is tried. */
+  /** Weights of a weekday for a weekend that are tried. */
   private static final double[] CROSSINGS = {0, 0.3, 1};
 
   private static final HourKernel[] KERNELS = new HourKernel[WIDTHS.length * CROSSINGS.length];

@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param lastDay local epoch day that ages are counted from
  * @param halfLifeDays age at which a session counts half
- * @param kernel how much a session tells of other hours
+ * @param kernel how much a session counts for other hours
  * @param hourStrength sessions the region's hours are worth
  * @param dayStrength sessions the region's weekdays are worth
  * @param hourCurves by region, the shop last: 48 cells, each scene's 24 add up to 1
@@ -66,7 +66,7 @@ record ActivityModel(
   /**
    * How much more active than at an average hour of the week: 1 is average.
    *
-   * @param exceptDay local epoch day whose sessions are not looked at, else {@link UserHours#NONE}
+   * @param exceptDay local epoch day whose sessions are ignored, else {@link UserHours#NONE}
    */
   double relative(UserHours hours, int region, int hourOfWeek, int exceptDay) {
     return HourKernel.HOURS_OF_WEEK

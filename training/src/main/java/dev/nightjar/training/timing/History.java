@@ -88,15 +88,16 @@ record History(String userId, int region, boolean isSampled, int[] days, int[] h
   }
 
   /**
-   * Local epoch days between which sessions and pushes lie; the first is after the last in none.
+   * First and last local epoch day of sessions and pushes; the first is after the last where there
+   * are none.
    */
   record Days(int firstSession, int lastSession, int firstPush, int lastPush)
       implements Serializable {
-    /** Without sessions and pushes. */
+    /** The span without sessions and pushes. */
     static final Days NONE =
         new Days(Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE);
 
-    /** The days that hold both. */
+    /** The smallest span that holds both. */
     Days and(Days other) {
       return new Days(
           Math.min(firstSession, other.firstSession),
@@ -113,12 +114,12 @@ record History(String userId, int region, boolean isSampled, int[] days, int[] h
       return firstPush <= lastPush;
     }
 
-    /** First day of pushes, of sessions where there is no push. */
+    /** First day of the pushes, or of the sessions where there is no push. */
     int first() {
       return hasPushes() ? firstPush : firstSession;
     }
 
-    /** Last day of pushes, of sessions where there is no push. */
+    /** Last day of the pushes, or of the sessions where there is no push. */
     int last() {
       return hasPushes() ? lastPush : lastSession;
     }

@@ -3,7 +3,7 @@ package dev.nightjar.training.timing;
 import java.io.Serializable;
 
 /**
- * How far one observed hour of week speaks for other hours: a Gaussian of {@code width} hours on
+ * How much one observed hour of week counts for other hours: a Gaussian of {@code width} hours on
  * the circle of 168 hours (Sunday 23h is next to Monday 00h), folded into 48 cells, weekday or
  * weekend times hour of day. The cell of the other scene gets {@code crossing} times as much.
  */
@@ -23,8 +23,8 @@ final class HourKernel implements Serializable {
   private final double[] sceneTotals = new double[HOURS_OF_WEEK * 2];
 
   /**
-   * @param width standard deviation in hours; 0 keeps to the hour itself
-   * @param crossing 0 (weekdays say nothing of weekends) to 1 (they are alike)
+   * @param width standard deviation in hours; 0 for the hour itself alone
+   * @param crossing 0 (weekdays say nothing about weekends) to 1 (they are alike)
    */
   HourKernel(double width, double crossing) {
     this.width = width;

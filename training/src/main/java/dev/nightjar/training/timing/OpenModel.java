@@ -10,8 +10,8 @@ import java.io.Serializable;
  * own pushes near the hour, weighed by 1/propensity, then make it a Beta posterior.
  *
  * @param intercept log odds at an average hour
- * @param slope how far opens follow activity; 0 where activity tells nothing
- * @param hourLifts by cell: what the shop's pushes tell beyond activity
+ * @param slope how closely opens follow activity; 0 where activity says nothing about opens
+ * @param hourLifts by cell: what the shop's pushes add to activity
  * @param regionLifts by region, the shop last with 1
  * @param userStrength expected opens that a user's lift of 1 is worth
  * @param hourStrength pushes that the prior of a user's hour is worth
@@ -27,7 +27,7 @@ record OpenModel(
     double weightScale)
     implements Serializable {
 
-  /** Activity beyond exp(5) or under exp(-5) times the average counts as that. */
+  /** Activity above exp(5) or below exp(-5) times the average is clipped. */
   static final double LOG_LIMIT = 5;
 
   private static final double PROBABILITY_LIMIT = 1e-6;
@@ -62,7 +62,7 @@ record OpenModel(
     return Math.max(-LOG_LIMIT, Math.min(LOG_LIMIT, Math.log(relative)));
   }
 
-  /** Chance of an open before anything is known of the user's own opens. */
+  /** Chance of an open before anything is known about the user's own opens. */
   double prior(double relative, int region, int cell) {
     double lift = hourLifts[cell] * regionLifts[Regions.place(region, regionLifts.length)];
     return probability(Math.exp(intercept + slope * logActivity(relative)) * lift);

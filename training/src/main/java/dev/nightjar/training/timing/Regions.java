@@ -55,7 +55,7 @@ record Regions(List<String> names) {
             .toList());
   }
 
-  /** Where a region is among {@code places}, one for each region and the last for the shop. */
+  /** Position of a region among {@code places}, one for each region and the last for the shop. */
   static int place(int region, int places) {
     return region == SHOP ? places - 1 : region;
   }

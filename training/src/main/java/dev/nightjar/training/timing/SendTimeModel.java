@@ -10,6 +10,6 @@ import org.apache.spark.sql.Row;
  *
  * @param sendHours columns of {@link SendHours}: 168 rows for every user of the snapshot,
  *     unordered, computed when read
- * @param card what it was trained on and how it does on held-out days
+ * @param card what it was trained on and how it performs on held-out days
  */
 public record SendTimeModel(Dataset<Row> sendHours, ModelCard card) {}

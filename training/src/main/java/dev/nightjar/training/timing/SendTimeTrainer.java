@@ -21,17 +21,17 @@ import org.apache.spark.storage.StorageLevel;
  * Trains {@code P(open | sent to the user at a local hour of the week)}.
  *
  * <p>Activity (which hours a user has sessions in) shrinks from user to region to scene to everyone
- * by Dirichlet priors; opens of the push log, weighed by 1/propensity, tell how far they follow
- * activity and what the hour, the region and the user add. All strengths are fitted from the data
- * by empirical Bayes. Hours are local throughout, so neither half-hour zones nor hours that a clock
- * change repeats or skips need care.
+ * by Dirichlet priors; opens in the push log, weighted by 1/propensity, show how closely they
+ * follow activity and what the hour, the region and the user add. All strengths are fitted from the
+ * data by empirical Bayes. Hours are local throughout, so half-hour zones and hours that a clock
+ * change repeats or skips need no special handling.
  */
 public final class SendTimeTrainer {
   private SendTimeTrainer() {}
 
   /**
-   * Trains on all that the snapshot knows; measures on its last days a second model that was
-   * trained without them.
+   * Trains on the whole snapshot; measures on its last days a second model that was trained without
+   * them.
    *
    * @return 168 rows for every user in {@code snapshot.users()}, and the card
    */

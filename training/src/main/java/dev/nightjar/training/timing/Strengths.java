@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
  * prior mean. A strength is a number of observations that the prior is worth.
  */
 final class Strengths {
-  /** Candidates, strongest first: of two that do equally well the one nearer the prior wins. */
+  /** Candidates, strongest first: of two that are equally likely the one nearer the prior wins. */
   private static final double[] CANDIDATES = {
     100_000, 3_000, 1_000, 500, 250, 160, 110, 80, 60, 45, 35, 27, 20, 15, 11, 8, 6, 4, 2.5, 1.5, 1,
     0.5, 0.25
@@ -106,8 +106,8 @@ final class Strengths {
   }
 
   /**
-   * Log marginal likelihood of {@code opens} where {@code expected} were due and the true ratio is
-   * Gamma distributed with mean 1 and this strength (negative binomial), up to a constant.
+   * Log marginal likelihood of {@code opens} where {@code expected} were expected and the true
+   * ratio is Gamma distributed with mean 1 and this strength (negative binomial), up to a constant.
    */
   static double ratioLikelihood(double opens, double expected, double strength) {
     return Gamma.logGamma(opens + strength)

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * States what a send-time model was trained on, and how one does that was trained without the last
- * days.
+ * States what a send-time model was trained on, and how well one performs that was trained without
+ * the last days.
  *
  * @param users what the model was fitted to
  * @param regions number of regions
@@ -29,10 +29,10 @@ record TimingCard(JavaRDD<History> users, int regions, TimingConfig config) {
       notes.add(
           "no push with a known outcome: timing.assumed_open_rate "
               + config.assumedOpenRate()
-              + " is taken for the open rate and opens are taken to follow activity");
+              + " is assumed as the open rate and opens are assumed to follow activity");
     }
     if (rows.get("session_hours") == 0) {
-      notes.add("no sessions: every hour is taken to be alike");
+      notes.add("no sessions: all hours are assumed to be alike");
     }
     History.Days days = users.map(History::range).fold(History.Days.NONE, History.Days::and);
     HeldOutDays heldOut = new HeldOutDays(firstHeldOut(days));
@@ -94,10 +94,10 @@ record TimingCard(JavaRDD<History> users, int regions, TimingConfig config) {
     int day = heldOut.day();
     JavaRDD<History> earlier = users.map(user -> user.before(day));
     ActivityModel activity = ActivityFit.fit(earlier, regions, day - 1, config);
-    heldOut.measureActivity(users, activity);
+    HeldOutSessions.measure(users, activity, heldOut);
     if (hasPushes) {
       OpenModel opens = OpenFit.fit(earlier, activity, regions, config);
-      heldOut.measureOpens(users, activity, opens);
+      HeldOutPushes.measure(users, activity, opens, heldOut);
     }
   }
 

@@ -10,9 +10,10 @@ import dev.nightjar.features.config.Problems;
  * @param openWindowHours hours after sending within which an open counts; a push younger than that
  *     is not evidence yet
  * @param assumedOpenRate open rate at an average hour while the shop has no push log, 0 to 1
- * @param maxInversePropensity largest 1/propensity a push may weigh; 1 switches weighing off
- * @param pushSessionMinutes minutes after an open within which a session is the push's own doing
- * @param minSegmentUsers users a segment needs, else its users belong to the shop
+ * @param maxInversePropensity largest weight of a push, 1/propensity; 1 switches weighting off
+ * @param pushSessionMinutes minutes after an open within which a session is due to the push
+ * @param minSegmentUsers least number of users of a segment; users of smaller ones belong to the
+ *     shop
  * @param holdoutShare share of days, the last ones, that the card's metrics are measured on
  * @param fitUsers most users that strengths are fitted on, a seeded sample above it
  * @param seed seed of that sample

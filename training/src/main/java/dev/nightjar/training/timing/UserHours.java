@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * One user's decayed and smoothed session counts, with any one day left out on request: a session
- * is predicted from other days alone, since sessions of one day come in bursts.
+ * One user's decayed and smoothed session counts, optionally without one day: a session is
+ * predicted from other days alone, since sessions of one day come in bursts.
  */
 final class UserHours {
   /** No day is left out. */

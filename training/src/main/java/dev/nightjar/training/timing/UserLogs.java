@@ -64,7 +64,7 @@ final class UserLogs {
   private UserLogs() {}
 
   /**
-   * Gathers what is known of each user.
+   * Gathers what is known about each user.
    *
    * @param sampledShare share of users that strengths are fitted on
    */
@@ -92,7 +92,7 @@ final class UserLogs {
 
   /**
    * Session hours by user: a session counts once in each local hour it reaches, however many
-   * events. Hours that begin right after an opened push are the push's doing and left out.
+   * events. Hours that begin right after an opened push are due to the push and left out.
    */
   private static Dataset<Row> sessionHours(Snapshot snapshot, TimingConfig config) {
     AsOf asOf = snapshot.asOf();
@@ -126,7 +126,7 @@ final class UserLogs {
                 .as(SESSION_HOURS));
   }
 
-  /** Opens, once for each UTC hour that a session they caused may begin in. */
+  /** Opens, once for each UTC hour in which a session that they caused may begin. */
   private static Dataset<Row> opens(Snapshot snapshot, TimingConfig config) {
     Column seconds = col(Pushes.OPENED_AT).cast("double");
     Column firstHour = seconds.divide(SECONDS_PER_HOUR).cast("long");

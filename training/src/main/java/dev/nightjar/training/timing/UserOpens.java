@@ -2,7 +2,7 @@ package dev.nightjar.training.timing;
 
 import dev.nightjar.training.timing.History.Push;
 
-/** What one user's own pushes tell, with any one of them left out on request. */
+/** The opens of one user's own pushes, optionally without one of them. */
 final class UserOpens {
   /** No push is left out. */
   static final int NONE = -1;
@@ -84,7 +84,7 @@ final class UserOpens {
    * @param count how many pushes they are worth
    */
   record Near(double rate, double count) {
-    /** Mean of a Beta posterior whose prior is worth {@code strength} pushes. */
+    /** Mean of a Beta posterior whose prior has the weight of {@code strength} pushes. */
     double posterior(double prior, double strength) {
       return (count * rate + strength * prior) / (count + strength);
     }

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One split by time: trees learn from older anchors, and are measured on a later one, whose horizon
- * begins where the newest of theirs ends, or later.
+ * One split by time: trees learn from older anchors and are measured on a later one, which begins
+ * where the newest of their horizons ends, or later.
  */
 public final class Fold {
   private static final int CUT = 10;
@@ -58,7 +58,7 @@ public final class Fold {
   }
 
   /**
-   * Opens a fold and counts what it learns from.
+   * Opens a fold and counts the positives it learns from.
    *
    * @param anchor date of the measured rows
    * @param training rows of {@link TuneMatrices} of older anchors
@@ -118,7 +118,7 @@ public final class Fold {
         .evaluate(rows.stream().mapToDouble(row -> row.getDouble(column)).toArray());
   }
 
-  /** Negatives as the night draws them, weighted back. */
+  /** Negatives sampled as in a night, weighted back. */
   private Dataset<Row> sample(IntentConfig settings) {
     Column share = SampleShares.of(candidates, positives, settings).column();
     Column lot =
@@ -137,7 +137,7 @@ public final class Fold {
   static FoldFigures figures(List<Scored> scored) {
     double[] probabilities = crossCalibrated(scored);
     double[] labels = scored.stream().mapToDouble(Scored::label).toArray();
-    // Two calibrations would mix two orders; the area is that of the model's own.
+    // Two calibrations would mix two orders, so the area is that of the raw scores.
     double[] uncalibrated =
         scored.stream().mapToDouble(row -> Logistic.probability(row.raw())).toArray();
     double[] ones = scored.stream().mapToDouble(row -> 1.0).toArray();

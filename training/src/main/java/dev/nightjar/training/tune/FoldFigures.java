@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How well settings did on a fold, or on several: then the means.
+ * The figures of settings on a fold, or their means over several.
  *
  * @param logLoss of probabilities, each half of the users calibrated on the other, in nats
  * @param ndcg nDCG@10 of all users who bought a candidate, among their candidates
@@ -23,7 +23,7 @@ public record FoldFigures(
     ndcgByGroup = List.copyOf(ndcgByGroup);
   }
 
-  /** Means over folds; the groups of all. */
+  /** Means over folds; the groups of all folds. */
   public static FoldFigures mean(List<FoldFigures> folds) {
     List<Double> logLosses = new ArrayList<>();
     List<Double> ndcgs = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Where a search looks for settings of purchase intent: at random (Bergstra and Bengio 2012), each
- * evenly between its bounds, on a logarithmic scale where sizes matter.
+ * The settings of purchase intent that a search draws: at random (Bergstra and Bengio 2012), each
+ * uniformly between its bounds, on a logarithmic scale where the order of magnitude matters.
  */
 public final class SearchSpace {
   private static final List<Range> RANGES =
@@ -37,7 +37,7 @@ public final class SearchSpace {
    * @param key under {@code intent}
    * @param low smallest value
    * @param high largest value
-   * @param isLogarithmic whether to draw its logarithm evenly
+   * @param isLogarithmic whether its logarithm is drawn uniformly
    * @param isWhole whether it is a whole number
    */
   private record Range(
@@ -64,8 +64,8 @@ public final class SearchSpace {
   }
 
   /**
-   * Settings of one trial, a function of seed and trial alone, so that a search can be gone on
-   * with. Trial 0 are the settings to be bettered.
+   * Settings of one trial, a function of seed and trial alone, so that a search can be continued.
+   * Trial 0 has the present settings.
    *
    * @param intent the section {@code intent}
    * @return by key

@@ -9,7 +9,7 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 /**
  * Settings under {@code tune}.
  *
- * @param objective what the best settings are best at: {@code log_loss} or {@code ndcg}
+ * @param objective the metric to optimise: {@code log_loss} or {@code ndcg}
  * @param maxUsers most users of an anchor; a seeded sample above it
  * @param seed seed of the settings drawn and of that sample
  */
@@ -37,7 +37,7 @@ public record TuneConfig(String objective, long maxUsers, long seed) {
 
   /**
    * Whether the first figures are better by more than one standard error of the difference, taken
-   * over groups of users (the rule of Breiman and others 1984): of many settings one is best by
+   * over groups of users (the rule of Breiman and others 1984): among many settings, one is best by
    * chance.
    *
    * @param others figures of the same folds

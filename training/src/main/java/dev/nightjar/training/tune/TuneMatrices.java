@@ -23,8 +23,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Candidates of earlier moments with their labels, none of a user's left out, for settings to be
- * tried on: lists can be measured, and each trial draws the negatives that it wants.
+ * All candidates of users at earlier moments with their labels, to try settings on: whole lists can
+ * be measured, and each trial samples its own negatives.
  *
  * @param intent the section {@code intent}
  * @param als settings of the factors
@@ -46,7 +46,7 @@ public record TuneMatrices(
   }
 
   /**
-   * Builds the rows of one anchor and has them used while they are in storage.
+   * Builds the rows of one anchor and passes them to {@code use} while they are cached.
    *
    * @param snapshot what was known at the anchor
    * @param later {@code clean_events} that reach at least to the end of the horizon

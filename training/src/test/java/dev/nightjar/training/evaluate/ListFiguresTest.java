@@ -34,7 +34,7 @@ final class ListFiguresTest {
   }
 
   @Test
-  void aListOfOneDirectionHasNoVarietyAndARightAngleHasOne() {
+  void diversityIsZeroForOneDirectionAndOneAtARightAngle() {
     float[] east = {2, 0};
     float[] north = {0, 5};
     assertEquals(0.0, ListDiversity.ofVectors(List.of(east, new float[] {7, 0})), EXACT);

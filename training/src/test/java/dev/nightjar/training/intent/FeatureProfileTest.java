@@ -33,7 +33,7 @@ final class FeatureProfileTest {
   }
 
   @Test
-  void aShiftedFeatureIsToldAndANoisyOneIsNot() {
+  void aShiftedFeatureIsReportedAndANoisyOneIsNot() {
     SplittableRandom random = new SplittableRandom(3);
     double[] before = random.doubles(5_000).toArray();
     double[] alike = random.doubles(5_000).toArray();
@@ -44,7 +44,7 @@ final class FeatureProfileTest {
   }
 
   @Test
-  void tellsWhatDriftedByItselfAndNotThatAHolidayDrawsNear() {
+  void reportsDriftButNotThatOfTheCalendar() {
     Map<String, Double> drift =
         Map.of("f_time_holidays_14d", 9.0, "f_item_price", 0.3, "f_item_trend", 0.2);
 

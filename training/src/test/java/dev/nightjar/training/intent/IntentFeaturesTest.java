@@ -103,7 +103,7 @@ class IntentFeaturesTest {
     assertEquals(3.0, value("ann|tea", "f_time_holidays_14d"));
     assertEquals(2.0, value("ben|tea", "f_time_holidays_14d"));
     assertEquals(4.0, value("ann|tea", "f_time_days_to_holiday"));
-    // a language alone, and nothing at all, have no calendar
+    // neither a language alone nor a missing locale has a calendar
     assertTrue(Double.isNaN(value("cy|tea", "f_time_holidays_14d")));
     assertTrue(Double.isNaN(value("dee|tea", "f_time_days_to_holiday")));
   }

@@ -215,7 +215,7 @@ class SendTimeTrainerTest {
   }
 
   @Test
-  void weighingByPropensityUndoesABiasedLog() {
+  void weightingByPropensityCorrectsABiasedLog() {
     Shop shop = biasedLog();
 
     double[] weighed = curves(SendTimeTrainer.train(shop.snapshot(), timing())).get("new");
@@ -297,7 +297,7 @@ class SendTimeTrainerTest {
   }
 
   @Test
-  void aSessionThatAPushBroughtIsNoHabit() {
+  void aSessionCausedByAPushIsNotAHabit() {
     Shop shop = new Shop(DATE).users(1);
     for (int day = 0; day < 20; day++) {
       LocalDateTime sent = MONDAY.plusDays(day).plusHours(9).plusMinutes(58);

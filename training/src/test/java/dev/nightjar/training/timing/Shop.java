@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
-/** A shop written down by hand, local times throughout. */
+/** A shop whose rows a test adds one by one, in local times. */
 final class Shop {
   private final LocalDate date;
   private final List<Row> events = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Shop {
   private final Map<String, ZoneId> zones = new HashMap<>();
 
   /**
-   * @param date the day that is closed, UTC
+   * @param date the night's day, UTC
    */
   Shop(String date) {
     this.date = LocalDate.parse(date);
@@ -98,7 +98,7 @@ final class Shop {
         TestSpark.dataset(PairFeatures.SCHEMA, List.of()));
   }
 
-  /** Users in zone {@code UTC} of country {@code GB}, named {@code u0} and on. */
+  /** Users in zone {@code UTC} of country {@code GB}, named {@code u0}, {@code u1}, ... */
   Shop users(int count) {
     for (int i = 0; i < count; i++) {
       user("u" + i, "UTC", "en-GB");

@@ -115,19 +115,19 @@ class StrengthsTest {
   }
 
   @Test
-  void anObservationSpeaksForItsNeighboursAcrossMidnightAndAcrossTheWeek() {
+  void anObservationCountsForItsNeighboursAcrossMidnightAndAcrossTheWeek() {
     HourKernel kernel = new HourKernel(1, 0);
     int mondayMidnight = 0;
     int sundayEvening = 167;
     int tuesdayEvening = 24 + 23;
 
-    // Sunday 23h speaks for weekdays' 0h (it is Monday's), not for weekends' 0h.
+    // Sunday 23h counts for weekdays' 0h (it is Monday's), not for weekends' 0h.
     double sundayToMonday = kernel.weight(sundayEvening, HourKernel.cell(mondayMidnight));
     assertEquals(kernel.weight(10, HourKernel.cell(11)), sundayToMonday, 1e-12);
     assertEquals(0, kernel.weight(sundayEvening, HourKernel.cell(5 * 24)), 1e-12);
-    // Tuesday 23h speaks for 0h as 10h does for 11h.
+    // Tuesday 23h counts for 0h as 10h does for 11h.
     assertEquals(sundayToMonday, kernel.weight(tuesdayEvening, 0), 1e-12);
-    // Monday 0h speaks for Sunday 23h.
+    // Monday 0h counts for Sunday 23h.
     assertEquals(sundayToMonday, kernel.weight(mondayMidnight, 24 + 23), 1e-12);
     assertTrue(sundayToMonday > 0.2);
   }

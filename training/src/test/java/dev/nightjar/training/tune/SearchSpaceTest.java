@@ -66,7 +66,7 @@ final class SearchSpaceTest {
 
     FoldFigures figures = Fold.figures(scored);
 
-    // u's only purchase stands second, v's first; w bought nothing.
+    // u's only purchase is second, v's first; w bought nothing.
     assertEquals((Math.log(2) / Math.log(3) + 1) / 2, figures.ndcg(), 1e-12);
     // Of 8 pairs of a bought and another candidate, 5 have the bought one above.
     assertEquals(0.625, figures.auc(), 1e-12);

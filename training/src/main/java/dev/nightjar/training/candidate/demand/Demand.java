@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What each segment of users wanted lately: everyone, each locale and each interest segment. One
+ * What each segment of users wanted recently: everyone, each locale and each interest segment. One
  * row per segment and item: segment, item_id, buyers and touchers of {@code popular_days}, touches
  * of the last 7 days and of the 28 before (a purchase counts as three), purchases of {@code
  * popular_days}.
@@ -53,7 +53,7 @@ public final class Demand {
   }
 
   /**
-   * SparseSums the events of the days that count.
+   * Sums the events of the days that count.
    *
    * @param userSegments {@link UserSegments}
    */

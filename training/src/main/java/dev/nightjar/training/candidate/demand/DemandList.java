@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What one segment wants.
+ * What the users of one segment want.
  *
  * <p>Popular: users who bought the item in {@code popular_days}, plus 0.05 for each who touched it,
  * over the largest such number of the segment; in everyone's list the shop's decayed popularity
- * decides among items nobody touched lately, so that even a silent shop has a list.
+ * orders items that nobody touched recently, so that even a shop without recent events has a list.
  *
  * <p>Trending: (touches of 7 days - a quarter of those of the 28 days before) / sqrt(that quarter +
  * 1), about the Poisson deviation from a level rate.
@@ -19,7 +19,6 @@ import java.util.Arrays;
  * @param mostPopular offered items, best first
  * @param mostTrending offered items that rise, best first
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 public record DemandList(
     int[] items, double[] popular, double[] trending, int[] mostPopular, int[] mostTrending)
     implements Serializable {

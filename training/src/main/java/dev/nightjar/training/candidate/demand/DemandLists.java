@@ -22,7 +22,7 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
   private static final double TOUCH_SHARE = 0.05;
   private static final double SHOP_SHARE = 0.001;
 
-  /** Wishes of a segment for an item. */
+  /** Demand of a segment for an item. */
   private record Wish(double buyers, double touchers, double recent, double base) {
     static Wish of(Row row) {
       return new Wish(
@@ -45,7 +45,7 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
   /**
    * Collects {@link Demand}: segments x items that were touched.
    *
-   * @param minPurchases purchases that give a segment lists of its own
+   * @param minPurchases purchases above which a segment has lists of its own
    * @param most items that a list keeps, best first
    */
   public static DemandLists collect(Dataset<Row> demand, Shelf shelf, int minPurchases, int most) {

@@ -6,15 +6,15 @@ import dev.nightjar.training.candidate.matrix.SparseSums;
 import java.util.Arrays;
 
 /**
- * What is bought on a later day than an item, more than by chance and more than by those who only
- * looked at it.
+ * What is bought on a later day than an item, more often than by chance and more often than by
+ * users who only looked at the item.
  *
  * <p>For items i and j: a = share of the buyers of i who bought j 1 to {@code complement_days} days
  * later; b = the same of those who viewed i and never bought it; q = share of all buyers who bought
  * j on a later day than anything; a and b start from 10 users at rate q. Score = (a - max(b, q)) /
- * sqrt(q + 1 / n) with n the buyers of i and those 10, so that what a single buyer can do to a rare
- * item does not top what many did. Directional. A user's voice is 1 / sqrt(number of own
- * purchases), since one who buys everything says little of any pair.
+ * sqrt(q + 1 / n) with n the buyers of i and those 10, so that a single buyer of a rare item does
+ * not outweigh many buyers. Directional. A user's vote counts 1 / sqrt(number of the user's
+ * purchases), since a user who buys everything says little about any pair.
  */
 public final class Complements implements NeighbourSearch.Scannable {
   private static final long serialVersionUID = 1L;
@@ -27,12 +27,12 @@ public final class Complements implements NeighbourSearch.Scannable {
   /** {@link Purchases#timeline}, by user, then day, then item. */
   private final long[] timeline;
 
-  /** First purchase of each user in the timeline, and its end. */
+  /** Position of each user's first purchase in the timeline, and the end of the timeline. */
   private final int[] userStarts;
 
   private final double[] voices;
 
-  /** Items by purchases: columns are places in the timeline. */
+  /** Items by purchases: columns are positions in the timeline. */
   private final SparseRows placesOfItems;
 
   /** Items by users who only viewed; the value is days ago. */
@@ -79,7 +79,7 @@ public final class Complements implements NeighbourSearch.Scannable {
     return viewed.build(itemCount);
   }
 
-  /** Share of the voices of all buyers that bought each item after their first day. */
+  /** Share of the votes of all buyers who bought each item after their first day. */
   private double[] baseRates() {
     double[] later = new double[itemCount];
     int[] lastUser = new int[itemCount];
@@ -138,7 +138,7 @@ public final class Complements implements NeighbourSearch.Scannable {
     };
   }
 
-  /** Voices of the item's buyers. */
+  /** Votes of the item's buyers. */
   private double addLaterPurchases(int item, SparseSums after, int[] users) {
     double buyers = 0;
     int last = -1;
@@ -162,7 +162,7 @@ public final class Complements implements NeighbourSearch.Scannable {
     return buyers;
   }
 
-  /** Voices of those who only viewed the item. */
+  /** Votes of those who only viewed the item. */
   private double addLaterPurchasesOfViewers(
       int item, SparseSums after, double[] viewersWhoBought, int[] lastViewer) {
     double lookers = 0;

@@ -14,8 +14,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * All pairs of a user in one row, since every source looks at one user at a time: user_id, pairs
- * (array of structs, unordered), lot (what draws the users that neighbours are learned from).
+ * All pairs of a user in one row, since every source handles one user at a time: user_id, pairs
+ * (array of structs, unordered), lot (number by which the users that neighbours are learned from
+ * are drawn).
  */
 public final class HistoryRows {
   public static final String PAIRS = "pairs";

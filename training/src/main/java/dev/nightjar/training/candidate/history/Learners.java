@@ -16,19 +16,17 @@ import org.apache.spark.sql.Row;
 
 /**
  * The users that neighbours are learned from, on the driver: all, or those of the smallest lots,
- * with their strongest items. So memory is bounded whatever the number of users.
+ * with their strongest items, so that memory is bounded whatever the number of users.
  *
  * @param userIds ascending
  * @param largestLot lot of the last one drawn
  * @param interest users by items, ln(1 + strength)
- * @param viewedDaysAgo of each entry of {@code interest}: days since the last event of what was
- *     viewed and never bought; negative for the others
+ * @param viewedDaysAgo for each entry of {@code interest}, days since the last event where the item
+ *     was viewed and never bought; negative otherwise
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 public record Learners(
     String[] userIds, long largestLot, SparseRows interest, int[] viewedDaysAgo) {
   /** What is learned from one user. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
   private record Learner(String userId, long lot, int[] items, float[] weights, int[] viewedDaysAgo)
       implements Serializable {
     static Learner of(UserHistory user, long lot) {

@@ -23,15 +23,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the learners bought and when, on the driver. Each purchase is two longs, so that sorting
- * them groups them: by user, day and item, and by basket and item.
+ * The purchases of the learners, on the driver. Each purchase is two longs, so that sorting them
+ * groups them: by user, day and item, and by basket and item.
  *
  * @param timeline distinct purchases in ascending order, read by {@link #user}, {@link #daysAgo}
  *     and {@link #item}
  * @param baskets distinct lines of baskets in ascending order: a digest of the session above 24
  *     bits of item
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 public record Purchases(long[] timeline, long[] baskets) implements Serializable {
   private static final String DAYS_AGO = "days_ago";
   private static final String BASKET = "basket";
@@ -40,7 +39,7 @@ public record Purchases(long[] timeline, long[] baskets) implements Serializable
   private static final long ITEM_MASK = (1L << ITEM_BITS) - 1;
   private static final int OLDEST = (1 << DAY_BITS) - 1;
 
-  /** Collects the purchases of the last {@code days} days; a later return undoes none. */
+  /** Collects the purchases of the last {@code days} days; later returns are ignored. */
   public static Purchases collect(
       Snapshot snapshot, Learners learners, Broadcast<ItemIndex> index, long seed, int days) {
     Broadcast<String[]> userIds = Sharing.of(snapshot.events()).broadcast(learners.userIds());

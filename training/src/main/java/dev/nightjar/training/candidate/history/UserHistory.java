@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * One user with the items of the own history, in order of item. Entry e is about item {@code
+ * One user with the items of the user's history, in order of item. Entry e is about item {@code
  * items[e]}; days are NaN where there are none.
  */
 public final class UserHistory implements Serializable {
@@ -78,7 +78,7 @@ public final class UserHistory implements Serializable {
   }
 
   private static UserHistory of(String userId, List<Row> pairs, ItemIndex index, int historyItems) {
-    // an item and its place in one long, so that sorting is of numbers alone
+    // an item and its position in one long, so that only numbers are sorted
     long[] order = new long[pairs.size()];
     int size = 0;
     for (int place = 0; place < order.length; place++) {
@@ -140,7 +140,7 @@ public final class UserHistory implements Serializable {
     return orNaN(entry, PURCHASE_RECENCY);
   }
 
-  /** Usual days between two purchases. */
+  /** Mean days between two purchases. */
   public double purchaseGapDays(int entry) {
     return orNaN(entry, PURCHASE_GAP);
   }
@@ -149,7 +149,7 @@ public final class UserHistory implements Serializable {
     return pairs[entry].isNullAt(column) ? Double.NaN : pairs[entry].getDouble(column);
   }
 
-  /** Days since the last event of an entry that was viewed and never bought; negative else. */
+  /** Days since the last event of an entry that was viewed and never bought; negative otherwise. */
   public int onlyViewedDaysAgo(int entry) {
     Row pair = pairs[entry];
     return pair.getLong(PURCHASES) == 0 && pair.getLong(VIEWS) > 0

@@ -13,15 +13,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What is written on each item as a vector of length 1: words of the title, every prefix of the
- * category path, and the brand, each weighing ln((1 + items) / (1 + items that have it)). Terms of
- * a single item are left out, since they relate it to nothing.
+ * The description of each item as a vector of length 1: words of the title, every prefix of the
+ * category path, and the brand, each with the weight ln((1 + items) / (1 + items that have it)).
+ * Terms that only one item has are left out, since they relate it to nothing.
  *
  * @param terms ascending; {@code category:}, {@code brand:} or {@code word:} and the term
  * @param items items by terms
  * @param postings terms by items
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 public record ContentIndex(String[] terms, SparseRows items, SparseRows postings)
     implements Serializable {
   public static final String CATEGORY = "category:";

@@ -5,7 +5,7 @@ import java.util.HashMap;
 
 /** Numbers the shop's items from 0, in order of id. */
 public final class ItemIndex implements Serializable {
-  /** What {@link #of} says of an item that the shop does not list. */
+  /** The result of {@link #of} for an item that the shop does not list. */
   public static final int UNKNOWN = -1;
 
   private static final long serialVersionUID = 1L;

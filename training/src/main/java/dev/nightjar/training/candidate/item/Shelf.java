@@ -15,17 +15,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the shop sells, on the driver, in order of id.
+ * The shop's items, on the driver, in order of id.
  *
  * @param index numbers the items
  * @param labels title, category and brand of each; parts may be null
  * @param popularity {@link ItemFeatures#POPULARITY} of each
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 public record Shelf(ItemIndex index, List<Label> labels, double[] popularity) {
   private static final String IS_OFFERED = "is_offered";
 
-  /** What is written on an item; each part may be null. */
+  /** The description of an item; each part may be null. */
   public record Label(String title, String category, String brand) {}
 
   /** Collects the items of a moment, each once: id, texts and two numbers. */
@@ -54,7 +53,7 @@ public record Shelf(ItemIndex index, List<Label> labels, double[] popularity) {
               + rows.size()
               + " items are more than the "
               + Best.MOST_ITEMS
-              + " that candidates can number; leave out what is no longer sold");
+              + " that candidates can number; leave out items that are no longer sold");
     }
     boolean[] isOffered = new boolean[rows.size()];
     double[] popular = new double[rows.size()];

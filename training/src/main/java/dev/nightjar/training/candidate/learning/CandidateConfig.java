@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * Settings under {@code candidates}.
  *
  * @param items most items each source proposes to a user, by its name; 0 switches the source off
- * @param cold items of {@code popular} for a user with no history, in place of its number above
+ * @param cold items of {@code popular} for a user with no history, instead of the number in {@code
+ *     items}
  * @param pairs of {@code repeat} and {@code abandoned}
  * @param neighbours of {@code item_item}, {@code user_user} and {@code complement}
  * @param rules of {@code rules}

@@ -27,8 +27,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * What sources learn from at one moment. What several of them need is computed once, when it is
- * first asked for.
+ * What sources learn from at one moment. Data that several of them need is computed once, when it
+ * is first used.
  */
 public final class Learning {
   private final Snapshot snapshot;
@@ -52,8 +52,8 @@ public final class Learning {
     this.spark = Sharing.of(snapshot.users());
     this.shelf = Shelf.collect(snapshot);
     this.index = spark.broadcast(shelf.index());
-    // Computed now, since three passes go over it. As many parts as a shuffle has: the histories
-    // are few bytes, which Spark would merge into one task, and much work.
+    // Computed now, since three passes go over it. As many partitions as a shuffle has: the
+    // histories are small, so Spark would merge them into one task, but they take much work.
     this.histories =
         HistoryRows.of(
                 snapshot.pairFeatures().repartition(parts(), col(PairFeatures.USER_ID)),
@@ -62,7 +62,7 @@ public final class Learning {
     this.learners = Learners.collect(histories, index, config.neighbours());
   }
 
-  /** Parts of what is computed user by user. */
+  /** Partitions of what is computed per user. */
   public int parts() {
     return Integer.parseInt(
         snapshot.users().sparkSession().conf().get("spark.sql.shuffle.partitions"));
@@ -103,7 +103,7 @@ public final class Learning {
     return learners;
   }
 
-  /** What the learners bought. */
+  /** The purchases of the learners. */
   public Purchases purchases() {
     if (purchases == null) {
       purchases =
@@ -113,7 +113,7 @@ public final class Learning {
     return purchases;
   }
 
-  /** What is written on the items. */
+  /** The descriptions of the items. */
   public ContentIndex content() {
     if (content == null) {
       content = ContentIndex.of(shelf.labels());
@@ -121,7 +121,7 @@ public final class Learning {
     return content;
   }
 
-  /** Segments of users with like tastes. */
+  /** Segments of users with similar tastes. */
   public Interests interests() {
     if (interests == null) {
       interests = Interests.learn(shelf, content(), learners, config.segments(), config.seed());

@@ -5,7 +5,7 @@ import dev.nightjar.features.config.Problems;
 /**
  * Settings of {@code repeat} and {@code abandoned}, under {@code candidates}.
  *
- * @param repeatHalfLifeDays days that halve the score of an item bought on one day only
+ * @param repeatHalfLifeDays days in which the score of an item bought on one day only halves
  * @param abandonedDays days back to the pair's last event
  * @param abandonedMinViews views in 7 days that count as interest without a cart
  */

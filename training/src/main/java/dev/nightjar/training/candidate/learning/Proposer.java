@@ -9,37 +9,37 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a {@link CandidateSource} learned, ready to propose. Shared by all tasks of a machine, so
- * that it holds no state.
+ * What a {@link CandidateSource} learned, ready to propose items. Shared by all tasks of a machine,
+ * so it must be stateless.
  */
 public interface Proposer extends Serializable {
   /** A scorer for one task. */
   Scorer open();
 
   /**
-   * The items that go best with each item, nearest first, for {@code item_neighbours}; none where
-   * the source goes by something else.
+   * The items that go best with each item, nearest first, for {@code item_neighbours}; empty where
+   * the source has no neighbours.
    *
-   * @param most neighbours of an item that are asked for; there may be more
+   * @param most neighbours of an item that are needed; there may be more
    */
   default Optional<SparseRows> neighbours(JavaSparkContext spark, int most) {
     return Optional.empty();
   }
 
-  /** The rules for {@code association_rules}, where the source goes by rules. */
+  /** The rules for {@code association_rules}, where the source uses rules. */
   default Optional<RuleBook> rules() {
     return Optional.empty();
   }
 
-  /** Looks at one user after the other. */
+  /** Scores items for one user after the other. */
   interface Scorer {
-    /** Turns to a user; the other methods are about the last one. */
+    /** Sets the user that the other methods are about. */
     void look(Target user);
 
-    /** Items worth proposing; a new array, the caller's own. */
+    /** Items to propose, in a new array that the caller may change. */
     int[] proposed();
 
-    /** Score of an item; NaN where the source knows nothing of it. */
+    /** Score of an item; NaN where the source cannot score it. */
     double score(int item);
 
     /**

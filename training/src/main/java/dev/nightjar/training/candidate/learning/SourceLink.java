@@ -9,7 +9,7 @@ package dev.nightjar.training.candidate.learning;
  */
 public record SourceLink(Kind kind, String before, String after) {
 
-  /** The evidence, the plainest first. */
+  /** The evidence, the most direct first. */
   public enum Kind {
     /** Bought after it. */
     NEXT_PURCHASE,
@@ -17,7 +17,7 @@ public record SourceLink(Kind kind, String before, String after) {
     SAME_BASKET,
     /** Touched by the same users. */
     SAME_USERS,
-    /** The same words are written on both. */
+    /** Both are described by the same words. */
     SAME_WORDS
   }
 

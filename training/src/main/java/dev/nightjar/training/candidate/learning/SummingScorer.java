@@ -18,7 +18,7 @@ public abstract class SummingScorer implements Proposer.Scorer {
     this.best = new Best(most);
   }
 
-  /** Adds what supports items. */
+  /** Adds the scores of the items. */
   protected abstract void fill(Target user, SparseSums into);
 
   /** Whether an item of positive score that the shop offers may be proposed. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Weighs interest so that the product of two items' rows is their similarity. Either way a user
- * weighs ln((1 + items) / (1 + items of the user)), since one who buys everything says little: on
- * Online Retail before 2011-08-01 that took the recall of new items at 40 from 0.164 to 0.211.
+ * weighs ln((1 + items) / (1 + items of the user)), since a user who buys everything says little:
+ * on Online Retail before 2011-08-01 that took the recall of new items at 40 from 0.164 to 0.211.
  */
 public final class ItemSimilarity {
   /** Cosine of the columns of two items. */

@@ -18,7 +18,7 @@ public final class NeighbourSearch {
 
   private NeighbourSearch() {}
 
-  /** What there is to scan; shared by all tasks, so that it may hold no state of a scan. */
+  /** What is scanned; shared by all tasks, so it must not hold the state of a scan. */
   public interface Scannable extends Serializable {
     int rowCount();
 

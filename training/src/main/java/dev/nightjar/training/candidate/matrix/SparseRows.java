@@ -102,7 +102,7 @@ public final class SparseRows implements Serializable {
     return new SparseRows(starts, columns, scaled, columnCount);
   }
 
-  /** The same places with other values. */
+  /** The same entries with other values. */
   SparseRows withValues(float[] others) {
     return new SparseRows(starts, columns, others, columnCount);
   }

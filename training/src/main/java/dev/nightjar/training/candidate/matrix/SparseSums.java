@@ -7,7 +7,7 @@ import java.util.Arrays;
  * the time it took to fill.
  */
 public final class SparseSums {
-  /** What {@link #cause} says where there is none. */
+  /** The result of {@link #cause} where there is none. */
   public static final int NO_CAUSE = -1;
 
   private final double[] sums;
@@ -90,7 +90,7 @@ public final class SparseSums {
     return size;
   }
 
-  /** The touched item at a place, in the order of first touch. */
+  /** The touched item at a position, in the order of first touch. */
   public int item(int place) {
     return touched[place];
   }

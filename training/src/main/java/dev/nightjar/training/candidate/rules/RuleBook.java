@@ -12,7 +12,6 @@ import java.util.List;
  * @param rules by first item of the antecedent, then by {@link Rule#weight}, best first
  * @param starts first rule of each item, and the end
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 public record RuleBook(List<Rule> rules, int[] starts) implements Serializable {
   /** The rules whose antecedent begins with an item, best first. */
   public List<Rule> beginningWith(int item) {
@@ -25,11 +24,10 @@ public record RuleBook(List<Rule> rules, int[] starts) implements Serializable {
    * @param antecedent items, ascending
    * @param support share of all baskets
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
   public record Rule(
       int[] antecedent, int consequent, double support, double confidence, double lift)
       implements Serializable {
-    /** What a rule is worth: sure and surprising, confidence x ln(lift). */
+    /** Weight of a rule, by which the best are kept: confidence x ln(lift). */
     public double weight() {
       return Best.rounded(confidence * Math.log(lift));
     }

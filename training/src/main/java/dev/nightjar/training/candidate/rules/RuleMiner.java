@@ -14,10 +14,10 @@ import org.apache.spark.mllib.fpm.FPGrowth;
  * Association rules of baskets, from the frequent itemsets of Spark's FP-growth (Li et al., "PFP:
  * parallel FP-growth for query recommendation", 2008).
  *
- * <p>FP-growth can explode: a bundle of n items that is often bought whole has 2^n frequent sets.
- * So only the {@code rules_max_items} most frequent items count, of a larger basket only {@code
- * rules_basket_items} of them, drawn by a function of basket and item, and of more baskets only
- * {@code rules_baskets}.
+ * <p>FP-growth can explode: a bundle of n items that are often bought together has 2^n frequent
+ * sets. So only the {@code rules_max_items} most frequent items count, of a larger basket only
+ * {@code rules_basket_items} of them, drawn by a function of basket and item, and of more baskets
+ * only {@code rules_baskets}.
  */
 public final class RuleMiner {
   private final RuleConfig config;
@@ -31,8 +31,8 @@ public final class RuleMiner {
   /**
    * Mines the rules of {@link Purchases#baskets}.
    *
-   * @return rules of at least the least confidence and lift, without those whose antecedent has a
-   *     part that is as sure
+   * @return rules of at least the least confidence and lift, without those where part of the
+   *     antecedent gives the same confidence
    */
   public RuleBook mine(JavaSparkContext spark, long[] all) {
     long[] baskets = drawn(all);
@@ -64,7 +64,7 @@ public final class RuleMiner {
     return RuleBook.of(rules(sets, basketCount), itemCount, config.rulesMost());
   }
 
-  /** The first baskets, which are in the order of a digest, that is in none. */
+  /** The first baskets, which is a random sample: they are ordered by a digest. */
   private long[] drawn(long[] all) {
     int baskets = 0;
     for (int line = 0; line < all.length; line++) {

@@ -6,14 +6,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Spherical k-means: rows of length 1, distance 1 - cosine, first middles by k-means++ (Arthur and
- * Vassilvitskii, 2007). Plain Java, since a few thousand short rows take less time than the jobs of
- * one sweep would.
+ * Spherical k-means: rows of length 1, distance 1 - cosine, initial centres by k-means++ (Arthur
+ * and Vassilvitskii, 2007). Plain Java, since a few thousand short rows take less time than the
+ * jobs of one sweep would.
  *
- * @param middles of length 1
- * @param labels middle of each row
+ * @param middles centres of length 1
+ * @param labels centre of each row
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 record Clusters(float[][] middles, int[] labels) {
   private static final int SWEEPS = 10;
 
@@ -35,7 +34,7 @@ record Clusters(float[][] middles, int[] labels) {
     return new Clusters(middles, labels);
   }
 
-  /** Number of the middle nearest to a row, ties to the smaller. */
+  /** Number of the centre nearest to a row, ties to the smaller. */
   static int nearest(SparseRows rows, int row, float[][] middles) {
     int nearest = 0;
     double largest = Double.NEGATIVE_INFINITY;
@@ -71,7 +70,7 @@ record Clusters(float[][] middles, int[] labels) {
     return middles;
   }
 
-  /** A row with chance proportional to its squared distance. */
+  /** A row drawn with probability proportional to its squared distance. */
   private static int draw(double[] distances, SplittableRandom random) {
     double whole = Arrays.stream(distances).map(distance -> distance * distance).sum();
     double left = random.nextDouble() * whole;
@@ -91,7 +90,7 @@ record Clusters(float[][] middles, int[] labels) {
     return dense;
   }
 
-  /** Moves each middle to the mean direction of its rows; one without rows stays. */
+  /** Moves each centre to the mean direction of its rows; one without rows stays. */
   private static void move(SparseRows rows, int[] labels, float[][] middles) {
     double[][] sums = new double[middles.length][rows.columnCount()];
     for (int row = 0; row < labels.length; row++) {

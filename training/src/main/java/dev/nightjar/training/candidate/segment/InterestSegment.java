@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One group of users with like tastes.
+ * One group of users with similar tastes.
  *
  * @param middle mean taste, of length 1
- * @param topTerms categories or words that it favours over the mean of all, strongest first
+ * @param topTerms categories or words that it prefers more than the mean of all users, strongest
+ *     first
  * @param silhouette mean over its users
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record InterestSegment(float[] middle, List<String> topTerms, double silhouette)
     implements Serializable {
   private static final int NAME_TERMS = 3;

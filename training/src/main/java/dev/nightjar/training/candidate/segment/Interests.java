@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Segments of users with like tastes: {@link Clusters} of {@link Tastes}, their number chosen by
+ * Segments of users with similar tastes: {@link Clusters} of {@link Tastes}, their number chosen by
  * {@link Silhouette}. None where fewer than {@code segment_min_users} learners have a taste.
  *
- * @param tastes how a taste is read from a history
+ * @param tastes how a taste is derived from a history
  * @param segments largest first
  */
 public record Interests(Tastes tastes, List<InterestSegment> segments) implements Serializable {
-  /** What {@link #of} says of a user without a taste. */
+  /** The result of {@link #of} for a user without a taste. */
   public static final int NONE = -1;
 
   private static final int FITTED_USERS = 2000;
@@ -76,7 +76,7 @@ public record Interests(Tastes tastes, List<InterestSegment> segments) implement
         .toList();
   }
 
-  /** A category covers the path above it and below it. */
+  /** A category covers the paths above and below it. */
   private static List<String> topTerms(float[] middle, double[] mean, String[] names) {
     Best best = new Best(4 * TOP_TERMS);
     for (int place = 0; place < middle.length; place++) {
@@ -102,7 +102,7 @@ public record Interests(Tastes tastes, List<InterestSegment> segments) implement
     return segments.isEmpty() ? NONE : nearest(taste(user));
   }
 
-  /** Cosine distance of a user to the middle of a segment. */
+  /** Cosine distance of a user to the centre of a segment. */
   public double distance(UserHistory user, int segment) {
     return Best.rounded(1 - Clusters.cosine(taste(user), 0, segments.get(segment).middle()));
   }

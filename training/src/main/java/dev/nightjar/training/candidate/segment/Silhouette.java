@@ -4,8 +4,8 @@ import dev.nightjar.training.candidate.matrix.SparseRows;
 
 /**
  * Silhouette of rows (Rousseeuw, 1987): (b - a) / max(a, b), where a is the mean distance to the
- * rows of the own cluster and b that to the nearest other one; 0 for a row alone. The distances are
- * computed once for any number of clusterings.
+ * rows of the same cluster and b that to the nearest other one; 0 for a row alone. The distances
+ * are computed once for any number of clusterings.
  */
 final class Silhouette {
   private final int[] sample;

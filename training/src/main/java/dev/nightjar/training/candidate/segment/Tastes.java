@@ -12,19 +12,18 @@ import java.util.List;
  * Taste of a user as a vector of length 1: interest by category path where at least half of the
  * items have one, else by words of titles.
  *
- * @param content what is written on the items
- * @param places place of each term in a taste, -1 for none
+ * @param content the descriptions of the items
+ * @param places position of each term in a taste, -1 for none
  * @param size length of a taste
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares it
 record Tastes(ContentIndex content, int[] places, int size) implements Serializable {
   private static final int MOST_TERMS = 300;
   private static final double LARGEST_SHARE = 0.5;
 
-  /** Shorter words of titles are mostly of the kind of "of" and "in". */
+  /** Shorter words of titles are mostly words like "of" and "in". */
   private static final int SHORTEST_NAME = 3;
 
-  /** Chooses the terms that the learners' interest falls on most. */
+  /** Chooses the terms with most of the learners' interest. */
   static Tastes of(List<Label> labels, ContentIndex content, SparseRows interest) {
     long withCategory = labels.stream().filter(label -> label.category() != null).count();
     String kind = 2 * withCategory >= labels.size() ? ContentIndex.CATEGORY : ContentIndex.WORD;
@@ -56,7 +55,7 @@ record Tastes(ContentIndex content, int[] places, int size) implements Serializa
     return new Tastes(content, places, terms.length);
   }
 
-  /** Adds a user's taste as a row, empty where the history shows none. */
+  /** Adds a user's taste as a row, empty where the history has none. */
   void add(int[] userItems, double[] weights, SparseRows.Builder rows) {
     double[] taste = new double[size];
     SparseRows items = content.items();
@@ -92,7 +91,7 @@ record Tastes(ContentIndex content, int[] places, int size) implements Serializa
     return rows.build(size).withoutEmptyRows();
   }
 
-  /** Words of a term, by its place. */
+  /** Words of a term, by its position. */
   String[] names() {
     String[] names = new String[size];
     for (int term = 0; term < places.length; term++) {

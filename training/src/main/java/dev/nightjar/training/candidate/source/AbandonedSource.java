@@ -29,7 +29,7 @@ public record AbandonedSource() implements CandidateSource {
 
   @Override
   public String missing() {
-    return "null where the pair does not look given up";
+    return "null where the pair does not look abandoned";
   }
 
   @Override

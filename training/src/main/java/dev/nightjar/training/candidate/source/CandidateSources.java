@@ -21,7 +21,7 @@ public final class CandidateSources {
           new PopularSource(),
           new TrendingSource());
 
-  /** Version of the table of candidates: raised when a source comes or goes. */
+  /** Version of the table of candidates: raised when a source is added or removed. */
   public static final int VERSION = 2;
 
   private CandidateSources() {}
@@ -41,7 +41,7 @@ public final class CandidateSources {
     return on(config).stream().map(CandidateSource::name).toList();
   }
 
-  /** The sources that name an item of the user's, the plainest evidence first. */
+  /** The sources that name an item of the user, the most direct evidence first. */
   public static List<CandidateSource> byLink() {
     return ALL.stream()
         .filter(source -> source.link().isPresent())

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Source {@code complement}: what goes with what the user bought lately and did not buy yet. Score
- * = sum over items bought in {@code complement_days} of {@link Complements}, halved every half of
- * those days.
+ * Source {@code complement}: items that complement the user's recent purchases and that the user
+ * has not bought yet. Score = sum over items bought in {@code complement_days} of {@link
+ * Complements}, halved every half of those days.
  */
 public record ComplementSource() implements CandidateSource {
   @Override

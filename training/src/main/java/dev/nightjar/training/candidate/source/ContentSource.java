@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Source {@code content}: items whose words, category and brand are those of the user's items.
- * Score = cosine of the item with the weighted sum of the user's items, of which the {@value
- * #PROFILE_TERMS} heaviest terms are kept. What the user has already touched is not proposed. An
- * item needs no history, so that one added today finds its buyers.
+ * Source {@code content}: items with the words, category and brand of the user's items. Score =
+ * cosine of the item with the weighted sum of the user's items, of which the {@value
+ * #PROFILE_TERMS} heaviest terms are kept. Items that the user has already touched are not
+ * proposed. An item needs no history, so one added today can be proposed.
  */
 public record ContentSource() implements CandidateSource {
   private static final int PROFILE_TERMS = 60;

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Source {@code item_item}: score of item j = sum over the user's items h of weight(h) *
  * similarity(h, j), as in Sarwar et al., "Item-based collaborative filtering recommendation
- * algorithms" (2001), not normalised, so that much evidence counts for more than little.
+ * algorithms" (2001), not normalised, so that more evidence counts for more.
  */
 public record ItemItemSource() implements CandidateSource {
   @Override
@@ -34,7 +34,7 @@ public record ItemItemSource() implements CandidateSource {
 
   @Override
   public String missing() {
-    return "null where no item of the user is near";
+    return "null where no item of the user is similar";
   }
 
   @Override

@@ -27,7 +27,7 @@ public record PopularSource() implements CandidateSource {
 
   @Override
   public String missing() {
-    return "null where nobody of the segment touched the item lately";
+    return "null where nobody of the segment touched the item recently";
   }
 
   @Override

@@ -15,9 +15,8 @@ import dev.nightjar.training.candidate.rules.RuleMiner;
 import java.util.Optional;
 
 /**
- * Source {@code rules}: consequents of the rules whose antecedents the user bought in {@code
- * rules_days}, as a whole, and who did not buy the consequent yet. Score = the largest weight of
- * such a rule.
+ * Source {@code rules}: consequents, not bought by the user yet, of the rules whose whole
+ * antecedent the user bought in {@code rules_days}. Score = the largest weight of such a rule.
  */
 public record RulesSource() implements CandidateSource {
   @Override

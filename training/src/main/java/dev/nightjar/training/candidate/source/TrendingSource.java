@@ -10,7 +10,7 @@ import dev.nightjar.training.candidate.learning.SourceWords;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Source {@code trending}: what rises in the user's segment. */
+/** Source {@code trending}: what is rising in the user's segment. */
 public record TrendingSource() implements CandidateSource {
   @Override
   public String name() {
@@ -24,7 +24,7 @@ public record TrendingSource() implements CandidateSource {
 
   @Override
   public String missing() {
-    return "null where nobody of the segment touched the item lately";
+    return "null where nobody of the segment touched the item recently";
   }
 
   @Override

@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Source {@code user_user}: what the users most like this one are interested in. Score of item j =
- * sum over the {@code user_neighbours} nearest learners v of cosine(u, v) * weight(v, j) / sum of
- * those cosines.
+ * Source {@code user_user}: what the users most similar to this one are interested in. Score of
+ * item j = sum over the {@code user_neighbours} nearest learners v of cosine(u, v) * weight(v, j) /
+ * sum of those cosines.
  */
 public record UserUserSource() implements CandidateSource {
   @Override
@@ -28,7 +28,7 @@ public record UserUserSource() implements CandidateSource {
 
   @Override
   public String meaning() {
-    return "weighted mean interest of the users most alike";
+    return "weighted mean interest of the most similar users";
   }
 
   @Override
@@ -62,7 +62,6 @@ public record UserUserSource() implements CandidateSource {
    * @param neighbours nearest learners that count
    * @param most items to propose
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Model(
       ItemIndex index,
       String[] learnerIds,

@@ -71,7 +71,7 @@ final class CalibrationSplit {
   }
 
   /**
-   * Log odds that one unit of preference spreads like: the ratio of the standard deviations; 0
+   * Log odds that one unit of preference corresponds to: the ratio of the standard deviations; 0
    * where no preference was learned.
    */
   double logOddsPerPreference() {
@@ -91,7 +91,7 @@ final class CalibrationSplit {
     return measure(row -> row.getDouble(LOG_ODDS), calibration);
   }
 
-  /** The same metrics of what a shop could do without a model, each calibrated alike. */
+  /** The same metrics of baselines without a model, each calibrated in the same way. */
   Map<String, Map<String, Double>> measureBaselines() {
     Map<String, ToDoubleFunction<Row>> baselines = new LinkedHashMap<>();
     baselines.put("constant", row -> 0.0);

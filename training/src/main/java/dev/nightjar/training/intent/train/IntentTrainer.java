@@ -22,10 +22,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Learns purchase intent from earlier dates. The newest anchor lies one horizon before tonight, so
+ * Learns purchase intent from earlier dates. The newest anchor is one horizon before tonight, so
  * that its horizon ends tonight; it calibrates and measures trees that learned from the anchors
- * whose horizons ended before it began. The trees that serve are then fitted on all anchors, the
- * newest included, where {@code intent.refit} says so, and keep that calibration.
+ * whose horizons ended before it began. Where {@code intent.refit} says so, the trees that are used
+ * are then fitted again on all anchors, the newest included, and keep that calibration.
  *
  * @param intent settings of the trees
  * @param als settings of the factors, the same at an anchor as tonight
@@ -34,10 +34,10 @@ import org.apache.spark.sql.Row;
 public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
 
   /**
-   * Trains as of tonight. A shop with too few days or purchases behind it gets a smoothed rate in
-   * place of trees, and the card says so.
+   * Trains as of tonight. A shop with too few days or purchases gets a smoothed rate instead of
+   * trees, and the card says so.
    *
-   * @param snapshots gives what was known at a moment; its datasets are persisted while in use
+   * @param snapshots returns what was known at a moment; its datasets are persisted while in use
    * @param events {@code clean_events} up to tonight, for the labels
    * @param tonight the moment that is known
    * @param historyStart first day of data
@@ -49,7 +49,7 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
       return fallback(
           snapshots.at(tonight),
           historyStart,
-          "history since %s holds no two anchors %d days apart with %d days behind them"
+          "history since %s holds no two anchors %d days apart with %d days before them"
               .formatted(historyStart, intent.horizonDays(), intent.minHistoryDays()));
     }
     TrainingMatrix.Builder builder = new TrainingMatrix.Builder(intent, als, candidates);

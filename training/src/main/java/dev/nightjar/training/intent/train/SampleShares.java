@@ -9,8 +9,8 @@ import dev.nightjar.training.intent.IntentConfig;
 import org.apache.spark.sql.Column;
 
 /**
- * How many candidates trees learn from: the bought ones as far as {@code intent.max_rows} allows,
- * and {@code intent.negatives_per_positive} others for each.
+ * How many candidates trees learn from: all bought ones that {@code intent.max_rows} allows, and
+ * {@code intent.negatives_per_positive} others for each.
  *
  * @param positives share of the bought candidates that is kept, 0 to 1
  * @param negatives share of the others

@@ -4,7 +4,7 @@ import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.intent.model.IntentModel;
 
 /**
- * A model and what to know of it.
+ * A model and its card.
  *
  * @param model scores candidates
  * @param card data, settings, metrics and baselines

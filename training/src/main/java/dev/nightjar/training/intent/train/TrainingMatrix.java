@@ -40,7 +40,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long positives)
     implements AutoCloseable {
-  /** How an anchor becomes a matrix. */
+  /** Builds the matrix of an anchor. */
   public record Builder(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
 
     /**
@@ -115,7 +115,7 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, lo
                   Examples.IS_HELD_OUT,
                   Chance.of(lit(intent.seed() + 1), col(CleanEvents.USER_ID)).lt(0.5))
               .persist(StorageLevel.MEMORY_AND_DISK());
-      // Filled now, while what it is made of is still in storage.
+      // Computed now, while its inputs are still cached.
       rows.foreachPartition(partition -> {});
       return new TrainingMatrix(snapshot.asOf(), rows, total, positives);
     }

@@ -26,7 +26,7 @@ final class ComplementsTest {
   }
 
   @Test
-  void twoBuyersOfARareItemDoNotTopTheManyOfAUsualOne() {
+  void twoBuyersOfARareItemDoNotOutweighTheManyOfACommonOne() {
     // of 40 who bought a printer 12 buy ink later and 2 a rare thing; of 460 others 58 buy ink
     Learners learners = learners(new SparseRows.Builder(), 500, new int[0]);
     long[] timeline = new long[1000];
@@ -69,7 +69,7 @@ final class ComplementsTest {
   }
 
   /**
-   * Users 0 to 19 buy a printer and ink two weeks later; 20 to 59 buy bread twice and now and then
+   * Users 0 to 19 buy a printer and ink two weeks later; 20 to 59 buy bread twice and sometimes
    * ink. Of these, the ones with ink before {@code lookers} have only looked at the printer.
    */
   private static Complements shop(int lookers) {

@@ -49,7 +49,7 @@ final class NeighbourSearchTest {
   }
 
   @Test
-  void aUserOfFewItemsSaysMoreThanOneOfMany() {
+  void aUserWithFewItemsCountsMoreThanOneWithMany() {
     // User 0 bought item 0 with item 1; user 1 bought item 0 with item 2 and eight more.
     SparseRows.Builder interest = new SparseRows.Builder();
     interest.add(0, 1).add(1, 1).endRow();

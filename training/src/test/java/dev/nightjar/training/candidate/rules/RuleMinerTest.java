@@ -16,7 +16,7 @@ final class RuleMinerTest {
   private static final int ITEMS = 40;
 
   @Test
-  void tellsSupportConfidenceAndLiftOfAPair() {
+  void findsSupportConfidenceAndLiftOfAPair() {
     // 0 and 1 together 4 times, 0 alone once, 5 others: P(1 | 0) = 4/5, P(1) = 4/10.
     RuleBook book =
         mine(
@@ -41,8 +41,8 @@ final class RuleMinerTest {
   }
 
   @Test
-  void aRuleWhoseAntecedentHasAPartAsSureIsLeftOut() {
-    // Who has 0 always has 2; that 1 is there too adds nothing.
+  void aRuleIsLeftOutWherePartOfItsAntecedentIsAsConfident() {
+    // A basket with 0 always has 2; that 1 is in it too adds nothing.
     RuleBook book =
         mine(
             config(2, 12),
@@ -67,7 +67,7 @@ final class RuleMinerTest {
   }
 
   @Test
-  void aBundleOfManyItemsBoughtWholeDoesNotExplode() {
+  void aLargeBundleBoughtTogetherDoesNotExplode() {
     // 40 items have 2^40 sets; drawn down to 6 a basket.
     int[][] bundles = new int[60][];
     Arrays.fill(bundles, IntStream.range(0, ITEMS).toArray());

@@ -67,7 +67,7 @@ final class InterestsTest {
     assertTrue(silhouette.mean(new int[] {0, 1, 0, 1}, 2) < 0);
   }
 
-  /** User u likes the items i with i mod 3 = u mod 3, and now and then another. */
+  /** User u likes the items i with i mod 3 = u mod 3, and sometimes another. */
   private static Interests learn(java.util.function.IntFunction<Label> label, int minUsers) {
     SplittableRandom random = new SplittableRandom(5);
     SparseRows.Builder interest = new SparseRows.Builder();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class CandidateSourcesTest {
   @Test
-  void eachSourceHasItsDefaultInTheReferenceAndNoOtherKeyIsTakenForOne() {
+  void eachSourceHasItsDefaultInTheReferenceAndNoOtherKeyIsASource() {
     String defaults =
         """
         abandoned = 0
@@ -36,7 +36,7 @@ final class CandidateSourcesTest {
   }
 
   @Test
-  void theNumberOfItemsOfASourceIsReadByItsNameAndNoneSwitchesItOff() {
+  void theNumberOfItemsOfASourceIsReadByItsNameAndZeroSwitchesItOff() {
     CandidateConfig config =
         Configs.of(CandidateConfig.class, "candidates", "als = 7", "rules = 0", "trending = 3");
 
@@ -55,7 +55,7 @@ final class CandidateSourcesTest {
   }
 
   @Test
-  void thePlainestEvidenceNamesTheItemAndTheTasteOfOthersIsSaidBeforeWhatSells() {
+  void theMostDirectEvidenceNamesTheItemAndTasteComesBeforeSales() {
     assertEquals(
         List.of("complement", "rules", "item_item", "content"), names(CandidateSources.byLink()));
     assertEquals(
