@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The nights of a range of dates, in order, under the same lock and into the same logs as nightly.sh.
 #   scripts/backfill.sh 2026-03-01 2026-03-07 --conf shop.conf --root /data/nightjar
-# A night that fails ends the backfill with its exit code; run again, it goes on where it stopped.
+# A night that fails ends the backfill with its exit code; run again, it continues where it stopped.
 set -uo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures a night's lists anew and compares with what `nightjar backtest` says of them.
+"""Measures a night's lists again and compares the figures with those of `nightjar backtest`.
 
 Reads only the Parquet of ranked_items, through its manifest, and the raw files of Online Retail;
 cleans, splits and measures with its own code. Prints both figures side by side, and exits 1 where
@@ -27,7 +27,7 @@ TOLERANCE = 1e-6
 
 
 def purchases(data):
-    """Rows (customer, article, local day): a customer named, no cancellation, sold at a price."""
+    """Rows (customer, article, local day): with a customer and a price, without cancellations."""
     return duckdb.execute(
         """
         SELECT DISTINCT CAST(CAST(CustomerID AS DOUBLE) AS BIGINT)::VARCHAR, trim(StockCode),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts a shop's raw files anew and compares with what the warehouse holds.
+"""Counts the rows of a shop's raw files and compares with the warehouse.
 
 Reads the raw CSV files with Python's csv module alone and applies the rules of docs/sources.md as
 written there, sharing nothing with the cleaner; reads the warehouse with DuckDB, following each

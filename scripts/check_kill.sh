@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills (SIGKILL) the demo night in each of its stages, re-runs it, and compares every table with a
-# night that was left alone.
+# night that was not killed.
 #   scripts/check_kill.sh [USERS] [STAGE ...]       (default: 300 users, every stage)
 # Needs: pip install duckdb.
 set -euo pipefail

@@ -1,12 +1,12 @@
 -- Checks the plan of one night against every rule; shares no code with the planner. DuckDB 1.4 or newer.
 --
--- One statement. Before it, the caller sets TimeZone to UTC and makes
+-- One statement. Before it, the caller sets TimeZone to UTC and creates
 --   variables  plan_date DATE (the night: the day after it is planned), shop_zone, quiet_from and quiet_to (HH:mm),
 --              daily_cap, weekly_cap, min_gap_hours
 --   relations  users, suppressions, decisions, ranked_items, push_list: of the night
 --              pushes: the mailer's log (push_id, user_id, sent_at)
 --              schedules: push_schedule of every night up to this one, with the night's date as column "night"
--- It gives one row per rule: rule, checked (rows looked at), violations.
+-- The result has one row per rule: rule, checked (number of rows checked), violations.
 WITH
   planned AS (
     SELECT s.* REPLACE (make_timestamp(epoch_us(s.send_at)) AS send_at)
@@ -21,7 +21,7 @@ WITH
   log AS (
     SELECT push_id, user_id, make_timestamp(epoch_us(sent_at)) AS sent_at FROM pushes
   ),
-  -- What an earlier night planned was sent if the log says so, or if the log does not reach past it yet.
+  -- A push of an earlier night was sent if it is in the log, or if the log does not reach past it yet.
   sent AS (
     SELECT push_id, user_id, sent_at FROM log
     UNION ALL
@@ -49,7 +49,7 @@ WITH
       timezone(u.zone, timezone('UTC', p.send_at)) AS local_at
     FROM planned p LEFT JOIN person u USING (user_id)
   ),
-  -- Every push of a planned user, past and planned, on the user's own clock.
+  -- Every past and planned push of a planned user, in local time.
   history AS (
     SELECT push_id, user_id, sent_at, false AS is_planned FROM sent
     WHERE user_id IN (SELECT user_id FROM planned)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a night of the generated shop against the truth that was planted in it.
+"""Compares a night of the generated shop with the behaviour that was planted in it.
 
     pip install duckdb
     scripts/check_truth.py --demo DEMO_DIRECTORY --root WAREHOUSE --date 2026-03-28 [--json]
@@ -13,11 +13,11 @@ which no night reads. Shares no code with Nightjar. Prints:
   intent   AUC, expected calibration error (10 bins of equal mass) and mean of
            ranked_items.purchase_probability against what was bought within the horizon.
   hours    the best weekday hour from 09 to 21, local, by send_hours: how often it is within one
-           hour of a planted peak (the best allowed hour, or one as good to 95 percent), and the
-           planted chance of an open at that hour over the best there is. Next to it the hour the
-           shop as a whole is busiest, and an hour drawn at random. Cold users are left out.
+           hour of a planted peak (the best allowed hour, or one at least 95 percent as good), and
+           the planted chance of an open at that hour over the best one. Next to it the shop's
+           busiest hour, and an hour drawn at random. Cold users are left out.
 
-Exit code: 0 printed, 2 something to read is missing.
+Exit code: 0 printed, 2 an input is missing.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares the tables of two warehouse roots, row by row.
 
-The rows that count are those of the runs that the manifests name. Numbers with fractions are compared
-after rounding to nine significant digits, since sums of floats depend on their order in the last ones.
-What was renamed, merged or is no longer stored is said in MAPPING, at the top of this script.
+Reads the runs that the manifests name. Numbers with fractions are compared after rounding to nine
+significant digits, since the last digits of a sum of floats depend on its order. Tables and columns that
+were renamed, merged or are no longer stored are listed in MAPPING, at the top of this script.
 
 example:
   scripts/compare_roots.py /data/before /data/after                    every date of every table
@@ -20,11 +20,11 @@ import pathlib
 import sys
 
 # ---- MAPPING ---------------------------------------------------------------------------------------
-# Between two versions of Nightjar a table may change its name or its columns though its rows are the
-# same. Both roots are brought to the newer form; what is not listed here must be the same in both.
+# Between two versions of Nightjar a table may change its name or its columns while its rows stay the
+# same. Both roots are converted to the newer form; everything not listed here must be equal.
 
 # Newer table: {older table whose rows are now in it: {newer column: SQL over the older columns}}.
-# A root may have any of them; the rows of all that it has are compared together.
+# A root may have several of them; their rows are compared together.
 TABLES = {
     "rejected_rows": {
         "rejected_events": {
@@ -49,7 +49,7 @@ TABLES = {
 # Columns that an older root stores and a newer one does not, with the reason; they are not compared.
 NO_LONGER_STORED = {
     "clean_events": {
-        column: "every read computed it anew, from the zones of users that are known tonight"
+        column: "recomputed on every read, from the zones of users known tonight"
         for column in ("local_date", "local_hour", "hour_of_week")
     },
 }
@@ -103,7 +103,7 @@ def rows(part):
 
 
 def columns(connection, name, queries):
-    """Names and types of each side; what one side no longer stores is left out of both, and said."""
+    """Names and types of each side; columns that one side no longer stores are left out of both and reported."""
     kinds = [{row[0]: row[1] for row in connection.execute(f"DESCRIBE {query}").fetchall()} for query in queries]
     said = []
     for column, reason in NO_LONGER_STORED.get(name, {}).items():
@@ -129,7 +129,7 @@ def as_text(column, kind, root):
 
 
 def compare(connection, kinds, sides):
-    """Rows of each side and rows without an equal on the other; sides are (root, query)."""
+    """Rows of each side, and rows without an equal one on the other; sides are (root, query)."""
     for view, (root, query) in zip("ab", sides):
         shown = ", ".join(f"{as_text(column, kind, root)} AS \"{column}\"" for column, kind in kinds.items())
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {shown} FROM ({query})")

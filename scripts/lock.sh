@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by nightly.sh and backfill.sh with their arguments: makes the folder of their logs, takes
-# the lock of the root that nightjar will use and removes old logs. Sets logs.
+# Sourced by nightly.sh and backfill.sh with their arguments: creates the folder of their logs, locks
+# the root that nightjar will use and removes old logs. Sets logs.
 
 me=$(basename "$0")
 refuse() {
@@ -19,15 +19,16 @@ done
 logs=${NIGHTJAR_LOG_DIR:-logs}
 mkdir -p "$logs" || refuse "cannot make the log directory '$logs'; set NIGHTJAR_LOG_DIR"
 
-# A local root has its own lock, whatever directory a night is started from; another has the logs'.
+# A local root has its own lock, whatever the working directory; for another root the lock is in the
+# logs' folder.
 root=${root#file:}
 locks=$root/_logs
 [[ $root =~ ^[A-Za-z][A-Za-z0-9+.-]*: ]] && locks=$logs
 mkdir -p "$locks" || refuse "cannot make '$locks' for the lock; give --root a place this user may write to"
-command -v flock > /dev/null || refuse "flock is missing, without which two nights could meet; install util-linux"
+command -v flock > /dev/null || refuse "flock is missing, without it two nights could run at once; install util-linux"
 exec 9> "$locks/nightly.lock" || refuse "cannot write the lock '$locks/nightly.lock'"
 flock -n 9 || {
-  echo "$me: another night is still running (lock $locks/nightly.lock); this one is left out" >&2
+  echo "$me: another night is still running (lock $locks/nightly.lock); this one is skipped" >&2
   exit 75
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# One night for cron: never two at once in a root, a log file a day, the exit code kept.
+# One night for cron: never two at once in a root, one log file per day, nightjar's exit code.
 #   15 2 * * *  /opt/nightjar/scripts/nightly.sh --conf /etc/nightjar/shop.conf --root /data/nightjar
-# All arguments go to 'nightjar run'; without --date, the day that is closed is yesterday in TZ
+# All arguments go to 'nightjar run'; without --date, the night is that of yesterday in TZ
 # (set TZ to the shop's zone).
 # Environment: NIGHTJAR_LOG_DIR (default ./logs), NIGHTJAR_LOG_DAYS (default 30; older logs are
 # removed, those in ROOT/_logs too).

@@ -100,7 +100,7 @@
       .sort((a, b) => b.interval.mean - a.interval.mean));
   }
 
-  /* The blend beside the best other list, by group. */
+  /* The blend next to the best other list, by group. */
   function pairs(id, labels, sets, format) {
     new Chart(document.getElementById(id), {
       type: 'bar',
@@ -146,13 +146,13 @@
         ]
       },
       options: {
-        scales: { x: axis('foretold'), y: axis('bought') },
-        plugins: { tooltip: { callbacks: { label: item => `foretold ${percent(item.raw.x)}, bought ${percent(item.raw.y)}` } } }
+        scales: { x: axis('predicted'), y: axis('bought') },
+        plugins: { tooltip: { callbacks: { label: item => `predicted ${percent(item.raw.x)}, bought ${percent(item.raw.y)}` } } }
       }
     });
   }
 
-  /* Points with their names beside them. */
+  /* Points with their names next to them. */
   const names = {
     id: 'names',
     afterDatasetsDraw(chart) {

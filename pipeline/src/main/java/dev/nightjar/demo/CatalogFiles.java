@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes what the shop knows as of the last day: items, users, suppressions, settings. */
+/** Writes the shop's files as of the last day: items, users, suppressions, settings. */
 final class CatalogFiles {
   private static final List<String> SUPPRESSION_REASONS =
       List.of("complaint", "bounce", "legal_hold");

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Visitors that are not people: some look at {@value #PER_MINUTE} items within one minute, and in a
- * shop of a thousand users or more one looks at {@value #PER_DAY} in a day, never at over {@value
+ * Visitors that are bots: some view {@value #PER_MINUTE} items within one minute, and in a shop of
+ * a thousand users or more one views {@value #PER_DAY} in a day, never more than {@value
  * #STEADY_PER_MINUTE} a minute. They do nothing else and are not registered.
  */
 final class Crawlers {
@@ -28,7 +28,7 @@ final class Crawlers {
     this.items = items;
   }
 
-  /** What crawlers did on one day of the log, which begins at {@code from}. */
+  /** Events of crawlers on one day of the log, which begins at {@code from}. */
   List<EventRow> visit(LocalDate date, long from) {
     List<EventRow> rows = new ArrayList<>();
     long day = date.toEpochDay() - config.firstDate().toEpochDay();

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One user, with what the shop knows ({@link Person}), what it does not ({@link Nature}), and what
- * is under way: open carts, goods that will run out, purchases still to be returned or rated.
+ * One user, with what the shop knows ({@link Person}), what it does not ({@link Nature}), and the
+ * user's state: open carts, goods that will run out, purchases still to be returned or rated.
  *
- * <p>The chance that a look falls on an item is proportional to {@code popularity(item, day) ·
- * exp(pickiness · taste · vector)}; that a looked-at item goes into the cart, logistic in {@link
+ * <p>The probability of looking at an item is proportional to {@code popularity(item, day) ·
+ * exp(pickiness · taste · vector)}; that of putting it into the cart is logistic in {@link
  * #appeal}.
  */
 final class Customer {
@@ -28,7 +28,7 @@ final class Customer {
   private static final double SECONDS_PER_DAY = 86_400;
   private static final int MOST_PROPOSALS = 4_000;
 
-  /** A consumable that the user buys again every {@code periodDays}, give or take an eighth. */
+  /** A consumable that the user buys again every {@code periodDays}, plus or minus an eighth. */
   record Rhythm(int item, double periodDays) {}
 
   private record Aftermath(long dueSecond, int item, String type, int quantity, int rating) {}
@@ -64,7 +64,7 @@ final class Customer {
     return nature;
   }
 
-  /** What the user buys again and again. */
+  /** The consumables that the user buys repeatedly. */
   List<Rhythm> rhythms() {
     return Collections.unmodifiableList(rhythms);
   }
@@ -104,7 +104,7 @@ final class Customer {
         - 2.5 * isOwned;
   }
 
-  /** One visit from {@code second} on, written to {@code log} in order of time. */
+  /** One visit that begins at {@code second}, written to {@code log} in order of time. */
   void visit(long second, double[] cumulated, Dice dice, Consumer<EventRow> log) {
     Visit visit = new Visit(second, log, dice);
     if (!nature.device().equals("web")) {
@@ -123,7 +123,7 @@ final class Customer {
     visit.checkOut();
   }
 
-  /** What follows a click on a push of {@code item}. */
+  /** The visit after a click on a push of {@code item}. */
   void arrive(long second, int item, Dice dice, Consumer<EventRow> log) {
     Visit visit = new Visit(second, log, dice);
     visit.consider(item, 0.5, "push");
@@ -140,7 +140,7 @@ final class Customer {
       double distance = Vectors.dot(nature.taste(), items.get(item).vector()) - closest;
       double logit = nature.pickiness() * distance;
       double drawn = dice.uniform();
-      // exp(-3) < 0.05: most proposals are refused without an exponential.
+      // exp(-3) < 0.05: most proposals are rejected without computing the exponential.
       if ((logit > -3 || drawn < 0.05) && drawn < StrictMath.exp(logit)) {
         break;
       }
@@ -148,7 +148,7 @@ final class Customer {
     return item;
   }
 
-  /** One visit under way. */
+  /** A visit in progress. */
   private final class Visit {
     private final Consumer<EventRow> log;
     private final Dice dice;
@@ -160,7 +160,7 @@ final class Customer {
       this.now = second;
       this.log = log;
       this.dice = dice;
-      // A part of the shop's pages loses the session.
+      // Some of the shop's pages lose the session.
       this.session = dice.chance(0.05) ? "" : "s" + person.number() + "-" + sessions++;
     }
 

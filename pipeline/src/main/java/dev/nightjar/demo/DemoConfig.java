@@ -12,13 +12,13 @@ import java.time.ZoneId;
  * @param users how many are registered by the last day, those without any event included
  * @param items how many are listed by the last day
  * @param days shop-local days of log, the last one included
- * @param holdoutDays days the shop goes on after the last one, kept as truth
+ * @param holdoutDays days generated after the last one, kept as truth
  * @param lastDate last day of the log, in {@code zone}
  * @param zone the shop's zone
- * @param seed of everything that is left to chance
+ * @param seed of everything random
  * @param sessionsPerDay mean sessions of a user in a day
  * @param pushesPerWeek mean pushes in a week to a user who may be pushed
- * @param dirtShare share of broken rows besides the events, without those of crawlers
+ * @param dirtShare broken rows per event, without those of crawlers
  */
 public record DemoConfig(
     int users,
@@ -70,7 +70,7 @@ public record DemoConfig(
     return lastDate.minusDays(days - 1L);
   }
 
-  /** Day before which the shop did not exist: a year before the log begins. */
+  /** First day of the shop: a year before the log begins. */
   public LocalDate opened() {
     return firstDate().minusYears(1);
   }

@@ -9,10 +9,10 @@ import java.util.List;
  * @param number from 0
  * @param vector latent vector of length 1
  * @param popularity weight of the item among all, before its trend
- * @param quality what it adds to the appeal, whoever looks
+ * @param quality what it adds to the appeal for every user
  * @param cents price of one unit
  * @param launchDay day from which it is listed
- * @param trendDay middle of its trend; below zero where it has none
+ * @param trendDay middle of its trend; negative where it has none
  * @param stock units left on the last day
  */
 record DemoItem(
@@ -59,7 +59,7 @@ record DemoItem(
     return launchDay <= day;
   }
 
-  /** Popularity on a day, its trend included; none before the launch. */
+  /** Popularity on a day, its trend included; 0 before the launch. */
   double popularityOn(int day) {
     if (!isListed(day)) {
       return 0;
@@ -68,7 +68,7 @@ record DemoItem(
     return popularity * (1 + TREND_LIFT * StrictMath.exp(-off * off / 2));
   }
 
-  /** Log of the price over what is typical of the category. */
+  /** Logarithm of the price over the typical one of the category. */
   double dearness() {
     return StrictMath.log(cents / (100 * category().typicalPrice()));
   }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The shop's shelf: for each item a latent vector of length 1 near its category's, a popularity
+ * The shop's items: for each item a latent vector of length 1 near its category's, a popularity
  * that follows a power law, a quality, a price, and the days on which it was launched and trended.
  */
 final class DemoItems {
@@ -76,7 +76,7 @@ final class DemoItems {
     return centres.get(category);
   }
 
-  /** Popularity of every item on a day, summed up to and with each: what a draw searches. */
+  /** Cumulative popularity of the items on a day, which a draw searches. */
   double[] cumulated(int day) {
     double[] sums = new double[size()];
     double sum = 0;

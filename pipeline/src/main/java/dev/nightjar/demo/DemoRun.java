@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One generation: the shop's days in order, each written before the next is lived. */
+/** Generates the shop's days in order, each written before the next is generated. */
 final class DemoRun {
   private static final long KEY_DAY = 71;
   private static final long KEY_CLICK = 72;
@@ -60,7 +60,7 @@ final class DemoRun {
     new TruthFiles(directory, config).write(items, customers, dirt.counts(), totals);
   }
 
-  /** The moment after which nothing is in the log. */
+  /** The moment at which the log ends. */
   private long end() {
     return start(config.lastDate().plusDays(1));
   }
@@ -69,7 +69,7 @@ final class DemoRun {
     return date.atStartOfDay(config.zone()).toEpochSecond();
   }
 
-  /** Lives one shop-local day; its events by time, its pushes by time. */
+  /** Generates one shop-local day: its events and its pushes, by time. */
   private List<EventRow> live(LocalDate date, int day, List<PushPolicy.Push> pushes) {
     long from = start(date);
     long to = start(date.plusDays(1));
@@ -175,7 +175,7 @@ final class DemoRun {
     totals.merge("purchases", event.type().equals(EventTypes.PURCHASE) ? 1L : 0L, Long::sum);
   }
 
-  /** Pushes with what is known of them before {@code known}. */
+  /** Pushes with their outcomes before {@code known}. */
   private void writePushes(Path file, List<PushPolicy.Push> pushes, long known) throws IOException {
     for (PushPolicy.Push push : pushes) {
       totals.merge(known == end() ? "pushes" : "holdout_pushes", 1L, Long::sum);
@@ -184,7 +184,7 @@ final class DemoRun {
     PushPolicy.columns(known).write(file, pushes);
   }
 
-  /** The days after the last: clean, in one file, for those who check. */
+  /** The days after the last, without broken rows, in one file for the checks. */
   private void writeHoldout() throws IOException {
     List<EventRow> events = new ArrayList<>();
     List<PushPolicy.Push> pushes = new ArrayList<>();

@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A shop that does not exist, with planted truth: people with tastes, hours and habits, their
- * events, the pushes they got and the dirt every log has. The same settings give the same bytes.
+ * A generated shop with known behaviour: people with tastes, hours and habits, their events, the
+ * pushes they got and the broken rows that every log has. The same settings give the same bytes.
  *
  * <pre>
  * events/{date}.csv    one event; the file of a shop-local day, a few rows coming a day late
  * pushes/{date}.csv    one push sent on that shop-local day, with its propensity
  * items.csv, users.csv, suppressions.csv    as of the last day
  * shop.conf            the shop's zone and the day it opened, to be included in a config
- * truth/               what no night may read; see {@link TruthFiles}
+ * truth/               never read by a night; see {@link TruthFiles}
  * </pre>
  */
 public final class DemoShop {
   private DemoShop() {}
 
   /**
-   * Writes the shop into {@code directory}, whole or not at all. A shop of the same settings that
-   * is there already is left alone; one of other settings is replaced.
+   * Writes the shop into {@code directory}, whole or not at all. An existing shop of the same
+   * settings is kept; one of other settings is replaced.
    *
    * @return what was written
    * @throws DataException when the directory holds something that is not a generated shop, or
@@ -57,7 +57,7 @@ public final class DemoShop {
               + directory
               + " cannot be written ("
               + failed.getMessage()
-              + "); free space or give --root another place",
+              + "); free some space or choose another --root",
           failed);
     }
   }

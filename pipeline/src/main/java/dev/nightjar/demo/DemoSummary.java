@@ -7,15 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a generated shop holds, by its own count.
+ * Counts of a generated shop's rows, by the generator.
  *
  * @param rows lines of the event files, headers left out
- * @param events those that are to be kept, late ones included
+ * @param events events that a night keeps, late ones included
  * @param purchases kept events that are purchases
  * @param lateRows kept events that are in the file of the next day
  * @param pushes lines of the push files
  * @param opens pushes opened before the end of the last day
- * @param rejected lines of the event files that are to be refused, by reason
+ * @param rejected lines of the event files that a night refuses, by reason
  */
 public record DemoSummary(
     long rows,

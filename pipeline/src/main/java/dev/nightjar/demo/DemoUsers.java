@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the people of the shop: {@link Customer}, each from dice of their own. */
+/** Draws the users of the shop, each {@link Customer} with separate dice. */
 final class DemoUsers {
   private static final long KEY_USER = 21;
   private static final double SECONDS_PER_DAY = 86_400;
@@ -67,7 +67,7 @@ final class DemoUsers {
     return start + (long) (days * SECONDS_PER_DAY);
   }
 
-  /** A moment within the log, or for one in five: always. */
+  /** A moment within the log; for one in five, always. */
   private long suppressed(Dice dice) {
     if (dice.chance(0.2)) {
       return Person.ALWAYS;

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 
 /**
  * Breaks copies of good rows, each in exactly one way, and counts them by the reason for which a
- * night must refuse them. The good rows stay as they are.
+ * night must refuse them. The good rows are not changed.
  */
 final class Dirt {
   private static final long KEY_DIRT = 51;
   private static final long SECONDS_PER_DAY = 86_400;
 
-  /** Ways to break a row, by the reason it is refused for. */
+  /** Ways to break a row, by the reason for its refusal. */
   private enum Defect {
     MALFORMED_ROW,
     UNREADABLE_TIME,
@@ -55,7 +55,7 @@ final class Dirt {
     this.config = config;
   }
 
-  /** Rows to be refused so far, by reason. */
+  /** Broken rows so far, by reason. */
   SortedMap<String, Integer> counts() {
     return counts;
   }
@@ -71,7 +71,7 @@ final class Dirt {
   }
 
   /**
-   * Perhaps breaks a copy of a good row.
+   * Breaks a copy of a good row, with some probability.
    *
    * @param event a good event of the file's day
    * @param today rows of the file, to which a broken one is added
@@ -115,12 +115,12 @@ final class Dirt {
         row.put(EventRow.EVENT_TYPE, EventTypes.CART);
         row.put(EventRow.QUANTITY, dice.chance(0.5) ? "0" : "-1");
       }
-      case DUPLICATE -> throw new IllegalStateException("a duplicate is not spoilt");
+      case DUPLICATE -> throw new IllegalStateException("a duplicate is not altered");
     }
     return row.values();
   }
 
-  /** A row cut short, or one with a comma that should have been quoted: one column too many. */
+  /** A truncated row, or one with an unquoted comma: one column too many. */
   private static List<String> malformed(Map<String, String> row, Dice dice) {
     if (dice.chance(0.3)) {
       List<String> columns = new ArrayList<>();

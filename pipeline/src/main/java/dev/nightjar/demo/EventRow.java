@@ -4,7 +4,7 @@ import dev.nightjar.demo.csv.CsvColumns;
 import dev.nightjar.demo.csv.CsvText;
 
 /**
- * One event of the shop as its log has it.
+ * One event of the shop's log.
  *
  * @param id the log's, unique; blank before the event is written
  * @param second UTC time in seconds since 1970

@@ -3,14 +3,14 @@ package dev.nightjar.demo;
 import dev.nightjar.demo.chance.HourCurve;
 
 /**
- * What a user is like, which the shop does not know: planted truth.
+ * The behaviour of a user, which the shop does not know: planted truth.
  *
  * @param taste a unit vector
- * @param pickiness what the taste is multiplied by
- * @param thrift how much a price above the usual deters
+ * @param pickiness factor of the taste
+ * @param thrift how much a price above the typical one deters
  * @param sessionsPerDay mean sessions in a day; 0 for a user who never comes
  * @param openBase chance of an open at the best hour
- * @param curve when the user is there
+ * @param curve hours at which the user is active
  */
 record Nature(
     double[] taste,

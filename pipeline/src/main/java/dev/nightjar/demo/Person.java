@@ -3,11 +3,11 @@ package dev.nightjar.demo;
 import java.time.ZoneId;
 
 /**
- * What the shop's files hold of a user.
+ * What the shop's files say about a user.
  *
  * @param number from 0
  * @param zone the true one
- * @param statedZone as in the file: not always a zone
+ * @param statedZone as in the file: not always a valid zone
  * @param suppressedSince UTC second of the suppression, {@link #ALWAYS} or {@link #NEVER}
  */
 record Person(

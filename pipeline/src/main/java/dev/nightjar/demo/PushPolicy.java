@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The random policy that sent the shop's past pushes, known to the last probability. On each of a
- * user's local days on which the user may be pushed it sends one push with probability {@code
+ * The random policy that sent the shop's past pushes, with exact propensities. On each of a user's
+ * local days on which the user may be pushed it sends one push with probability {@code
  * pushes_per_week / 7}, at an hour drawn uniformly from the local hours 9 to 21 that are outside
  * the user's quiet hours, showing an item drawn uniformly from the day's campaign: {@value
  * #CAMPAIGN} items, the first half by popularity, the rest any that are listed.
@@ -32,7 +32,7 @@ final class PushPolicy {
   private static final long KEY_OUTCOME = 43;
   private static final double LONGEST_WAIT = 12 * 3600;
 
-  /** A push that was sent and what came of it; outcomes are seconds since 1970, or -1. */
+  /** A push that was sent, with its outcomes in seconds since 1970, or -1. */
   record Push(
       String id,
       Customer customer,
@@ -45,7 +45,7 @@ final class PushPolicy {
       long unsubscribed,
       double propensity) {}
 
-  /** The push files' columns, outcomes left blank that come at {@code known} or later. */
+  /** The push files' columns; outcomes at {@code known} or later are left blank. */
   static CsvColumns<Push> columns(long known) {
     return new CsvColumns<Push>()
         .add("push_id", Push::id)
@@ -95,7 +95,7 @@ final class PushPolicy {
     if (person.quietFrom().isEmpty()) {
       return false;
     }
-    // Every quiet span of this shop goes over midnight.
+    // All quiet hours of this shop span midnight.
     int start = hour * 60;
     int from = LocalTime.parse(person.quietFrom()).toSecondOfDay() / 60;
     int to = LocalTime.parse(person.quietTo()).toSecondOfDay() / 60;

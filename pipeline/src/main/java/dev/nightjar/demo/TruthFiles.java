@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes what was planted, for those who check. No night may read it.
+ * Writes the planted truth, for checks. No night reads it.
  *
  * <pre>
  * settings.json         the settings it was made from
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * items.csv             latent vector, popularity, quality, launch and trend of an item
  * curves.csv            user x kind of day x local hour: share of sessions, chance of an open
  * rhythms.csv           user x item bought again every period_days
- * holdout_events.csv    what happened in the days after the last, without dirt
+ * holdout_events.csv    events of the days after the last, without broken rows
  * holdout_pushes.csv    the pushes of those days
  * </pre>
  */
@@ -138,7 +138,7 @@ final class TruthFiles {
             at -> CsvText.decimal(at.user().nature().openProbability(at.hourOfWeek())));
   }
 
-  /** A rhythm and the user who has it. */
+  /** A rhythm and its user. */
   private record UserRhythm(Customer user, Customer.Rhythm rhythm) {}
 
   private static Stream<UserRhythm> userRhythms(Customer user) {

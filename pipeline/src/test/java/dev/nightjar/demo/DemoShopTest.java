@@ -306,7 +306,7 @@ class DemoShopTest {
   }
 
   @Test
-  void nobodyIsPushedAgainstTheirWill() throws Exception {
+  void nobodyIsPushedWithoutConsentOrInQuietHours() throws Exception {
     Map<String, Instant> barred = new HashMap<>();
     for (String[] user : rows("users.csv")) {
       if (!user[4].equals("true")) {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was planted in a generated shop, read back from its {@code truth} directory; {@link
- * TruthFiles} says what is in each file.
+ * The planted truth of a generated shop, read from its {@code truth} directory; {@link TruthFiles}
+ * says what is in each file.
  */
 final class DemoTruth {
   private static final int HOURS = 24;
@@ -108,7 +108,7 @@ final class DemoTruth {
     return bought;
   }
 
-  /** Mean time between purchases of the items a user buys again and again. */
+  /** Mean time between purchases of the items a user buys repeatedly. */
   Map<String, Duration> rhythms(String user) {
     Map<String, Duration> rhythms = new TreeMap<>();
     for (Map<String, String> row : rows(TruthFiles.RHYTHMS)) {

@@ -24,7 +24,7 @@ final class RawLog {
   private static final int VIEWS_PER_MINUTE = 100;
   private static final int VIEWS_PER_DAY = 3000;
 
-  /** A row that is to be kept, with the day of the file it lay in. */
+  /** A row that a night keeps, with the day of its file. */
   record Kept(LocalDate file, LocalDate day, Instant time, List<String> columns) {}
 
   final Map<String, Long> rejected = new TreeMap<>();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The house: which package may use which, and how many classes one holds. */
+/** The architecture: which package may use which, and how many classes one holds. */
 final class ArchitectureTest {
   private static final String BASE = "dev.nightjar.";
   private static final int MOST_CLASSES = 20;
@@ -26,7 +26,7 @@ final class ArchitectureTest {
   /** The modules; each may use only those before it. */
   private static final List<String> MODULES = List.of("features", "training", "export", "pipeline");
 
-  /** The rooms of {@code pipeline} from the ground up; each may use only those before it. */
+  /** The packages of {@code pipeline} from the bottom up; each may use only those before it. */
   private static final List<String> ROOMS =
       List.of(
           "warehouse",
@@ -40,7 +40,7 @@ final class ArchitectureTest {
           "cli.print",
           "cli");
 
-  /** Rooms of one storey, of which neither may use the other. */
+  /** Packages of one level, of which neither may use the other. */
   private static final List<List<String>> APART =
       List.of(
           List.of("backtest.page", "backtest.run"),

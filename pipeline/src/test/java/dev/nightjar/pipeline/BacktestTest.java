@@ -52,7 +52,7 @@ final class BacktestTest {
     report = first.code() == 0 ? new ObjectMapper().readTree(json().toFile()) : null;
   }
 
-  /** Lines of the file, as it stands after so many days. */
+  /** Lines of the file after so many days. */
   private static List<String> ratings(int days) {
     Random random = new Random(5);
     List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
@@ -145,7 +145,7 @@ final class BacktestTest {
   }
 
   @Test
-  void aSettingIsVariedAsideAndLeavesNothing() {
+  void varyingASettingLeavesNothingBehind() {
     assertEquals(2, report.get("varied").size());
     assertEquals(ndcg("blend", "all"), report.at("/varied/0/ndcg/all/mean").asDouble(), 1e-12);
     assertFalse(Files.exists(json().resolveSibling("variants")));
@@ -159,10 +159,10 @@ final class BacktestTest {
   }
 
   @Test
-  void theKindOfTheModelAndWhatBearsNoDateAreTold() {
+  void theKindOfTheModelAndRowsWithoutADateAreReported() {
     assertEquals("xgboost", report.at("/intent/model").asText());
     assertTrue(first.out().contains("trees learned from anchors"), first.out());
-    assertEquals(0, report.get("notes").size(), "ratings alone, and each bears its time");
+    assertEquals(0, report.get("notes").size(), "ratings alone, and each has its time");
   }
 
   @Test
@@ -173,7 +173,7 @@ final class BacktestTest {
   }
 
   @Test
-  void theNightKnowsNothingFromTheSplitOn() throws IOException {
+  void theNightUsesNothingFromTheSplitOn() throws IOException {
     Path data = Files.createDirectories(directory.resolve("no future"));
     Files.write(
         data.resolve("ratings.csv"), ratings((int) (SPLIT.toEpochDay() - FIRST.toEpochDay())));
@@ -189,7 +189,7 @@ final class BacktestTest {
   }
 
   @Test
-  void tellsInOneLineWhatCannotBeMeasured() {
+  void reportsInOneLineWhatCannotBeMeasured() {
     Path data = directory.resolve("data");
     CommandLineRun late = backtest(data, "--split", "2021-05-01");
     assertEquals(3, late.code(), late.toString());
@@ -203,7 +203,7 @@ final class BacktestTest {
   }
 
   @Test
-  void whatCannotBeVariedIsToldBeforeAnythingRuns() {
+  void settingsThatCannotBeVariedAreReportedBeforeAnythingRuns() {
     assertNotVaried("rank.price_pow=1", "did you mean 'rank.price_power'?");
     assertNotVaried("rank.price_power=0,2", "rank.price_power must be between 0 and 1, got 2");
     assertNotVaried("rank.items_per_user=10.7", "rank.items_per_user must be a whole number");
@@ -212,11 +212,11 @@ final class BacktestTest {
     assertNotVaried("backtest.seed=1,2", "--vary backtest.seed changes no list");
   }
 
-  private static void assertNotVaried(String vary, String told) {
+  private static void assertNotVaried(String vary, String problem) {
     CommandLineRun run =
         backtest(directory.resolve("data"), "--split", SPLIT.toString(), "--vary", vary);
     assertEquals(2, run.code(), run.toString());
-    assertTrue(run.error().contains(told), run.error());
+    assertTrue(run.error().contains(problem), run.error());
     assertFalse(run.out().contains("clean"), run.out());
   }
 }

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What bad input gets: one line with what, the value, the rule and the next step, the right exit
- * code, no stack trace, and the last good night as it was.
+ * The response to bad input: one line with what, the value, the rule and the next step, the right
+ * exit code, no stack trace, and the last good night unchanged.
  */
 class BadInputTest {
   private static final int USAGE = 2;
@@ -102,7 +102,7 @@ class BadInputTest {
     assertTrue(good.containsKey("users/date=2026-03-02/_manifest.json"), good.toString());
   }
 
-  // ---- a call that is refused before anything is begun ---------------------
+  // ---- a call that is refused before anything runs ---------------------
 
   @ParameterizedTest
   @CsvSource({"--only,rnak,rank", "--from,claen,clean", "--until,Candidate,candidates"})
@@ -326,7 +326,7 @@ class BadInputTest {
   }
 
   @Test
-  void aPriceThatIsNoNumberIsRefusedAndTheNightGoesOn() throws IOException {
+  void aPriceThatIsNotANumberIsRefusedAndTheNightGoesOn() throws IOException {
     Path shop = shop("types");
     write(
         shop.resolve("events/2026-03-02.csv"),
@@ -457,7 +457,7 @@ class BadInputTest {
     return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
-  // ---- a call that asks for what there is not -------------------------------
+  // ---- a call for something that does not exist -------------------------------
 
   @ParameterizedTest
   @CsvSource(
@@ -477,12 +477,12 @@ class BadInputTest {
         "run --date yesterday            | 'yesterday' | 2026-03-28",
         "run --date 2026-02-30           | '2026-02-30' | 2026-03-28",
         "run --date 2026-03-02 --only rnak   | stage 'rnak' is not known | the stages are clean,",
-        "run --date 2026-03-02 --from a --only b | --only b stands alone | leave out --from",
+        "run --date 2026-03-02 --from a --only b | --only b cannot be combined | leave them out",
         "run --date 2026-03-02 --from rank --until als | --from rank comes after | the order is",
         "run --date 2026-03-02 --only rank | stage rank needs table | run the stages before",
         "run --date 2026-03-02 --set clean.late_day=3  | 'clean.late_day' | 'clean.late_days'",
         "run --date 2026-03-02 --set clean.late_days=x | clean.late_days must be a whole number | got \"x\"",
-        "run --date 2026-03-02 --set clean.late_days   | must read key=value | 'clean.late_days'",
+        "run --date 2026-03-02 --set clean.late_days   | must be key=value | 'clean.late_days'",
         "run --date 2026-03-02 --set als.rank=0  | als.rank must be | got 0",
         "run --date 2026-03-02 --set shop.zone=Mars/Olympus | shop.zone | Mars/Olympus",
         "run --date 2026-03-02 --set sources.evnts.path=x | evnts | events",
@@ -491,7 +491,7 @@ class BadInputTest {
         "backfill --from-date 2026-03-02 --to-date 2026-03-01 | --from-date | must not come after",
         "vacuum --set vacuum.keep_days=-1 | vacuum.keep_days must be 0 or more | got -1",
       })
-  void aCallForWhatThereIsNotIsToldWhatThereIs(String call, String what, String next)
+  void aCallForSomethingThatDoesNotExistIsToldWhatExists(String call, String what, String next)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of(call.split(" ")));
     Path shop = directory.resolve("good");
@@ -553,7 +553,7 @@ class BadInputTest {
         "clean.late_days=99999999999 | clean.late_days must be a whole number | 99999999999",
         "policy.daily_cap=1.9 | policy.daily_cap must be a whole number | got 1.9",
       })
-  void aSettingThatCannotBeTakenIsNamed(String setting, String what, String rule)
+  void aSettingThatIsNotAcceptedIsNamed(String setting, String what, String rule)
       throws IOException {
     CommandLineRun run = run(root, shop("settings"), "--until", "clean", "--set", setting);
     assertRefused(run, USAGE, what, rule);

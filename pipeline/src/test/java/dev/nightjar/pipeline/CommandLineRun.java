@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One call of the command line, as a person sees it.
+ * One call of the command line, as the user sees it.
  *
  * @param code exit code
  * @param out what was printed
- * @param error what was complained
+ * @param error what was printed to standard error
  */
 record CommandLineRun(int code, String out, String error) {
   static CommandLineRun of(String... arguments) {

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A small generated shop, from raw files to push plan, by the command line. The night is made once
- * and put aside; every fact gets a root of its own, a copy of it. The copies lie at one place,
- * since the paths of the raw files are among the settings that decide what is made again.
+ * A small generated shop, from raw files to push plan, by the command line. The night is run once;
+ * every test gets a copy of its root. The copies are at the same path, since the paths of the raw
+ * files are among the settings that decide what runs again.
  */
 class NightTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 28);
@@ -76,7 +76,7 @@ class NightTest {
   }
 
   @BeforeEach
-  void giveARootOfItsOwn() throws IOException {
+  void copyTheNight() throws IOException {
     delete(root);
     copy(made, root);
   }
@@ -140,7 +140,7 @@ class NightTest {
     assertEquals(before + 1, warehouse(root).read(CleanEvents.TABLE, day).count());
   }
 
-  /** The two shops lie in two folders, and refused rows tell the file they are from. */
+  /** The two shops are in two folders, and refused rows name their file. */
   private static List<String> withoutFolders(List<String> rows) {
     return rows.stream().map(row -> row.replaceAll("file:[^,]*/", "")).sorted().toList();
   }
@@ -155,7 +155,7 @@ class NightTest {
   }
 
   @Test
-  void writesEveryTableAndTellsWhere() {
+  void writesEveryTableAndPrintsWhere() {
     assertEquals(0, first.code(), first.toString());
     for (Table table : NightTables.all()) {
       for (Table part : table.parts()) {
@@ -171,11 +171,11 @@ class NightTest {
   }
 
   @Test
-  void skipsWhatStandsWhenRunAgain() {
+  void skipsStagesThatAreDoneWhenRunAgain() {
     Map<String, String> before = runs(root);
     CommandLineRun again = demo(root);
     assertEquals(0, again.code(), again.toString());
-    assertTrue(again.out().contains("all of it stood already"), again.out());
+    assertTrue(again.out().contains("nothing to do: every stage is already done"), again.out());
     assertEquals(before, runs(root));
   }
 
@@ -201,7 +201,7 @@ class NightTest {
         shop.resolve("pushes/2026-03-29.csv"),
         Files.readString(shop.resolve("pushes/2026-03-28.csv")).replace("2026-03-2", "2026-03-3"));
     Path other = own.resolve("root two");
-    // The later nights come first: what they wrote of these days must not reach this one.
+    // The later nights come first: what they wrote about these days must not affect this one.
     for (String later : List.of("2026-03-30", "2026-03-29")) {
       CommandLineRun cleaned = run(other, shop, "--date", later, "--until", "catalog");
       assertEquals(0, cleaned.code(), cleaned.toString());
@@ -225,7 +225,7 @@ class NightTest {
   }
 
   @Test
-  void aDeadNightLeavesTheLastGoodOutputAndGoesOnWhereItStopped() throws IOException {
+  void aFailedNightLeavesTheLastGoodOutputAndContinuesWhereItStopped() throws IOException {
     Map<String, String> before = runs(root);
     Path shop = root.resolve("_shop");
     Path today = shop.resolve("events/2026-03-28.csv");
@@ -237,7 +237,7 @@ class NightTest {
   }
 
   @Test
-  void tellsStatusRowsAndReport() {
+  void printsStatusRowsAndReport() {
     String at = root.toString();
     CommandLineRun status = CommandLineRun.of("status", "--root", at);
     assertTrue(status.code() == 0 && status.out().contains("push_schedule"), status.toString());

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code docs/tables.md}, and the list of inputs in {@code docs/sources.md}, against the
- * declarations of the tables. Run with {@code -Dnightjar.write_docs=true} to write the pages anew
+ * Compares {@code docs/tables.md}, and the list of inputs in {@code docs/sources.md}, with the
+ * declarations of the tables. Run with {@code -Dnightjar.write_docs=true} to regenerate the pages
  * after a column changed.
  */
 class TablesDocumentTest {

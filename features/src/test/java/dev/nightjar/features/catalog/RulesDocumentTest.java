@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Holds the rules of docs/sources.md against those of the code. */
+/** Compares the rules in docs/sources.md with those of the code. */
 class RulesDocumentTest {
   private static final Path PAGE = Path.of("..", "docs", "sources.md");
   private static final Pattern EVENT_RULE = Pattern.compile("\\| `[a-z_]+` \\|.*\\|.*\\|");

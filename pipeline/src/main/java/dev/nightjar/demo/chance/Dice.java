@@ -1,9 +1,9 @@
 package dev.nightjar.demo.chance;
 
 /**
- * A seeded source of chance that gives the same numbers on every JVM: SplitMix64 (Steele, Lea and
- * Flood 2014) with {@link StrictMath}. Each decision of the shop has its own dice, keyed by what is
- * decided, so that one user's life does not depend on how many other users there are.
+ * A seeded random generator with the same numbers on every JVM: SplitMix64 (Steele, Lea and Flood
+ * 2014) with {@link StrictMath}. Each decision of the shop has its own dice, keyed by what is
+ * decided, so that a user's behaviour does not depend on how many other users there are.
  */
 public final class Dice {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

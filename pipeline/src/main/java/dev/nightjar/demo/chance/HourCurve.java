@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When a user is awake to the shop: for a weekday and for a day of the weekend, the share of the
- * day's sessions that begin in each local hour. Each sums to 1.
+ * When a user is active: for a weekday and for a day of the weekend, the share of the day's
+ * sessions that begin in each local hour. Each sums to 1.
  */
 public record HourCurve(Habit habit, double[] weekday, double[] weekend) {
   /** Habits, by the hour around which a weekday's sessions are. */
@@ -29,7 +29,7 @@ public record HourCurve(Habit habit, double[] weekday, double[] weekend) {
   private static final double MAIN = 0.70;
   private static final double SECOND = 0.20;
 
-  /** A habit with a shift of the user's own; the weekend comes one to three hours later. */
+  /** A habit shifted for the user; at the weekend one to three hours later. */
   public static HourCurve draw(Dice dice) {
     List<Habit> habits = List.of(Habit.values());
     Habit habit = habits.get(dice.pick(habits.stream().mapToDouble(each -> each.share).toArray()));

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Columns of a CSV file: their names and how each is written of a value, in written order. Files
- * are UTF-8 with a header and lines that end in {@code \n}, quoted as in RFC 4180.
+ * Columns of a CSV file: their names and how to write each of a value, in written order. Files are
+ * UTF-8 with a header and lines that end in {@code \n}, quoted as in RFC 4180.
  */
 public final class CsvColumns<T> {
   private final List<String> names = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class CsvColumns<T> {
     write(file, values.stream().map(value -> row(value).values()));
   }
 
-  /** Writes rows as they are, be they good or broken. */
+  /** Writes rows unchanged, whether good or broken. */
   public void writeRows(Path file, Collection<Collection<String>> rows) throws IOException {
     write(file, rows.stream());
   }

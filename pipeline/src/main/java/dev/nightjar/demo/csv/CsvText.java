@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Values as the shop's files write them. */
+/** Formats values for the shop's files. */
 public final class CsvText {
   private CsvText() {}
 

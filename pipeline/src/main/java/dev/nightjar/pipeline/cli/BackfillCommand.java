@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "backfill",
     description = {
-      "Runs the nights of a range of dates in order. Run again, it goes on where it stopped."
+      "Runs the nights of a range of dates in order. Run again, it continues where it stopped."
     },
     footer = {
       "",
@@ -27,12 +27,12 @@ final class BackfillCommand extends NightCommand {
   @Option(names = "--to-date", required = true, paramLabel = "B", description = "Last night.")
   LocalDate toDate;
 
-  @Option(names = "--force", description = "Compute also what already stands.")
+  @Option(names = "--force", description = "Also run stages that are already done.")
   boolean force;
 
   @Option(
       names = "--skip-absent",
-      description = "Pass over dates for which the shop has no events, such as days it was closed.")
+      description = "Skip dates without events, such as days on which the shop was closed.")
   boolean skipAbsent;
 
   @Override
@@ -50,7 +50,7 @@ final class BackfillCommand extends NightCommand {
       NightPrinter printer = new NightPrinter(console, log);
       for (LocalDate date : fromDate.datesUntil(toDate.plusDays(1)).toList()) {
         if (skipAbsent && !pipeline.hasEvents(date)) {
-          console.line("night of %s: no events, passed over", date);
+          console.line("night of %s: no events, skipped", date);
         } else {
           printer.run(pipeline, date, StageRange.all(), force);
         }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "backtest",
     description = {
       "Measures the lists of the night before a split on what was bought from the split on,",
-      "beside named baselines and every candidate source alone."
+      "next to baselines and every candidate source alone."
     },
     footer = {
       "",
@@ -34,29 +34,29 @@ final class BacktestCommand extends NightCommand {
       names = "--split",
       required = true,
       paramLabel = "D",
-      description = "First day that is not known when the lists are made.")
+      description = "First day that is unknown to the lists.")
   LocalDate split;
 
   @Option(
       names = "--horizon-days",
       paramLabel = "N",
       split = ",",
-      description = "Days from the split on that are measured; default: 30.")
+      description = "Days to measure, starting with the split; default: 30.")
   List<Integer> horizonDays = List.of(30);
 
   @Option(
       names = "--k",
       paramLabel = "K",
       split = ",",
-      description = "Lengths that lists are cut at; default: 5,10,20.")
+      description = "Lengths at which lists are cut; default: 5,10,20.")
   List<Integer> cuts = List.of(5, 10, 20);
 
   @Option(
       names = "--ablation",
       negatable = true,
       description = {
-        "Trains anew without each source, to tell what it adds; default: no.",
-        "Takes the time of candidates, intent and rank once more for each source."
+        "Retrains without each source, to measure what it adds; default: no.",
+        "Runs candidates, intent and rank once more for each source."
       })
   boolean ablation;
 
@@ -64,8 +64,8 @@ final class BacktestCommand extends NightCommand {
       names = "--vary",
       paramLabel = "KEY=V[,V...]",
       description = {
-        "Measures the night with one setting at each of these values too, as to show what variety",
-        "costs: --vary rank.diversity=0,0.2,0.4,0.6"
+        "Also measures the night with one setting at each of these values, for instance to see",
+        "what diversity costs: --vary rank.diversity=0,0.2,0.4,0.6"
       })
   String vary = "";
 

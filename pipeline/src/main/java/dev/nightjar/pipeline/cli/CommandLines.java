@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line: its commands, and how a failure is told. */
+/** The command line: its commands, and how failures are reported. */
 @Command(
     name = "nightjar",
     description = "Turns a shop's behaviour logs into tomorrow's push plan, one night at a time.",
@@ -38,11 +38,11 @@ import picocli.CommandLine.TypeConversionException;
       "  nightjar run --conf conf/online-retail.conf --set data=DIR --date 2011-10-31",
       "  nightjar show push_schedule --user 17850",
       "",
-      "Exit codes: 0 done, 2 bad usage or config, 3 bad data (act, then run again),",
-      "1 a bug, 130 or 143 stopped by a signal (run again to go on)."
+      "Exit codes: 0 done, 2 bad usage or config, 3 bad data (fix it, then run again),",
+      "1 a bug, 130 or 143 stopped by a signal (run again to continue)."
     })
 public final class CommandLines {
-  /** Tells {@code --version}. */
+  /** The text of {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -52,7 +52,7 @@ public final class CommandLines {
 
   private CommandLines() {}
 
-  /** Runs one command and gives the exit code. */
+  /** Runs one command and returns its exit code. */
   public static int execute(String... arguments) {
     CommandLine line = new CommandLine(new CommandLines());
     line.registerConverter(LocalDate.class, CommandLines::date);
@@ -66,7 +66,7 @@ public final class CommandLines {
     return guarded(() -> line.execute(arguments));
   }
 
-  /** Tells also what is no exception, such as a heap that is too small. */
+  /** Reports errors as well as exceptions, such as a heap that is too small. */
   static int guarded(IntSupplier command) {
     try {
       return command.getAsInt();
@@ -106,8 +106,8 @@ public final class CommandLines {
     if (StopNotice.isStopping()) {
       return Errors.STOPPED;
     }
-    Errors.Told told = Errors.tell(thrown, logFile);
-    told.lines().forEach(message -> System.err.println("nightjar: " + message));
-    return told.code();
+    Errors.Report report = Errors.report(thrown, logFile);
+    report.lines().forEach(message -> System.err.println("nightjar: " + message));
+    return report.code();
   }
 }

@@ -4,6 +4,7 @@ import dev.nightjar.demo.DemoConfig;
 import dev.nightjar.demo.DemoShop;
 import dev.nightjar.demo.DemoSummary;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.cli.print.Console;
 import dev.nightjar.pipeline.cli.print.NightPrinter;
 import dev.nightjar.pipeline.night.Pipeline;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Makes a small shop with planted truth under ROOT/_shop and runs its night.",
-      "Run again, it makes and computes only what is missing."
+      "Generates a small shop with known behaviour under ROOT/_shop and runs its night.",
+      "Run again, it does only what is missing."
     },
     footer = {"", "Examples:", "  nightjar demo", "  nightjar demo --users 500 --root small"})
 final class DemoCommand extends NightCommand {
@@ -52,15 +53,19 @@ final class DemoCommand extends NightCommand {
     Path shop = shopDirectory();
     DemoConfig demo = GlobalOptions.demo(options.load(options.files(), demoSettings()));
     console.line(
-        "Making a shop of %s users and %s items over %d days in %s ...",
-        Console.count(demo.users()), Console.count(demo.items()), demo.days(), shop);
+        "Generating a shop of %s and %s over %s in %s ...",
+        Plural.of(demo.users(), "user"),
+        Plural.of(demo.items(), "item"),
+        Plural.of(demo.days(), "day"),
+        shop);
     DemoSummary made = DemoShop.generate(demo, shop);
     console.line(
-        "  %s events, %s of them purchases; %s pushes; %s rows with planted dirt",
-        Console.count(made.events()),
+        "  %s, %s of them purchases; %s; %s planted",
+        Plural.of(made.events(), "event"),
         Console.count(made.purchases()),
-        Console.count(made.pushes()),
-        Console.count(made.rejected().values().stream().mapToLong(Long::longValue).sum()));
+        Plural.of(made.pushes(), "push", "pushes"),
+        Plural.of(
+            made.rejected().values().stream().mapToLong(Long::longValue).sum(), "broken row"));
     Path conf = writeConf(demo, shop);
     List<Path> files = new ArrayList<>(options.files());
     files.add(conf);
@@ -83,13 +88,13 @@ final class DemoCommand extends NightCommand {
   private Path shopDirectory() {
     if (root().contains("://")) {
       throw new DataException(
-          "demo makes its shop on a local disk, --root is '%s'; give a local root"
+          "demo writes its shop to a local disk, --root is '%s'; choose a local root"
               .formatted(root()));
     }
     return Path.of(root()).resolve("_shop");
   }
 
-  /** The shop's own config, for people to run its nights with. */
+  /** The config with which to run the shop's nights. */
   private static Path writeConf(DemoConfig demo, Path shop) {
     String text =
         """

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 final class GlobalOptions {
   @Option(
       names = "--root",
@@ -28,10 +28,10 @@ final class GlobalOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides one config key; may be given many times.")
+      description = "Overrides one config key; may be given several times.")
   List<String> settings = new ArrayList<>();
 
-  /** The config files of this call, what overrides first. */
+  /** The config files of this call, in order of precedence. */
   List<Path> files() {
     return conf == null ? List.of() : List.of(conf);
   }
@@ -41,7 +41,7 @@ final class GlobalOptions {
     return load(files(), settings);
   }
 
-  /** Another call's config, checked; the section of the generated shop too. */
+  /** The config of another call, checked; the section of the generated shop too. */
   Config load(List<Path> from, List<String> over) {
     return ConfigLoader.load(from, over, GlobalOptions::demo);
   }

@@ -28,7 +28,7 @@ final class LogFile {
         directory(root, mayCreateRoot)
             .resolve("nightjar-" + LocalDate.now(ZoneOffset.UTC) + ".log");
     System.setProperty(PROPERTY, file.toString());
-    // Spark's own context: under spark-submit this class is loaded by another loader than Spark.
+    // Spark's own context: under spark-submit Spark and this class have different class loaders.
     LoggerContext context =
         (LoggerContext) LogManager.getContext(SparkSession.class.getClassLoader(), false);
     context.setConfigLocation(
@@ -46,7 +46,7 @@ final class LogFile {
           return inRoot;
         }
       } catch (IOException unwritable) {
-        // The root itself is refused later, with its own message; its log needs another place.
+        // The root itself is refused later, with its own message; its log goes elsewhere.
         return temporary();
       }
     }

@@ -49,7 +49,7 @@ abstract class NightCommand implements Callable<Integer> {
     return "warehouse";
   }
 
-  /** Whether it writes to the root; others leave a root that does not exist alone. */
+  /** Whether it writes to the root; other commands do not create one that does not exist. */
   boolean writes() {
     return false;
   }

@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a root may be. */
+/** Checks where a root may be. */
 final class Roots {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
 
-  /** Those that replace a small file as a whole, which a manifest needs. */
+  /** Schemes whose stores replace a small file atomically, as manifests need. */
   private static final Set<String> POSSIBLE =
       Set.of("file", "hdfs", "viewfs", "webhdfs", "swebhdfs", "s3a", "gs", "abfs", "abfss");
 
   private Roots() {}
 
   /**
-   * Refuses a root of a scheme that cannot hold a warehouse.
+   * Refuses a root with a scheme that cannot hold a warehouse.
    *
    * @throws ConfigProblems where it is one
    */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the night of a date: closes that day and plans the next.",
-      "Stages whose output already stands are skipped, so a night that died goes on where it stopped."
+      "Stages that are already done are skipped, so a night that failed continues where it stopped."
     },
     footer = {
       "",
@@ -34,10 +34,10 @@ final class RunCommand extends NightCommand {
   @Option(names = "--until", paramLabel = "STAGE", description = "Stop after this stage.")
   String until;
 
-  @Option(names = "--only", paramLabel = "STAGE", description = "Run this stage alone.")
+  @Option(names = "--only", paramLabel = "STAGE", description = "Run only this stage.")
   String only;
 
-  @Option(names = "--force", description = "Compute also what already stands.")
+  @Option(names = "--force", description = "Also run stages that are already done.")
   boolean force;
 
   @Override
@@ -57,7 +57,9 @@ final class RunCommand extends NightCommand {
   private StageRange range() {
     if (only != null && (from != null || until != null)) {
       throw new ConfigProblems(
-          List.of("--only %s stands alone; leave out --from and --until".formatted(only)));
+          List.of(
+              "--only %s cannot be combined with --from or --until; leave them out"
+                  .formatted(only)));
     }
     return only != null
         ? StageRange.only(only)

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.table.Table;
@@ -25,7 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /** {@code nightjar show}. */
 @Command(
     name = "show",
-    description = "Prints rows of a table, of one user if asked.",
+    description = "Prints rows of a table, optionally of one user.",
     footer = {
       "",
       "Examples:",
@@ -52,7 +53,7 @@ final class ShowCommand extends NightCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Rows at the most; default: 20, with --why 5.")
+      description = "Most rows to print; default: 20, with --why 5.")
   Integer limit;
 
   @Option(
@@ -84,7 +85,7 @@ final class ShowCommand extends NightCommand {
       if (shown.isEmpty()) {
         console.line("  (no rows%s)", user == null ? "" : " of user " + user);
       } else if (shown.size() == most) {
-        console.line("  (the first %d rows; --limit N shows more)", most);
+        console.line("  (the first %s; --limit N shows more)", Plural.of(most, "row"));
       }
     }
     return Errors.DONE;
@@ -145,7 +146,7 @@ final class ShowCommand extends NightCommand {
     List<LocalDate> dates = pipeline.warehouse().dates(table);
     if (dates.isEmpty()) {
       throw new DataException(
-          "table %s has no rows under %s; run a night first, or give the right --root"
+          "table %s has no rows under %s; run a night first, or pass the right --root"
               .formatted(table, pipeline.warehouse().storage().display(".")));
     }
     return dates.get(dates.size() - 1);

@@ -35,7 +35,7 @@ final class StatusCommand extends NightCommand {
       }
       console.line("Warehouse %s", warehouse.storage().display("."));
       if (rows.stream().allMatch(row -> row.get(1).equals("0"))) {
-        console.line("  nothing is written here; run a night first, or give the right --root");
+        console.line("  nothing is written here; run a night first, or pass the right --root");
         return Errors.DONE;
       }
       console.table(List.of("table", "days", "first", "last", "rows of last", "stage s"), rows);
@@ -47,7 +47,7 @@ final class StatusCommand extends NightCommand {
     return parts.stream().mapToLong(Manifest::rows).sum();
   }
 
-  /** Of a table in parts, the longest stage: several parts may be of one stage. */
+  /** For a table in parts, the longest stage: several parts may be written by one stage. */
   private static double seconds(List<Manifest> parts) {
     return parts.stream().mapToDouble(Manifest::seconds).max().orElse(0);
   }

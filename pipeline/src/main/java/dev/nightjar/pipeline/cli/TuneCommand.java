@@ -2,6 +2,7 @@ package dev.nightjar.pipeline.cli;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.pipeline.cli.print.Console;
@@ -28,9 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tune",
     description = {
-      "Looks for better settings of purchase intent: at random, each set on folds by time, whose",
-      "trees learn from older dates than they are measured on. Trials are recorded, so that a search",
-      "that was stopped, or is given more trials, goes on. Needs the night of D up to catalog."
+      "Searches better settings of purchase intent at random. Each set is tried on folds by time,",
+      "where trees learn from older dates than they are measured on. Trials are recorded, so a search",
+      "that was stopped, or is given more trials, continues. Needs the night of D up to catalog."
     },
     footer = {
       "",
@@ -50,7 +51,7 @@ final class TuneCommand extends NightCommand {
       names = "--trials",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Sets of settings, the present one included; default: 20.")
+      description = "Sets of settings to try, the present one included; default: 20.")
   int trials;
 
   @Option(
@@ -58,7 +59,7 @@ final class TuneCommand extends NightCommand {
       paramLabel = "K",
       defaultValue = "2",
       description = {
-        "Folds that choose, at the most; one more, the newest, is kept apart to judge the choice.",
+        "Most folds to choose by; one more, the newest, is held out to judge the choice.",
         "Default: 2."
       })
   int folds;
@@ -67,7 +68,7 @@ final class TuneCommand extends NightCommand {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "tuned.conf",
-      description = "Where the settings go if they are better; default: tuned.conf.")
+      description = "File for the settings if they are better; default: tuned.conf.")
   Path out;
 
   @Override
@@ -86,7 +87,7 @@ final class TuneCommand extends NightCommand {
     try (Pipeline pipeline = open()) {
       requireHistory(pipeline);
       TuneMatrixStage stage = stage(pipeline.settings());
-      console.line("Building what the trials learn from ...");
+      console.line("Building the examples of the trials ...");
       pipeline.run(date, List.of(stage), false, new ProgressListener(console));
       pipeline
           .warehouse()
@@ -133,8 +134,8 @@ final class TuneCommand extends NightCommand {
             pipeline.warehouse().storage(),
             date);
     console.line(
-        "%d trials on folds of %s; the fold of %s is kept apart",
-        trials,
+        "%s on folds of %s; the fold of %s is held out",
+        Plural.of(trials, "trial"),
         String.join(", ", search.choosingAnchors().stream().map(LocalDate::toString).toList()),
         search.lastAnchor());
     List<Trial> made =
@@ -162,21 +163,21 @@ final class TuneCommand extends NightCommand {
         List.of(
             "Found by nightjar tune --date %s --trials %d --folds %d, trial %d."
                 .formatted(date, trials, folds, best.trial()),
-            "On the fold of %s, which chose nothing:".formatted(search.lastAnchor()),
-            "  these settings    %s".formatted(told(after)),
-            "  those before      %s".formatted(told(before)));
+            "On the fold of %s, which was held out:".formatted(search.lastAnchor()),
+            "  these settings    %s".formatted(figures(after)),
+            "  those before      %s".formatted(figures(before)));
     words.forEach(console::line);
     if (settings.tune().isBetter(before, after)) {
       console.line(
-          "They did worse there by %s; %s is not written", settings.tune().objective(), out);
+          "They are worse there by %s; %s is not written", settings.tune().objective(), out);
       return;
     }
     file.write(words, best.settings());
-    console.line("Written to %s; to use it, let this be the last line of the shop's config:", out);
+    console.line("Written to %s; to use it, make this the last line of the shop's config:", out);
     console.line("  include required(file(\"%s\"))", out.toAbsolutePath().normalize());
   }
 
-  private static String told(FoldFigures figures) {
+  private static String figures(FoldFigures figures) {
     return String.format(
         Locale.ROOT,
         "log-loss %.5f  nDCG@10 %.4f  AUC %.4f",

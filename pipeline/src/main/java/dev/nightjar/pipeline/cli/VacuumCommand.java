@@ -1,6 +1,6 @@
 package dev.nightjar.pipeline.cli;
 
-import dev.nightjar.pipeline.cli.print.Console;
+import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.night.Pipeline;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "vacuum",
     description = {
-      "Removes superseded runs older than vacuum.keep_days. What a manifest names is never touched.",
-      "A root on a local disk is taken meanwhile; on another, do not run it beside a night."
+      "Removes superseded runs older than vacuum.keep_days. What a manifest names is never removed.",
+      "A local root is locked meanwhile; with another root, do not run it during a night."
     },
     footer = {"", "Example:", "  nightjar vacuum --root demo --dry-run"})
 final class VacuumCommand extends NightCommand {
-  @Option(names = "--dry-run", description = "Only tell what would be removed.")
+  @Option(names = "--dry-run", description = "Only list what would be removed.")
   boolean dryRun;
 
   @Override
@@ -24,8 +24,7 @@ final class VacuumCommand extends NightCommand {
       List<String> removed = pipeline.vacuum(dryRun);
       removed.forEach(run -> console.line("  %s", run));
       console.line(
-          "%s %s",
-          Console.count(removed.size()), dryRun ? "runs would be removed" : "runs removed");
+          "%s %s", Plural.of(removed.size(), "run"), dryRun ? "would be removed" : "removed");
     }
     return Errors.DONE;
   }

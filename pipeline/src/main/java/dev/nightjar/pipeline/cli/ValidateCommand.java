@@ -7,7 +7,7 @@ import dev.nightjar.features.source.SourceFile;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.pipeline.cli.print.Console;
 import dev.nightjar.pipeline.night.Pipeline;
-import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description = {
-      "Checks the config, the sources, their mappings and the root, before a night is spent on them."
+      "Checks the config, the sources, their mappings and the root before a night is run."
     },
     footer = {
       "",
@@ -31,19 +31,19 @@ final class ValidateCommand extends NightCommand {
   @Option(
       names = "--date",
       paramLabel = "D",
-      description = "The night whose files must be there; default: any file will do.")
+      description = "The night whose files must exist; default: any file will do.")
   LocalDate date;
 
   @Option(
       names = "--print-config",
-      description = "Prints the whole config in force, secrets left out.")
+      description = "Prints the whole config in force, without secrets.")
   boolean printConfig;
 
   @Override
   int work() {
     try (Pipeline pipeline = open()) {
       if (printConfig) {
-        console.line(ConfigLoader.render(pipeline.settings().raw()));
+        console.line(ConfigText.render(pipeline.settings().raw()));
       }
       pipeline.warehouse().storage().requireWritable();
       List<List<String>> rows = new ArrayList<>();

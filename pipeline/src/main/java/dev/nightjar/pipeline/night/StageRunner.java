@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Steps;
 import dev.nightjar.pipeline.settings.CodeVersion;
-import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigText;
 import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageInputs;
@@ -107,7 +107,7 @@ public final class StageRunner {
     text.append(stage.name()).append('\n').append(CodeVersion.current()).append('\n');
     stage
         .configSections()
-        .forEach(section -> text.append(ConfigLoader.canonical(config, section)).append('\n'));
+        .forEach(section -> text.append(ConfigText.canonical(config, section)).append('\n'));
     text.append(inputs).append('\n').append(new TreeMap<>(sources));
     return Digests.sha256(text.toString(), 16);
   }

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code _backtests/split=D/backtest.json}: how good the lists of one night were. The newest call
- * is there; every one is in {@code _backtests/split=D/runs/RUN/}.
+ * {@code _backtests/split=D/backtest.json}: how good the lists of one night were. This is the
+ * newest run; every run is kept in {@code _backtests/split=D/runs/RUN/}.
  *
- * @param run name of the call: when it began, UTC, and a random part
- * @param split first day that the night did not know, ISO
+ * @param run name of the run: its start, UTC, and a random part
+ * @param split first day that is unknown to the night, ISO
  * @param zone the shop's
  * @param codeVersion version of the code
  * @param cuts lengths k that lists were cut at
- * @param headlineCut the one of the headline
+ * @param headlineCut the cut of the headline
  * @param userShare share of the buyers after the split that was measured
  * @param itemsSeen items with an event before the split
  * @param itemsListed items that the shop listed, those without an event included
  * @param horizons one measurement a horizon
  * @param intent the forecasts of the intent model
- * @param ablation what each source adds; empty where it was not asked for
- * @param varied the night with one setting at other values; empty where it was not asked for
- * @param steps the stages of the night and what came after, in order
+ * @param ablation what each source adds; empty where it was not requested
+ * @param varied the night with one setting at other values; empty where it was not requested
+ * @param steps the stages of the night and the later steps, in order
  * @param seconds wall time of all
- * @param notes what a reader of every figure should know
+ * @param notes remarks that concern every figure
  * @param config the config of the call, secrets left out
  */
 public record BacktestReport(
@@ -51,7 +51,7 @@ public record BacktestReport(
     Map<String, Object> config) {
 
   /**
-   * The forecasts of the intent model beside what happened.
+   * The forecasts of the intent model next to what happened.
    *
    * @param model kind of the model: {@code xgboost}, {@code gbt}, or {@code rate} where the shop is
    *     too young for trees
@@ -59,7 +59,7 @@ public record BacktestReport(
    * @param candidates number of candidates compared
    * @param metrics by name; empty where there are none
    * @param reliability the curve
-   * @param notes what a reader should know
+   * @param notes remarks for the reader
    */
   public record Intent(
       String model,
@@ -70,12 +70,12 @@ public record BacktestReport(
       List<String> notes) {}
 
   /**
-   * The night without one source, trained anew, less the night with all.
+   * The difference between the night and one retrained without a source.
    *
    * @param source the one left out
-   * @param differences with all less without, nDCG at the headline's cut in the longest horizon, by
-   *     scenario: above 0 where the source helps
-   * @param seconds what it took
+   * @param differences the night less the one without, nDCG at the headline's cut in the longest
+   *     horizon, by scenario: above 0 where the source helps
+   * @param seconds wall time
    * @param note why there is no figure; empty where there is
    */
   public record Ablated(
@@ -94,10 +94,10 @@ public record BacktestReport(
   /**
    * One step.
    *
-   * @param status done, or skipped where its output stood
+   * @param status done, or skipped where it was already done
    * @param seconds wall time
-   * @param peakMemoryMb largest resident size of the process in this step, MB; so far where the
-   *     system cannot tell it by step, 0 where it does not tell it
+   * @param peakMemoryMb largest resident size of the process in this step, MB; that since the start
+   *     where the system cannot reset it, 0 where it does not report it
    */
   public record Step(String name, String status, double seconds, long peakMemoryMb) {}
 
@@ -118,9 +118,9 @@ public record BacktestReport(
   }
 
   /**
-   * Puts a file where that of the newest call lies, and where this call's lies for good.
+   * Writes a file to the place of the newest run and to that of this run.
    *
-   * @return the first of these, as people know it
+   * @return the first of these, for display
    */
   public String put(Storage storage, String name, String text) {
     String folder = folder(split);
@@ -129,7 +129,7 @@ public record BacktestReport(
     return storage.display(folder + "/" + name);
   }
 
-  /** The same without the shop's config, for readers who need not see it. */
+  /** The same without the shop's config, for readers who do not need it. */
   public BacktestReport withoutConfig() {
     return new BacktestReport(
         run,

@@ -6,17 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Largest resident size of this process, where the system tells (Linux, proc(5)). */
+/** Largest resident size of this process, where the system reports it (Linux, proc(5)). */
 public final class PeakMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
-  /** What Linux takes for: forget the largest resident size. */
+  /** Linux's code for: reset the largest resident size. */
   private static final String FORGET = "5";
 
   private PeakMemory() {}
 
-  /** In MB, since the process began or {@link #forget()}; nothing where the system is silent. */
+  /**
+   * In MB, since the process began or {@link #forget()}; empty where the system does not report it.
+   */
   public static OptionalLong megabytes() {
     if (!Files.isReadable(STATUS)) {
       return OptionalLong.empty();
@@ -31,14 +33,14 @@ public final class PeakMemory {
     }
   }
 
-  /** Begins anew; where the system refuses, the peak stays that of the process so far. */
+  /** Resets the peak; where the system refuses, it stays that of the process so far. */
   public static void forget() {
     try {
       if (Files.isWritable(CLEAR)) {
         Files.writeString(CLEAR, FORGET);
       }
     } catch (IOException notAllowed) {
-      // a container may forbid it; the larger figure is then what can be told
+      // a container may forbid it; the larger figure is then the best there is
       return;
     }
   }

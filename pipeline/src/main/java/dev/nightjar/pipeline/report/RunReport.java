@@ -13,11 +13,11 @@ import java.util.Optional;
 /**
  * {@code _reports/date=D/run_report.json}: what one night did.
  *
- * @param date the day that was closed, ISO
+ * @param date the night's day, ISO
  * @param planFor the day that was planned, ISO
  * @param zone the shop's zone
  * @param codeVersion version of the code
- * @param seconds wall time of the last call
+ * @param seconds wall time of the last run
  * @param peakMemoryMb largest resident size of the process, MB
  * @param stages the stages of the night, in order, as each last ran
  * @param rejects refused rows of the day by reason
@@ -76,7 +76,7 @@ public record RunReport(
                         .formatted(date, storage.display("."), date)));
   }
 
-  /** The report of a night, or nothing where it was not run. */
+  /** The report of a night; empty where it was not run. */
   static Optional<RunReport> find(Storage storage, LocalDate date) {
     String file = file(date);
     return storage

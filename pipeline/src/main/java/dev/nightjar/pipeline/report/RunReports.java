@@ -7,7 +7,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.night.StageOutcome;
 import dev.nightjar.pipeline.settings.CodeVersion;
-import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigText;
 import dev.nightjar.pipeline.warehouse.Json;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
 
-/** Gathers what one call did into a {@link RunReport}. */
+/** Makes the {@link RunReport} of a run. */
 public final class RunReports {
   private RunReports() {}
 
@@ -41,10 +41,10 @@ public final class RunReports {
             warehouse, RejectedRows.TABLE.part(InputTable.EVENTS.key()), RejectedRows.REASON, date),
         counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
         cards(pipeline, date),
-        ConfigLoader.redact(pipeline.settings().raw().root(), "").unwrapped());
+        ConfigText.redact(pipeline.settings().raw().root(), "").unwrapped());
   }
 
-  /** Every stage that ran for the night so far: by this call, else by the one that last did. */
+  /** Every stage that ran for the night so far, in this run or else in the last one that ran it. */
   private static List<RunReport.StageReport> stages(
       Pipeline pipeline, LocalDate date, List<StageOutcome> outcomes) {
     Map<String, RunReport.StageReport> byName = new HashMap<>();
@@ -101,7 +101,10 @@ public final class RunReports {
     return cards;
   }
 
-  /** Largest resident size of this process so far, where the system tells; else the heap's. */
+  /**
+   * Largest resident size of this process so far where the system reports it, else the size of the
+   * heap.
+   */
   private static long peakMemoryMb() {
     return PeakMemory.megabytes()
         .orElseGet(() -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);

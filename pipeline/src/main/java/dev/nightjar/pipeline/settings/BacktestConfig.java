@@ -6,11 +6,11 @@ import dev.nightjar.training.evaluate.Resampling;
 /**
  * Settings under {@code backtest}.
  *
- * @param maxUsers most buyers after the split that are measured
+ * @param maxUsers most buyers after the split to measure
  * @param recentDays days before the split that the baseline {@code recent_popular} counts
  * @param bootstrapSamples resamples of the intervals
  * @param reliabilityBins points of the reliability curve
- * @param seed of the resamples and of the draw of users
+ * @param seed of the resamples and of the sample of users
  */
 public record BacktestConfig(
     int maxUsers, int recentDays, int bootstrapSamples, int reliabilityBins, long seed) {

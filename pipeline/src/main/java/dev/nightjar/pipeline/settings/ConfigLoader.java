@@ -5,20 +5,16 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Kinds;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
-import dev.nightjar.features.config.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +24,7 @@ import java.util.function.Consumer;
 
 /** Reads a config: {@code --set} over {@code --conf} over every module's reference.conf. */
 public final class ConfigLoader {
-  /** Below these keys are not known in advance; their own readers check them. */
+  /** Below these, any key is accepted; the readers of these sections check them. */
   private static final List<String> FREE = List.of("sources.", "spark.conf.");
 
   private ConfigLoader() {}
@@ -42,7 +38,7 @@ public final class ConfigLoader {
    * Loads a config and checks its names, the kinds of its values and the rules of the records that
    * are made from it.
    *
-   * @param files config files, what overrides first
+   * @param files config files, in order of precedence
    * @param settings {@code key=value}, each value in HOCON
    * @param others reads, and so checks, sections that are not part of {@link Settings}
    * @throws ConfigProblems naming every file, setting, key and value that is wrong
@@ -70,7 +66,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * A loaded config with one more setting, checked as {@code --set} is, the rules of values too.
+   * A loaded config with one more setting, checked like {@code --set}, including the rules of
+   * values.
    *
    * @param setting {@code key=value}
    * @throws ConfigProblems where the key is not known or the value is wrong
@@ -98,7 +95,7 @@ public final class ConfigLoader {
     }
   }
 
-  /** The file's config; empty where it cannot be read; the reason is then noted. */
+  /** The file's config; empty where it cannot be read, and the reason is then noted. */
   private static Optional<Config> parseFile(Path file, Problems problems) {
     if (!Files.isRegularFile(file)) {
       problems.add("the config file '%s' does not exist; see conf/ for examples".formatted(file));
@@ -119,7 +116,7 @@ public final class ConfigLoader {
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals <= 0) {
-        problems.add("--set must read key=value, got '%s'".formatted(setting));
+        problems.add("--set must be key=value, got '%s'".formatted(setting));
         continue;
       }
       String key = setting.substring(0, equals).trim();
@@ -162,7 +159,7 @@ public final class ConfigLoader {
     }
   }
 
-  /** Paths of all leaves; an object of the reference is a branch, an empty one too. */
+  /** Paths of all leaves; an object of the reference is a branch, even an empty one. */
   private static void collect(ConfigObject object, String prefix, Set<String> paths) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String path = prefix + ConfigUtil.joinPath(entry.getKey());
@@ -172,34 +169,6 @@ public final class ConfigLoader {
         paths.add(path);
       }
     }
-  }
-
-  /** The config as text, secrets left out. */
-  public static String render(Config config) {
-    return redact(config.root(), "")
-        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
-  }
-
-  /** Replaces the value of each key that is named like a secret. */
-  public static ConfigObject redact(ConfigObject object, String prefix) {
-    ConfigObject result = object;
-    for (String key : new ArrayList<>(object.keySet())) {
-      ConfigValue value = object.get(key);
-      String path = prefix + key;
-      if (value instanceof ConfigObject inner) {
-        result = result.withValue(key, redact(inner, path + "."));
-      } else if (Secrets.isSecret(path) && value.valueType() != ConfigValueType.NULL) {
-        result = result.withValue(key, ConfigValueFactory.fromAnyRef(Secrets.REDACTED));
-      }
-    }
-    return result;
-  }
-
-  /** One section as text that is equal for equal settings. */
-  public static String canonical(Config config, String section) {
-    return config.hasPath(section)
-        ? section + "=" + config.getValue(section).render(ConfigRenderOptions.concise())
-        : section + "=";
   }
 
   static String oneLine(ConfigException exception) {

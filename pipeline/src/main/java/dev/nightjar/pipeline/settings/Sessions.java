@@ -19,7 +19,7 @@ public final class Sessions {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "spark.sql.session.timeZone", "UTC",
-          // a cast that fails gives null and the row a reason, instead of ending the night
+          // a cast that fails gives null, for which the row is refused, instead of ending the night
           "spark.sql.ansi.enabled", "false",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
@@ -28,8 +28,8 @@ public final class Sessions {
       Map.of(
           "spark.ui.enabled", "false",
           "spark.ui.showConsoleProgress", "false",
-          // a night has some 1,000 pieces of generated code and makes snapshots of several moments
-          // with them; Spark's default of 100 has each compiled anew
+          // a night has about 1,000 pieces of generated code and reuses them for snapshots of
+          // several moments; with Spark's default of 100 each would be compiled again
           "spark.sql.codegen.cache.maxEntries", "3000",
           "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false",
           "spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m");
@@ -68,7 +68,7 @@ public final class Sessions {
     }
   }
 
-  /** A heap that is too small is no fault of the setting that Spark advises. */
+  /** A heap that is too small is not the fault of the setting that Spark names. */
   private static boolean isAtFault(String key, Exception refused) {
     String message = String.valueOf(refused.getMessage());
     boolean isHeap = message.contains("INVALID_DRIVER_MEMORY");
@@ -77,7 +77,7 @@ public final class Sessions {
   }
 
   /**
-   * Notes each setting of {@code spark.conf} whose value Spark SQL cannot take.
+   * Notes each setting of {@code spark.conf} whose value Spark SQL does not accept.
    *
    * @param sparkConf the section {@code spark.conf}
    */
@@ -103,9 +103,10 @@ public final class Sessions {
     int cores = Runtime.getRuntime().availableProcessors();
     conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     conf.setIfMissing("spark.default.parallelism", String.valueOf(cores));
-    // a job to list a year of daily files costs more than listing them here
+    // a job to list a year of daily files costs more than listing them on the driver
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
-    // a task without memory fails its job, which is then reported, instead of ending the process
+    // a task that runs out of memory fails its job, which is reported, instead of ending the
+    // process
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

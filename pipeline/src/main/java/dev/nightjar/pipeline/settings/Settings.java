@@ -18,7 +18,7 @@ import dev.nightjar.training.tune.TuneConfig;
 import java.util.Map;
 
 /**
- * All settings of a call, every one of them valid; each section by its name.
+ * All settings of a command, validated; each section by its name.
  *
  * @param raw the config they were read from
  */
@@ -43,7 +43,7 @@ public record Settings(
 
   public Settings {
     Problems problems = new Problems();
-    if (plan != null && policy != null) { // a section with problems of its own is null
+    if (plan != null && policy != null) { // a section with problems is null
       problems.collect(() -> plan.requireWithin(policy));
     }
     Sessions.check(raw.getConfig("spark.conf"), problems);

@@ -2,7 +2,7 @@ package dev.nightjar.pipeline.tune;
 
 import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
-import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigText;
 import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.tune.TuneMatrixStage.Anchor;
 import dev.nightjar.pipeline.warehouse.Storage;
@@ -70,7 +70,7 @@ public final class Search {
     for (String key : SearchSpace.keys()) {
       kept = kept.withoutPath(key);
     }
-    return ConfigLoader.canonical(kept.atPath(INTENT), INTENT);
+    return ConfigText.canonical(kept.atPath(INTENT), INTENT);
   }
 
   private List<Fold> folds(List<Anchor> anchors, int most) {

@@ -11,15 +11,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What is thrown becomes a line and an exit code. */
+/** A failure becomes a line and an exit code. */
 class ErrorsTest {
   @Test
-  void tooLittleMemoryIsToldThoughItIsNoException() {
+  void tooLittleMemoryIsReportedThoughItIsNoException() {
     PrintStream error = System.err;
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
     int code;
     try {
-      System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
       code =
           CommandLines.guarded(
               () -> {
@@ -28,7 +28,7 @@ class ErrorsTest {
     } finally {
       System.setErr(error);
     }
-    String text = told.toString(StandardCharsets.UTF_8);
+    String text = printed.toString(StandardCharsets.UTF_8);
     assertEquals(Errors.DATA, code, text);
     assertEquals(1, text.lines().count(), text);
     assertTrue(text.contains("is too small (Java heap space)"), text);
@@ -36,21 +36,21 @@ class ErrorsTest {
   }
 
   @Test
-  void aFullDiskIsToldWhateverItWasTakenFor() {
+  void aFullDiskIsReportedHoweverItIsWrapped() {
     IOException full = new IOException("No space left on device");
-    Errors.Told told =
-        Errors.tell(
+    Errors.Report report =
+        Errors.report(
             new DataException("the root cannot be written", new UncheckedIOException(full)), "log");
-    assertEquals(Errors.DATA, told.code());
-    assertTrue(told.lines().get(0).contains("the disk is full"), told.toString());
+    assertEquals(Errors.DATA, report.code());
+    assertTrue(report.lines().get(0).contains("the disk is full"), report.toString());
   }
 
   @Test
-  void whatNoOneForesawIsABugWithItsLog() {
-    Errors.Told told = Errors.tell(new IllegalStateException("odd\nthing"), "night.log");
-    assertEquals(Errors.BUG, told.code());
-    assertEquals(1, told.lines().size());
-    assertTrue(told.lines().get(0).contains("odd thing"), told.toString());
-    assertTrue(told.lines().get(0).contains("night.log"), told.toString());
+  void anythingElseIsABugWithItsLog() {
+    Errors.Report report = Errors.report(new IllegalStateException("odd\nthing"), "night.log");
+    assertEquals(Errors.BUG, report.code());
+    assertEquals(1, report.lines().size());
+    assertTrue(report.lines().get(0).contains("odd thing"), report.toString());
+    assertTrue(report.lines().get(0).contains("night.log"), report.toString());
   }
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is asked to end says so in the midst of a night, and only then. */
+/** A process that is terminated says so during a night, and only then. */
 class StopNoticeTest {
   private static final int SIGTERM = 143;
 
   @TempDir Path directory;
 
-  /** Stands for a night, without Spark; given a word, for a command after its night. */
+  /** A stand-in for a night without Spark; with an argument, for a command after its night. */
   static final class Sleeper {
     public static void main(String[] arguments) throws InterruptedException {
       StopNotice notice = StopNotice.arm();
@@ -32,11 +32,11 @@ class StopNoticeTest {
   }
 
   @Test
-  void aSignalInANightIsToldOnce() throws Exception {
-    String told = errorOfStopped();
+  void aSignalDuringANightIsReportedOnce() throws Exception {
+    String error = errorOfStopped();
     assertEquals(
-        1, told.lines().filter(line -> line.startsWith("nightjar: stopped by")).count(), told);
-    assertTrue(told.contains("run again to go on"), told);
+        1, error.lines().filter(line -> line.startsWith("nightjar: stopped by")).count(), error);
+    assertTrue(error.contains("run again to continue"), error);
   }
 
   @Test

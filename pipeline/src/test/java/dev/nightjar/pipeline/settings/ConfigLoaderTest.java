@@ -53,7 +53,7 @@ class ConfigLoaderTest {
     assertEquals(3, refused.messages().size(), refused.getMessage());
     assertTrue(refused.getMessage().contains("'als.rnk' is not known; did you mean 'als.rank'?"));
     assertTrue(refused.getMessage().contains("did you mean 'policy.weekly_cap'?"));
-    assertTrue(refused.getMessage().contains("--set must read key=value, got 'nonsense'"));
+    assertTrue(refused.getMessage().contains("--set must be key=value, got 'nonsense'"));
   }
 
   @Test
@@ -83,7 +83,7 @@ class ConfigLoaderTest {
               "spark.sql.shuffle.partitions" = 64
             }
             """);
-    String printed = ConfigLoader.render(ConfigLoader.load(List.of(file), List.of()));
+    String printed = ConfigText.render(ConfigLoader.load(List.of(file), List.of()));
     assertFalse(printed.contains("hunter"), printed);
     assertFalse(printed.contains("AKIAEXAMPLE"), printed);
     assertTrue(printed.contains("(redacted)"));
@@ -110,7 +110,7 @@ class ConfigLoaderTest {
               fs.disasters = seen
             }
             """);
-    String printed = ConfigLoader.render(ConfigLoader.load(List.of(file), List.of()));
+    String printed = ConfigText.render(ConfigLoader.load(List.of(file), List.of()));
     assertFalse(printed.contains("hidden"), printed);
     for (String shown : List.of("641", "dynamic", "256", "Asia/Tokyo", "seen")) {
       assertTrue(printed.contains(shown), printed);
@@ -146,7 +146,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void namesKindsAndRulesAreToldAtOnce() throws Exception {
+  void namesKindsAndRulesAreReportedAtOnce() throws Exception {
     Path file =
         file(
             """

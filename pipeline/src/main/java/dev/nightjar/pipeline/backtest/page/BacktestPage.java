@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * {@code backtest.html}: one page that needs no network, with Chart.js and the figures in it. The
- * texts and tables are made here, the charts by {@code page.js} from the figures.
+ * {@code backtest.html}: one page that needs no network, with Chart.js and the figures in it. Texts
+ * and tables are rendered here, charts by {@code page.js} from the figures.
  */
 public final class BacktestPage {
   private static final String LIBRARY =
@@ -20,7 +20,7 @@ public final class BacktestPage {
 
   private BacktestPage() {}
 
-  /** Puts the page beside the figures and tells where. */
+  /** Writes the page next to the figures and returns its path. */
   public static String write(BacktestReport report, Storage storage) {
     return report.put(storage, "backtest.html", render(report));
   }
@@ -30,7 +30,7 @@ public final class BacktestPage {
     context.put("css", resource("/backtest/page.css"));
     context.put("script", resource("/backtest/page.js"));
     context.put("library", resource(LIBRARY));
-    // an end tag within the figures would end the script that holds them
+    // an end tag within the figures would end the script element that holds them
     context.put("report", report.withoutConfig().json().replace("</", "<\\/"));
     return Mustache.compiler().compile(resource("/backtest/page.mustache")).execute(context);
   }

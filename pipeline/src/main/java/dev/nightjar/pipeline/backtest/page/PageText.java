@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.backtest.page;
 
+import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.lists.HorizonFigures;
@@ -12,22 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words and tables of the page: what {@code page.mustache} shows. */
+/** The texts and tables that {@code page.mustache} shows. */
 record PageText(BacktestReport report) {
-  private static final String BLEND = ListBook.BLEND.name();
-  private static final String ALL = Scenario.ALL.key();
-  private static final String NEW = Scenario.NEW.key();
+  static final String BLEND = ListBook.BLEND.name();
+  static final String ALL = Scenario.ALL.key();
+  static final String NEW = Scenario.NEW.key();
   private static final Map<String, String> TITLES =
       Map.of(
           ALL,
           "All items",
           NEW,
-          "New items: what the user had not bought before",
+          "New items: those the user had not bought before",
           Scenario.REPEAT.key(),
-          "Repeat purchases: what the user had bought before");
-
-  /** One card: a figure, what it is, and what it means. */
-  private record Card(String figure, String label, String sentence) {}
+          "Repeat purchases: items the user had bought before");
 
   /** One row of the table of forecasts. */
   private record Figure(String name, String value, String what) {}
@@ -40,7 +38,7 @@ record PageText(BacktestReport report) {
     page.put("days", longest.days());
     page.put("users", count(longest.counts().users().get(ALL)));
     page.put("codeVersion", report.codeVersion());
-    page.put("cards", cards(longest));
+    page.put("cards", new PageCards(report).of(longest));
     page.put("notes", report.notes());
     page.put("intentModel", report.intent().model());
     page.put("intentDays", report.intent().horizonDays());
@@ -67,79 +65,15 @@ record PageText(BacktestReport report) {
         .toList();
   }
 
-  private List<Card> cards(HorizonFigures horizon) {
-    int k = report.headlineCut();
-    HorizonFigures.MeasuredList blend = horizon.list(BLEND);
-    List<Card> cards = new ArrayList<>();
-    cards.add(
-        new Card(
-            figure(blend.score(ALL, k, "ndcg").mean()),
-            "nDCG@" + k + ", all items",
-            against(horizon.differences().get(ALL), k)));
-    if (horizon.counts().users().get(NEW) > 0) {
-      cards.add(
-          new Card(
-              figure(blend.score(NEW, k, "ndcg").mean()),
-              "nDCG@" + k + ", new items",
-              against(horizon.differences().get(NEW), k)));
-    }
-    cards.add(
-        new Card(
-            number("%.1f of %d", blend.score(ALL, k, "precision").mean() * k, k),
-            "items shown are bought",
-            number(
-                "Within %d days, in the mean over users who buy anything. Of all they buy, %.0f %% stands among these %d.",
-                horizon.days(), 100 * blend.score(ALL, k, "recall").mean(), k)));
-    cards.add(
-        new Card(
-            number("%.0f %%", 100 * blend.score(ALL, k, "hit_rate").mean()),
-            "of users find something",
-            number("At least one of the first %d items is one they go on to buy.", k)));
-    Double error = report.intent().metrics().get("calibration_error");
-    if (error != null) {
-      cards.add(
-          new Card(
-              number("%.2f points", 100 * error),
-              "error of the probabilities",
-              "How far the percentages that are foretold and those that come true lie apart, in the mean over all candidates."));
-    }
-    cards.add(
-        new Card(
-            number("%.0f %%", 100 * blend.variety().get(String.valueOf(k)).get("coverage")),
-            "of the shop's items are shown",
-            number(
-                "Items that stand in the first %d of at least one user, of %s with any event.",
-                k, count(report.itemsSeen()))));
-    return cards;
-  }
-
-  /** What the difference to the best other list means. */
-  private static String against(HorizonFigures.Difference difference, int k) {
-    Interval gap = difference.byCut().get(String.valueOf(k)).get("ndcg");
-    String name = spoken(difference.other());
-    if (gap.low() <= 0 && gap.high() >= 0) {
-      return number(
-          "No clear difference to the best other list (%s): %+.3f, between %+.3f and %+.3f.",
-          name, gap.mean(), gap.low(), gap.high());
-    }
-    return number(
-        "%.3f %s than the best other list (%s); with 95 %% certainty between %.3f and %.3f.",
-        Math.abs(gap.mean()),
-        gap.mean() > 0 ? "better" : "worse",
-        name,
-        Math.min(Math.abs(gap.low()), Math.abs(gap.high())),
-        Math.max(Math.abs(gap.low()), Math.abs(gap.high())));
-  }
-
   private List<Figure> intentRows() {
     Map<String, String> meanings =
         Map.of(
             "auc", "chance that a bought candidate is rated above one that is not",
             "average_precision", "area under precision and recall",
-            "log_loss", "surprise a candidate, in nats",
-            "calibration_error", "mean distance of foretold and bought",
+            "log_loss", "mean over candidates, in nats",
+            "calibration_error", "mean difference between predicted and actual rate",
             "base_rate", "share of candidates that are bought",
-            "mean_probability", "what was foretold in the mean");
+            "mean_probability", "mean of the predictions");
     return report.intent().metrics().entrySet().stream()
         .map(
             metric ->
@@ -157,16 +91,16 @@ record PageText(BacktestReport report) {
     text.put(
         "counted",
         number(
-            "%s users with %s relevant items; %s of them bought something new.%s Not counted: %s purchases of items without an event before, %s of items the shop did not list, %s buyers the shop did not know.%s",
-            count(counts.users().get(ALL)),
-            count(counts.relevant().get(ALL)),
+            "%s with %s; %s of them bought something new.%s Not counted: %s of items without an earlier event, %s of items the shop did not list, %s unknown to the shop.%s",
+            Plural.of(counts.users().get(ALL), "user"),
+            Plural.of(counts.relevant().get(ALL), "relevant item"),
             count(counts.users().get(NEW)),
             report.userShare() < 1
-                ? number(" They are a draw of %.1f %% of the buyers.", 100 * report.userShare())
+                ? number(" They are a sample of %.1f %% of the buyers.", 100 * report.userShare())
                 : "",
-            count(counts.unseenItems()),
+            Plural.of(counts.unseenItems(), "purchase"),
             count(counts.unlistedItems()),
-            count(counts.unknownUsers()),
+            Plural.of(counts.unknownUsers(), "buyer"),
             report.isCut(horizon)
                 ? number(" The last event is of %s, before these days end.", horizon.dataUntil())
                 : ""));
@@ -177,7 +111,8 @@ record PageText(BacktestReport report) {
             Map.of(
                 "title",
                 TITLES.get(scenario.key())
-                    + number(", %s users", count(counts.users().get(scenario.key()))),
+                    + ", "
+                    + Plural.of(counts.users().get(scenario.key()), "user"),
                 "rows",
                 horizon.lists().stream().map(list -> row(list, scenario.key())).toList()));
       }
@@ -222,23 +157,23 @@ record PageText(BacktestReport report) {
         "memory", step.peakMemoryMb() == 0 ? "–" : count(step.peakMemoryMb()));
   }
 
-  private static String spoken(String list) {
+  static String spoken(String list) {
     return list.equals(BLEND) ? "Nightjar" : list.replace('_', ' ');
   }
 
-  private static String figure(double value) {
+  static String figure(double value) {
     return figure("%.4f", value);
   }
 
-  private static String figure(String format, double value) {
+  static String figure(String format, double value) {
     return Double.isNaN(value) ? "–" : number(format, value);
   }
 
-  private static String count(long value) {
+  static String count(long value) {
     return number("%,d", value);
   }
 
-  private static String number(String format, Object... values) {
+  static String number(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

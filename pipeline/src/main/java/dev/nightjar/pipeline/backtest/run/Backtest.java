@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
@@ -15,7 +16,7 @@ import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.pipeline.settings.CodeVersion;
-import dev.nightjar.pipeline.settings.ConfigLoader;
+import dev.nightjar.pipeline.settings.ConfigText;
 import dev.nightjar.pipeline.stage.IntentStage;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
@@ -49,20 +50,21 @@ import org.apache.spark.sql.Row;
  * Measures the lists of the night before a split on what was bought from the split on.
  *
  * @param pipeline the shop's
- * @param split what is asked
+ * @param split the split and what to measure
  * @param config settings of the measurement
  */
 public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
 
   /**
-   * Cleans the days after the split aside, runs the night, and measures.
+   * Cleans the days after the split separately, runs the night, and measures.
    *
-   * @param listener hears of the stages
-   * @param tell is given a line for a person, before what takes long
+   * @param listener is notified of the stages
+   * @param progress receives a line to print before each long step
    * @throws DataException where there is nothing to learn from, or nothing to measure
    * @throws dev.nightjar.features.config.ConfigProblems where a setting cannot be varied so
    */
-  public BacktestReport run(Extras extras, StageRunner.Listener listener, Consumer<String> tell) {
+  public BacktestReport run(
+      Extras extras, StageRunner.Listener listener, Consumer<String> progress) {
     long start = System.nanoTime();
     Variants variants = new Variants(pipeline, split, rankingStages());
     if (!extras.varied().isEmpty()) {
@@ -72,19 +74,19 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
     StepMeter meter = new StepMeter(listener);
     int intentDays = pipeline.settings().intent().horizonDays();
     int days = Math.max(split.longestHorizon(), intentDays);
-    tell.accept("The days after the split, kept apart from the night:");
+    progress.accept("The days after the split, kept separate from the night:");
     DaysAfter after = DaysAfter.clean(pipeline, split, days, meter.as("days after"));
     LocalDate last = after.lastDay(days);
-    tell.accept("The night of " + split.night() + ":");
+    progress.accept("The night of " + split.night() + ":");
     pipeline.run(split.night(), variants.stages(), false, meter);
     Measured measured = meter.measure("measure", () -> measure(after, last, intentDays));
     BacktestReport plain = report(run, measured, List.of(), List.of(), meter, start);
     if (!extras.isAny()) {
       return plain;
     }
-    // What comes now may take hours: what was measured so far is not lost with it.
+    // The next steps may take hours: what was measured so far is written first.
     plain.write(pipeline.warehouse().storage());
-    Comparison comparison = measured.comparison(variants, tell, config);
+    Comparison comparison = measured.comparison(variants, progress, config);
     List<BacktestReport.Ablated> ablation =
         extras.ablation()
             ? meter.measure("ablation", () -> comparison.leaveOneOut(listener))
@@ -122,17 +124,17 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
         meter.steps(),
         Math.round((System.nanoTime() - start) / 1e6) / 1e3,
         notes(),
-        ConfigLoader.redact(pipeline.settings().raw().root(), "").unwrapped());
+        ConfigText.redact(pipeline.settings().raw().root(), "").unwrapped());
   }
 
-  /** The night is as blind to what came after it as the shop's files let it be. */
+  /** Rows without a date, which may be newer than the split. */
   private List<String> notes() {
     return Stream.of(InputTable.ITEMS, InputTable.USERS)
         .flatMap(input -> pipeline.settings().sources().of(input).stream())
         .filter(source -> !source.tellsWhen())
         .map(
             source ->
-                "rows of sources.%s bear no date: all that they tell now counts as known before the split; map updated_at, or give a file a day"
+                "rows of sources.%s have no date: their present values count as known before the split; map updated_at, or provide one file per day"
                     .formatted(source.table().key()))
         .toList();
   }
@@ -158,8 +160,8 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
       ItemVectors factors,
       List<HorizonFigures> horizons,
       BacktestReport.Intent intent) {
-    Comparison comparison(Variants variants, Consumer<String> tell, BacktestConfig config) {
-      return new Comparison(variants, book, items, factors, tell, config);
+    Comparison comparison(Variants variants, Consumer<String> progress, BacktestConfig config) {
+      return new Comparison(variants, book, items, factors, progress, config);
     }
   }
 
@@ -228,7 +230,7 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
             intentNotes(intentDays, last)));
   }
 
-  /** What the night knew, but for returns: what was only taken back tells of no wish. */
+  /** The events the night knew, except returns, which are no sign of interest. */
   private Dataset<Row> before() {
     LocalDate first = split.date().minusDays(pipeline.settings().clean().historyDays());
     return pipeline
@@ -245,19 +247,19 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
             .anyMatch(shopper -> shopper.relevant(Scenario.ALL, days, items).length > 0);
     if (!hasAny) {
       throw new DataException(
-          "there is nothing to measure: no user known before %s buys a known item in the %d days from it on, and the last event is of %s; give an earlier --split or a longer --horizon-days"
-              .formatted(split.date(), days, last));
+          "there is nothing to measure: no user known before %s buys a known item in the %s from then on, and the last event is of %s; choose an earlier --split or a longer --horizon-days"
+              .formatted(split.date(), Plural.of(days, "day"), last));
     }
   }
 
-  /** Those of the model's card, and what the log cannot tell of it. */
+  /** The notes of the model's card, and one where the log ends too early. */
   private List<String> intentNotes(int intentDays, LocalDate last) {
     List<String> notes = new ArrayList<>();
     pipeline
         .warehouse()
         .card(IntentStage.MODEL, split.night())
         .map(card -> (List<?>) card.get("notes"))
-        .ifPresent(told -> told.forEach(note -> notes.add(note.toString())));
+        .ifPresent(cardNotes -> cardNotes.forEach(note -> notes.add(note.toString())));
     LocalDate needed = split.date().plusDays(intentDays - 1L);
     if (last.isBefore(needed)) {
       notes.add(

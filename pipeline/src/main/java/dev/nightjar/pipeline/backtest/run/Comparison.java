@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.night.StageRunner;
@@ -37,28 +38,28 @@ import org.apache.spark.sql.Row;
  * headline's cut.
  *
  * @param variants runs them
- * @param book the lists of the night itself; the others are put beside them
+ * @param book the lists of the night itself, to which the others are added
  * @param factors vectors of the items
- * @param tell is given a line for a person, before what takes long
+ * @param progress receives a line to print before each long step
  */
 record Comparison(
     Variants variants,
     ListBook book,
     KnownItems items,
     ItemVectors factors,
-    Consumer<String> tell,
+    Consumer<String> progress,
     BacktestConfig config) {
   private static final String CANDIDATES = "candidates.";
   private static final String LIST = "list";
 
-  /** What each source that is on adds: the night less the night that was trained without it. */
+  /** What each source that is on adds: the night less the night trained without it. */
   List<BacktestReport.Ablated> leaveOneOut(StageRunner.Listener listener) {
     List<String> sources = CandidateSources.namesOn(variants.pipeline().settings().candidates());
-    tell.accept(
+    progress.accept(
         String.format(
             Locale.ROOT,
-            "Ablation: %d sources, about %.0f s each by the night's own times",
-            sources.size(),
+            "Ablation: %s, about %.0f s each by the times of the night",
+            Plural.of(sources.size(), "source"),
             variants.seconds(CANDIDATES + sources.get(0))));
     return sources.stream().map(source -> without(source, listener)).toList();
   }
@@ -67,7 +68,7 @@ record Comparison(
     long start = System.nanoTime();
     String key = CANDIDATES + source;
     ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, "without_" + source);
-    tell.accept("Without " + source + ":");
+    progress.accept("Without " + source + ":");
     try {
       read(name, variants.run(name.name(), key, 0, listener));
     } catch (ConfigProblems refused) {
@@ -90,12 +91,12 @@ record Comparison(
         users.values(without, ListMetric.NDCG, k));
   }
 
-  /** The night with one setting at each of some values. */
+  /** The night with one setting at several values. */
   List<BacktestReport.Varied> vary(String key, List<Double> values, StageRunner.Listener listener) {
     List<BacktestReport.Varied> varied = new ArrayList<>();
     for (double value : values) {
       ListBook.Name name = new ListBook.Name(ListBook.Kind.VARIANT, key + "=" + value);
-      tell.accept("With " + name.name() + ":");
+      progress.accept("With " + name.name() + ":");
       String folder = key.replaceAll("[^a-z_.]", "_") + "-" + value;
       read(name, variants.run(folder, key, value, listener));
       varied.add(varied(key, value, name));
@@ -124,7 +125,7 @@ record Comparison(
         config.resampling());
   }
 
-  /** Puts the lists of the book's shoppers into it. */
+  /** Adds the lists of the book's shoppers to it. */
   private void read(ListBook.Name name, Dataset<Row> ranked) {
     Map<String, Integer> shoppers = new HashMap<>();
     book.shoppers().forEach(shopper -> shoppers.put(shopper.id(), shoppers.size()));

@@ -13,6 +13,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.pipeline.night.Pipeline;
@@ -29,12 +30,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What happened from the split on. The days are cleaned as any night cleans them, but into a root
- * of their own, so that nothing of them can reach the night that is measured.
+ * What happened from the split on. The days are cleaned as in any night, but into a separate root,
+ * so that they cannot affect the night that is measured.
  *
- * @param split what is asked
+ * @param split the split and what to measure
  * @param zone the shop's
- * @param events {@code clean_events} of those days, as late as they came in
+ * @param events {@code clean_events} of those days, late ones included
  */
 record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
 
@@ -59,7 +60,10 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
     }
   }
 
-  /** The history of a last night that begins with the split or before; it may be a closed day. */
+  /**
+   * The config of the last night, whose history begins at the split or before; its day may be
+   * closed.
+   */
   private static Settings settings(Settings shop, int days) {
     int atLeast = shop.clean().lateDays() + 1;
     Config raw =
@@ -86,15 +90,15 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
   /**
    * The last day that has an event.
    *
-   * @param days how many were looked at
+   * @param days number of days
    * @throws DataException where none has
    */
   LocalDate lastDay(int days) {
     Row last = events.agg(max(localDay())).first();
     if (last.isNullAt(0)) {
       throw new DataException(
-          "there is nothing to measure: the shop has no events in the %d days from the split %s on; give a --split within its log"
-              .formatted(days, split.date()));
+          "there is nothing to measure: the shop has no events in the %s from the split %s on; choose a --split within its log"
+              .formatted(Plural.of(days, "day"), split.date()));
     }
     return last.getDate(0).toLocalDate();
   }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a backtest does beside measuring the night.
+ * What a backtest does besides measuring the night.
  *
- * @param ablation whether to train anew without each source
+ * @param ablation whether to retrain without each source
  * @param varied setting to measure at other values; empty for none
  * @param values those values
  */
@@ -16,7 +16,7 @@ public record Extras(boolean ablation, String varied, List<Double> values) {
    * Reads {@code KEY=V,V,...}.
    *
    * @param vary empty for none
-   * @throws ConfigProblems where it reads otherwise
+   * @throws ConfigProblems where it has another form
    */
   public static Extras of(boolean ablation, String vary) {
     if (vary.isEmpty()) {
@@ -38,7 +38,7 @@ public record Extras(boolean ablation, String varied, List<Double> values) {
 
   private static ConfigProblems unreadable(String vary) {
     return new ConfigProblems(
-        List.of("--vary must read key=number,number,..., got '%s'".formatted(vary)));
+        List.of("--vary must be key=number,number,..., got '%s'".formatted(vary)));
   }
 
   /** Whether there is anything to do. */

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Wall time and largest resident size of each step of a backtest; 0 where the system does not tell
- * the size.
+ * Wall time and largest resident size of each step of a backtest; 0 where the system does not
+ * report the size.
  */
 final class StepMeter implements StageRunner.Listener {
   private final StageRunner.Listener next;
@@ -21,7 +21,7 @@ final class StepMeter implements StageRunner.Listener {
   /**
    * Opens a meter.
    *
-   * @param next hears of the stages too
+   * @param next is notified of the stages too
    */
   StepMeter(StageRunner.Listener next) {
     this.next = next;
@@ -48,7 +48,7 @@ final class StepMeter implements StageRunner.Listener {
     next.ended(outcome);
   }
 
-  /** Hears of stages that are no part of the night, and notes each under this name. */
+  /** A listener for stages that are not part of the night, which records each under this name. */
   StageRunner.Listener as(String name) {
     return new StageRunner.Listener() {
       @Override
@@ -63,7 +63,7 @@ final class StepMeter implements StageRunner.Listener {
     };
   }
 
-  /** Does what is no stage of a night. */
+  /** Runs a step that is not a stage of a night. */
   <T> T measure(String name, Supplier<T> work) {
     PeakMemory.forget();
     long start = System.nanoTime();

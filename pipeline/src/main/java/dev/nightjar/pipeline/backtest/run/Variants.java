@@ -18,8 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The same night under other settings: its stages run anew as far as the settings reach, aside; all
- * that comes before is the measured night's own.
+ * The same night under other settings: the stages that depend on them run again in a separate root,
+ * and read the rest from the measured night.
  *
  * @param pipeline that of the measured night
  * @param stages the stages that its lists depend on, in order
@@ -29,8 +29,8 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
   /**
    * Runs the night with one setting changed.
    *
-   * @param name of the folder that it writes to; what stands there of an earlier call is not run
-   *     again
+   * @param name of the folder that it writes to; stages already done there by an earlier run are
+   *     skipped
    * @return its {@code ranked_items}
    * @throws ConfigProblems where the value breaks its rule
    */
@@ -66,7 +66,7 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
     return ConfigLoader.with(pipeline.settings().raw(), key + "=" + plain);
   }
 
-  /** Removes what the nights under other settings wrote. */
+  /** Removes the folders of the nights under other settings. */
   void clear() {
     pipeline.warehouse().storage().delete(folder());
   }
@@ -75,7 +75,7 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
     return split.folder() + "/variants";
   }
 
-  /** Wall time that the stages took in the night itself which a setting has run anew. */
+  /** Wall time, in the night itself, of the stages that a setting makes run again. */
   double seconds(String key) {
     return affected(key).stream()
         .flatMap(stage -> stage.writes().stream().limit(1))
@@ -84,7 +84,7 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
         .sum();
   }
 
-  /** The stages whose rows depend on a setting, by themselves or by what they read, in order. */
+  /** The stages whose rows depend on a setting, directly or through what they read, in order. */
   List<Stage> affected(String key) {
     Set<String> changed = new HashSet<>();
     List<Stage> affected = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.cli.print;
 
+import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
 import dev.nightjar.training.evaluate.lists.HorizonFigures;
@@ -33,20 +34,20 @@ public final class BacktestPrinter {
     HorizonFigures.Counts counts = horizon.counts();
     console.line("");
     console.line(
-        "%d days from %s: %s users measured on all items, %s on new ones%s",
-        horizon.days(),
+        "%s from %s: %s measured on all items, %s on new ones%s",
+        Plural.of(horizon.days(), "day"),
         report.split(),
-        Console.count(counts.users().get("all")),
+        Plural.of(counts.users().get("all"), "user"),
         Console.count(counts.users().get("new")),
         report.userShare() < 1
-            ? " (a draw of %.1f %% of the buyers)".formatted(100 * report.userShare())
+            ? " (a sample of %.1f %% of the buyers)".formatted(100 * report.userShare())
             : "");
     console.line(
-        "  not counted: %s purchases of items without an event before, %s of items not listed,",
-        Console.count(counts.unseenItems()), Console.count(counts.unlistedItems()));
+        "  not counted: %s of items without an earlier event, %s of items not listed,",
+        Plural.of(counts.unseenItems(), "purchase"), Console.count(counts.unlistedItems()));
     console.line(
-        "  %s buyers the shop did not know%s",
-        Console.count(counts.unknownUsers()),
+        "  %s unknown to the shop%s",
+        Plural.of(counts.unknownUsers(), "buyer"),
         report.isCut(horizon)
             ? "; the last event is of %s, before these days end".formatted(horizon.dataUntil())
             : "");
@@ -88,7 +89,8 @@ public final class BacktestPrinter {
     String other = horizon.differences().get("all").other();
     console.line("");
     console.line(
-        "By baskets before the split, %d days, nDCG@%d", horizon.days(), report.headlineCut());
+        "By baskets before the split, %s, nDCG@%d",
+        Plural.of(horizon.days(), "day"), report.headlineCut());
     List<List<String>> rows = new ArrayList<>();
     for (HorizonFigures.UserGroup group : horizon.groups()) {
       rows.add(
@@ -164,14 +166,14 @@ public final class BacktestPrinter {
       return;
     }
     console.line(
-        "Purchase probability (%s) within %d days, %s candidates: AUC %s, PR-AUC %s,",
+        "Purchase probability (%s) within %s, %s: AUC %s, PR-AUC %s,",
         intent.model(),
-        intent.horizonDays(),
-        Console.count(intent.candidates()),
+        Plural.of(intent.horizonDays(), "day"),
+        Plural.of(intent.candidates(), "candidate"),
         plain(intent.metrics().get("auc")),
         plain(intent.metrics().get("average_precision")));
     console.line(
-        "  log-loss %s, calibration error %s; foretold %s in the mean, bought %s",
+        "  log-loss %s, calibration error %s; mean predicted %s, bought %s",
         plain(intent.metrics().get("log_loss")),
         plain(intent.metrics().get("calibration_error")),
         plain(intent.metrics().get("mean_probability")),
@@ -187,7 +189,7 @@ public final class BacktestPrinter {
             .map(
                 step ->
                     List.of(
-                        step.name() + (step.status().equals("skipped") ? " (stood)" : ""),
+                        step.name() + (step.status().equals("skipped") ? " (skipped)" : ""),
                         Console.seconds(step.seconds()),
                         step.peakMemoryMb() == 0 ? "-" : Console.count(step.peakMemoryMb())))
             .toList());

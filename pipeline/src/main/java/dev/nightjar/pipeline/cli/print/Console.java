@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.lang3.StringUtils;
 
-/** What a person reads while Nightjar works. */
+/** Prints for the user while Nightjar works. */
 public final class Console {
   /** Set by scripts/nightjar where standard output is a terminal. */
   private static final String TERMINAL = "nightjar.terminal";
@@ -19,7 +19,7 @@ public final class Console {
     this.isTerminal = isTerminal;
   }
 
-  /** Standard output, with progress lines only where someone looks. */
+  /** Standard output, with progress lines only on a terminal. */
   public static Console standard() {
     return new Console(System.out, Boolean.getBoolean(TERMINAL));
   }
@@ -34,7 +34,7 @@ public final class Console {
     line(String.format(Locale.ROOT, format, values));
   }
 
-  /** Replaces the progress line; does nothing where no one looks. */
+  /** Replaces the progress line; does nothing without a terminal. */
   public synchronized void progress(String text) {
     if (isTerminal) {
       out.print("\r" + StringUtils.rightPad(text, progressWidth));
@@ -50,7 +50,7 @@ public final class Console {
     }
   }
 
-  /** A table with a header; columns whose every cell is a figure stand to the right. */
+  /** A table with a header; columns of numbers are aligned to the right. */
   public void table(List<String> header, List<List<String>> rows) {
     int columns = header.size();
     int[] widths = new int[columns];
@@ -84,7 +84,7 @@ public final class Console {
     return text.toString().stripTrailing();
   }
 
-  /** A count with thousands apart. */
+  /** A count with thousands separators. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }

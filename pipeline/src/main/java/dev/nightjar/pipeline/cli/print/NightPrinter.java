@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Runs a night and tells a person how it goes and what came of it. */
+/** Runs a night and prints its progress and results. */
 public final class NightPrinter {
   private final Console console;
   private final Path log;
@@ -66,20 +66,20 @@ public final class NightPrinter {
     }
     console.table(List.of("table", "rows", "where"), rows);
     console.line("");
-    tell("refused rows of the day", report.rejects());
-    tell("users by decision", report.decisions());
+    counts("refused rows of the day", report.rejects());
+    counts("users by decision", report.decisions());
     console.line("  report   %s", reportFile);
     console.line("  log      %s", log);
     console.line(
         "  %s in %s s, peak memory %,d MB",
         outcomes.stream().allMatch(o -> o.status() == StageOutcome.Status.SKIPPED)
-            ? "all of it stood already, checked"
+            ? "nothing to do: every stage is already done; checked"
             : "done",
         Console.seconds(report.seconds()),
         report.peakMemoryMb());
   }
 
-  private void tell(String what, Map<String, Long> counts) {
+  private void counts(String what, Map<String, Long> counts) {
     if (!counts.isEmpty()) {
       console.line(
           "  %s: %s",

@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.cli.print;
 
+import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.night.StageOutcome;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.stage.Stage;
@@ -9,7 +10,7 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Tells how a night goes: a line a stage, and while one runs, its tasks and seconds. */
+/** Prints the progress of a night: a line per stage and, while one runs, its tasks and seconds. */
 public final class ProgressListener extends SparkListener implements StageRunner.Listener {
   private final Console console;
   private final AtomicLong tasks = new AtomicLong();
@@ -34,10 +35,10 @@ public final class ProgressListener extends SparkListener implements StageRunner
   public void ended(StageOutcome outcome) {
     long rows = outcome.manifests().stream().mapToLong(manifest -> manifest.rows()).sum();
     console.line(
-        "%-58s %7s %12s rows %8s s",
+        "%-58s %7s %17s %8s s",
         heading,
-        outcome.status() == StageOutcome.Status.SKIPPED ? "stands" : "done",
-        Console.count(rows),
+        outcome.status() == StageOutcome.Status.SKIPPED ? "skipped" : "done",
+        Plural.of(rows, "row"),
         Console.seconds(outcome.seconds()));
     outcome.notes().forEach(warning -> console.line("       · %s", warning));
     heading = "";

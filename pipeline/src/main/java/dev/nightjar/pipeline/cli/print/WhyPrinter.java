@@ -36,7 +36,7 @@ public final class WhyPrinter {
    * Prints the first items of a user's list with their contributions.
    *
    * @param date the night whose tables and model are read
-   * @param most items at the most
+   * @param most largest number of items
    */
   public void print(Pipeline pipeline, LocalDate date, String user, int most) {
     RankStage rank =
@@ -62,14 +62,14 @@ public final class WhyPrinter {
     Optional<Dataset<Row>> explained = candidates.explained(user);
     if (explained.isEmpty()) {
       console.line(
-          "  the model of this night is of the kind '%s', which gives no contributions of features; intent.model=xgboost does",
+          "  the model of this night is of kind '%s', which has no contributions of features; intent.model=xgboost does",
           candidates.model().kind());
       return;
     }
     Map<String, Row> contributions = byItem(explained.get(), ranked);
     console.line(
-        "  The list goes by score%s.",
-        rank.rank().isVaried() ? "; its first places were then re-ordered for variety" : "");
+        "  The list is sorted by score%s.",
+        rank.rank().isVaried() ? "; its first places were then reordered for diversity" : "");
     Map<String, Row> items = byItem(pipeline.warehouse().read(Items.TABLE, date), ranked);
     ranked.forEach(row -> printItem(row, items, contributions));
   }
@@ -101,11 +101,11 @@ public final class WhyPrinter {
     console.table(List.of("feature", "value", "adds"), lines(explained));
     double probability = explained.getAs(IntentModel.PURCHASE_PROBABILITY);
     console.line("  %s", scores(explained.getAs(IntentModel.ORDER_SCORE), ranked));
-    console.line("  purchase probability %.6f, by the trees for odds alone", probability);
+    console.line("  purchase probability %.6f, by the first set of trees alone", probability);
     double written = ranked.getAs(RankedItems.PURCHASE_PROBABILITY);
     if (Math.abs(written - probability) > SAME) {
       console.line(
-          "  the table says %.6f: the model was trained again since; run the night again from rank",
+          "  the table says %.6f: the model was retrained since; run the night again from rank",
           written);
     }
   }
@@ -144,7 +144,7 @@ public final class WhyPrinter {
             .mapToDouble(adds::get)
             .sum();
     lines.add(List.of((features - largest.size()) + " other features", "", signed(others)));
-    lines.add(List.of("where every candidate starts", "", signed(adds.get(features))));
+    lines.add(List.of("start of every candidate", "", signed(adds.get(features))));
     lines.add(List.of("raw score", "", signed(explained.getAs(IntentModel.RAW_SCORE))));
     return lines;
   }

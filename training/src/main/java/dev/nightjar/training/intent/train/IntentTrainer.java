@@ -1,6 +1,7 @@
 package dev.nightjar.training.intent.train;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.Steps;
 import dev.nightjar.training.ModelCard;
@@ -49,8 +50,11 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
       return fallback(
           snapshots.at(tonight),
           historyStart,
-          "history since %s holds no two anchors %d days apart with %d days before them"
-              .formatted(historyStart, intent.horizonDays(), intent.minHistoryDays()));
+          "history since %s holds no two anchors %s apart with %s before them"
+              .formatted(
+                  historyStart,
+                  Plural.of(intent.horizonDays(), "day"),
+                  Plural.of(intent.minHistoryDays(), "day")));
     }
     TrainingMatrix.Builder builder = new TrainingMatrix.Builder(intent, als, candidates);
     List<TrainingMatrix> matrices = new ArrayList<>();
@@ -71,10 +75,10 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
             snapshots.at(tonight),
             historyStart,
             "candidates were bought "
-                + positives
-                + " times after the training anchors and "
-                + newest.positives()
-                + " times after the calibration anchor; trees need "
+                + Plural.of(positives, "time")
+                + " after the training anchors and "
+                + Plural.of(newest.positives(), "time")
+                + " after the calibration anchor; trees need "
                 + intent.minPositives()
                 + " each (intent.min_positives)");
       }
