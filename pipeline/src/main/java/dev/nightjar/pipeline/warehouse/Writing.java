@@ -1,6 +1,9 @@
 package dev.nightjar.pipeline.warehouse;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
 
 import dev.nightjar.features.table.Table;
 import java.sql.Date;
@@ -16,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The writes of one stage, all of one run. Rows go to disk at once; what counts changes only at
@@ -104,9 +107,27 @@ public final class Writing {
     }
   }
 
+  /**
+   * The table's columns and {@code more}. A row without a value that the table declares as required
+   * fails the job that writes it; columns that Spark knows to have no nulls are not looked at.
+   */
   private static Dataset<Row> select(Table table, Dataset<Row> rows, Column... more) {
-    Stream<Column> own = Arrays.stream(table.columns()).map(functions::col);
+    StructType schema = rows.schema();
+    Stream<Column> own =
+        table.declared().stream()
+            .map(
+                column -> {
+                  boolean canFail = !column.isNullable() && schema.apply(column.name()).nullable();
+                  return canFail ? required(table, column.name()) : col(column.name());
+                });
     return rows.select(Stream.concat(own, Arrays.stream(more)).toArray(Column[]::new));
+  }
+
+  private static Column required(Table table, String column) {
+    String message =
+        "a row for table %s has no value in column %s, which the table declares as required"
+            .formatted(table.name(), column);
+    return coalesce(col(column), raise_error(lit(message))).as(column);
   }
 
   /** Lets a day keep its rows, noting what they were found equal to. */

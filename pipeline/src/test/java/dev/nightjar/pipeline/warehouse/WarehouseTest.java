@@ -1,6 +1,7 @@
 package dev.nightjar.pipeline.warehouse;
 
 import static dev.nightjar.features.table.TableColumn.optional;
+import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -27,11 +28,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class WarehouseTest {
@@ -39,11 +42,21 @@ class WarehouseTest {
   private static final Table VISITS = visits(1);
   private static final Table VISITS_2 = visits(2);
 
+  /** As visits, each row of somebody known. */
+  private static final Table BUYERS = buyers();
+
   private static Table visits(int version) {
     TableColumns columns = new TableColumns();
     columns.add(optional("user_id", StringType, "who came"));
     columns.add(optional("visits", LongType, "how often"));
     return columns.table("visits", version, "one user", Table.KNOWN);
+  }
+
+  private static Table buyers() {
+    TableColumns columns = new TableColumns();
+    columns.add(required("user_id", StringType, "who bought"));
+    columns.add(optional("visits", LongType, "how often"));
+    return columns.table("buyers", 1, "one user", Table.KNOWN);
   }
 
   @TempDir Path root;
@@ -157,6 +170,43 @@ class WarehouseTest {
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> begin("a").write(VISITS, DAY, wrong));
     assertTrue(refused.getMessage().contains("lacks visits"), refused.getMessage());
+  }
+
+  @Test
+  void aRowWithoutARequiredValueFailsTheWriteAndNothingOfItIsKept() throws Exception {
+    Dataset<Row> rows = visits("u1", 3L, null, 5L);
+    Writing writing = begin("a");
+    assertEquals(
+        "a row for table buyers has no value in column user_id, which the table declares as required",
+        refusedValue(() -> writing.write(BUYERS, DAY, rows)));
+    assertEquals(
+        "a row for table buyers has no value in column user_id, which the table declares as required",
+        refusedValue(
+            () ->
+                writing.writeDays(
+                    BUYERS,
+                    "day",
+                    rows.withColumn("day", lit(Date.valueOf(DAY))),
+                    List.of(new DayRows(DAY, 2, "", Map.of())))));
+    writing.abandon();
+    assertTrue(Files.notExists(root.resolve("buyers/date=2026-03-10")));
+    assertTrue(reopened().manifest("buyers", DAY).isEmpty());
+  }
+
+  private static String refusedValue(Executable write) {
+    Throwable refused = assertThrows(Exception.class, write);
+    String message = ExceptionUtils.getRootCause(refused).getMessage();
+    return message
+        .replaceFirst("^\\[USER_RAISED_EXCEPTION\\] ", "")
+        .replaceFirst(" SQLSTATE.*", "");
+  }
+
+  @Test
+  void valuesThatAreNotRequiredMayBeNull() {
+    Writing writing = begin("a");
+    writing.write(BUYERS, DAY, visits("u1", null, "u2", 5L));
+    writing.commit(1);
+    assertEquals(2, reopened().read(BUYERS, DAY).count());
   }
 
   @Test
