@@ -151,6 +151,20 @@ final class ArchitectureTest {
   }
 
   @Test
+  void noTwoClassesBearTheSameName() {
+    Map<String, List<String>> byName =
+        HOUSE.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    byName.values().removeIf(types -> types.size() == 1);
+    assertEquals(Map.of(), byName);
+  }
+
+  @Test
   void noPackageHoldsMoreThanTwentyClasses() {
     Map<String, Long> sizes =
         HOUSE.stream()

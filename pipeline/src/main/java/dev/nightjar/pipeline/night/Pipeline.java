@@ -3,8 +3,8 @@ package dev.nightjar.pipeline.night;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.table.Table;
-import dev.nightjar.pipeline.settings.Sessions;
 import dev.nightjar.pipeline.settings.Settings;
+import dev.nightjar.pipeline.settings.SparkSessions;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.warehouse.Layout;
 import dev.nightjar.pipeline.warehouse.Storage;
@@ -36,7 +36,7 @@ public final class Pipeline implements AutoCloseable {
   /** Opens a root with a Spark session: the process's own where there is one, else a new one. */
   public static Pipeline open(Settings settings, String root) {
     boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
-    SparkSession spark = Sessions.open(settings.raw().getConfig("spark.conf"));
+    SparkSession spark = SparkSessions.open(settings.raw().getConfig("spark.conf"));
     Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
     return new Pipeline(settings, ownsSession, new Warehouse(spark, storage));
   }

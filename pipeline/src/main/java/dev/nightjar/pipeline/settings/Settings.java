@@ -46,7 +46,7 @@ public record Settings(
     if (plan != null && policy != null) { // a section with problems is null
       problems.collect(() -> plan.requireWithin(policy));
     }
-    Sessions.check(raw.getConfig("spark.conf"), problems);
+    SparkSessions.check(raw.getConfig("spark.conf"), problems);
     problems.throwIfAny();
   }
 

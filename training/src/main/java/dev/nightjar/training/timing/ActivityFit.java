@@ -30,7 +30,7 @@ final class ActivityFit {
    *
    * @param lastDay local epoch day that ages are counted from
    */
-  static ActivityModel fit(JavaRDD<History> users, int regions, int lastDay, TimingConfig config) {
+  static ActivityModel fit(JavaRDD<UserLog> users, int regions, int lastDay, TimingConfig config) {
     double halfLife = config.halfLifeDays();
     double[] counts = sessionHours(users, regions, lastDay, halfLife);
     ActivityModel start =
@@ -56,7 +56,7 @@ final class ActivityFit {
 
   /** Decayed session hours by region, the shop last, and hour of week. */
   private static double[] sessionHours(
-      JavaRDD<History> users, int regions, int lastDay, double halfLife) {
+      JavaRDD<UserLog> users, int regions, int lastDay, double halfLife) {
     int hours = HourKernel.HOURS_OF_WEEK;
     Cells.Layout layout = new Cells.Layout();
     Cells sessions = layout.cells((regions + 1) * hours);
@@ -91,7 +91,7 @@ final class ActivityFit {
           layout.cells(KERNELS.length * Strengths.count()), layout.cells(Strengths.count()));
     }
 
-    void add(History user, ActivityModel start, Totals into) {
+    void add(UserLog user, ActivityModel start, Totals into) {
       if (!user.isSampled() || user.days().length == 0) {
         return;
       }

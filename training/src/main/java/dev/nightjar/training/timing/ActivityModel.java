@@ -45,7 +45,7 @@ record ActivityModel(
   }
 
   /** The curves of one user. */
-  UserHours of(History user) {
+  UserHours of(UserLog user) {
     return new UserHours(user, kernel, this::decay);
   }
 

@@ -5,7 +5,7 @@ import dev.nightjar.training.statistics.LogLoss;
 import dev.nightjar.training.statistics.OrderFreeSums;
 import dev.nightjar.training.statistics.RocArea;
 import dev.nightjar.training.statistics.Totals;
-import dev.nightjar.training.timing.History.Push;
+import dev.nightjar.training.timing.UserLog.Push;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class HeldOutPushes {
 
   /** Adds the figures of the model and of open rates. */
   static void measure(
-      JavaRDD<History> users, ActivityModel activity, OpenModel model, HeldOutDays days) {
+      JavaRDD<UserLog> users, ActivityModel activity, OpenModel model, HeldOutDays days) {
     OpenRates rates = openRates(users, days.day());
     Cells.Layout layout = new Cells.Layout();
     OpenScore ofModel = OpenScore.in(layout);
@@ -58,7 +58,7 @@ final class HeldOutPushes {
   /** The shop's open rate before the held-out days, and that of each cell. */
   private record OpenRates(double ofAll, double[] byCell) implements Serializable {}
 
-  private static OpenRates openRates(JavaRDD<History> users, int firstDay) {
+  private static OpenRates openRates(JavaRDD<UserLog> users, int firstDay) {
     Cells.Layout layout = new Cells.Layout();
     Cells sent = layout.cells(HourKernel.CELLS);
     Cells opened = layout.cells(HourKernel.CELLS);

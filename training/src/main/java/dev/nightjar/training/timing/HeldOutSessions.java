@@ -20,7 +20,7 @@ final class HeldOutSessions {
   private HeldOutSessions() {}
 
   /** Adds the figures of the model and of histograms. */
-  static void measure(JavaRDD<History> users, ActivityModel model, HeldOutDays days) {
+  static void measure(JavaRDD<UserLog> users, ActivityModel model, HeldOutDays days) {
     double[] shop = hoursOfShop(users, days.day());
     Cells.Layout layout = new Cells.Layout();
     HourScore ofModel = HourScore.in(layout);
@@ -33,7 +33,7 @@ final class HeldOutSessions {
             users,
             layout,
             (user, into) -> {
-              History known = user.before(firstDay);
+              UserLog known = user.before(firstDay);
               if (known.days().length == 0 || known.days().length == user.days().length) {
                 return;
               }
@@ -58,7 +58,7 @@ final class HeldOutSessions {
   }
 
   /** Share of each hour of day in the shop's sessions before the held-out days. */
-  private static double[] hoursOfShop(JavaRDD<History> users, int firstDay) {
+  private static double[] hoursOfShop(JavaRDD<UserLog> users, int firstDay) {
     Cells.Layout layout = new Cells.Layout();
     Cells sessions = layout.cells(HOURS);
     Totals totals =
@@ -76,7 +76,7 @@ final class HeldOutSessions {
   }
 
   /** The model's hours of day, for weekdays and for weekends. */
-  private static double[][] scenes(ActivityModel model, History known) {
+  private static double[][] scenes(ActivityModel model, UserLog known) {
     UserHours hours = model.of(known);
     double[][] scenes = new double[2][HOURS];
     for (int cell = 0; cell < HourKernel.CELLS; cell++) {
@@ -87,7 +87,7 @@ final class HeldOutSessions {
   }
 
   /** The user's own hours of day, with one added to each count. */
-  private static double[] hoursOf(History known) {
+  private static double[] hoursOf(UserLog known) {
     double[] own = new double[HOURS];
     Arrays.fill(own, 1.0 / (known.hours().length + HOURS));
     for (int hour : known.hours()) {

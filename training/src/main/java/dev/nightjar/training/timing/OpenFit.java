@@ -6,7 +6,7 @@ import dev.nightjar.training.statistics.Logistic;
 import dev.nightjar.training.statistics.LogisticFit;
 import dev.nightjar.training.statistics.OrderFreeSums;
 import dev.nightjar.training.statistics.Totals;
-import dev.nightjar.training.timing.History.Push;
+import dev.nightjar.training.timing.UserLog.Push;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,7 +31,7 @@ final class OpenFit {
    * Fits in four passes over the users; without a push it is the assumed rate, with a slope of 1.
    */
   static OpenModel fit(
-      JavaRDD<History> users, ActivityModel activity, int regions, TimingConfig config) {
+      JavaRDD<UserLog> users, ActivityModel activity, int regions, TimingConfig config) {
     double[] hourLifts = new double[HourKernel.CELLS];
     double[] regionLifts = new double[regions + 1];
     Arrays.fill(hourLifts, 1);
@@ -52,7 +52,7 @@ final class OpenFit {
    * Logistic regression of opens on log activity, from counts by bins of it; none without pushes.
    */
   private static Optional<OpenModel> fitSlope(
-      JavaRDD<History> users, ActivityModel activity, OpenModel start, double assumedRate) {
+      JavaRDD<UserLog> users, ActivityModel activity, OpenModel start, double assumedRate) {
     Cells.Layout layout = new Cells.Layout();
     Cells sent = layout.cells(BINS);
     Cells opened = layout.cells(BINS);
@@ -107,7 +107,7 @@ final class OpenFit {
   }
 
   private static double userStrength(
-      JavaRDD<History> users, ActivityModel activity, OpenModel lifted) {
+      JavaRDD<UserLog> users, ActivityModel activity, OpenModel lifted) {
     return Strengths.likeliest(
         users,
         (user, likelihoods) -> {
@@ -121,7 +121,7 @@ final class OpenFit {
 
   /** Each push is predicted from the user's other pushes. */
   private static double hourStrength(
-      JavaRDD<History> users, ActivityModel activity, OpenModel withUsers) {
+      JavaRDD<UserLog> users, ActivityModel activity, OpenModel withUsers) {
     return Strengths.likeliest(
         users,
         (user, likelihoods) -> {

@@ -3,7 +3,7 @@ package dev.nightjar.training.timing;
 import dev.nightjar.training.statistics.Cells;
 import dev.nightjar.training.statistics.OrderFreeSums;
 import dev.nightjar.training.statistics.Totals;
-import dev.nightjar.training.timing.History.Push;
+import dev.nightjar.training.timing.UserLog.Push;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -15,7 +15,7 @@ final class OpenLifts {
 
   /** The model with lifts by hour, then by region. */
   static OpenModel fit(
-      JavaRDD<History> users, ActivityModel activity, OpenModel shape, int regions) {
+      JavaRDD<UserLog> users, ActivityModel activity, OpenModel shape, int regions) {
     int cells = HourKernel.CELLS;
     Cells.Layout layout = new Cells.Layout();
     PushSums sums = PushSums.in(layout, (regions + 1) * cells);

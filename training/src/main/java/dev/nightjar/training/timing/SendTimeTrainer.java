@@ -41,7 +41,7 @@ public final class SendTimeTrainer {
     double sampledShare = (double) config.fitUsers() / Math.max(1, snapshot.users().count());
     Dataset<Row> histories = UserLogs.compute(snapshot, regions, sampledShare, config);
     // Kept as objects: a dozen passes of dense arithmetic run over them.
-    JavaRDD<History> users = histories.toJavaRDD().map(History::of);
+    JavaRDD<UserLog> users = histories.toJavaRDD().map(UserLog::of);
     users.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       int lastDay = Math.toIntExact(snapshot.asOf().date().toEpochDay());
@@ -63,7 +63,7 @@ public final class SendTimeTrainer {
   }
 
   private static Dataset<Row> sendHours(
-      Dataset<Row> histories, JavaRDD<History> users, ActivityModel activity, OpenModel opens) {
+      Dataset<Row> histories, JavaRDD<UserLog> users, ActivityModel activity, OpenModel opens) {
     Cells.Layout layout = new Cells.Layout();
     Cells ofRegion = layout.cells(opens.regionLifts().length);
     double[] seen =
@@ -79,13 +79,13 @@ public final class SendTimeTrainer {
     // Not SQL: 168 numbers come from one user's dense posterior.
     FlatMapFunction<Row, Row> hours =
         row -> {
-          History user = History.of(row);
+          UserLog user = UserLog.of(row);
           return hours(user, evidence(user, seen), new UserOpens(user, activity, opens));
         };
     return histories.flatMap(hours, Encoders.row(SendHours.SCHEMA));
   }
 
-  private static String evidence(History user, double[] seen) {
+  private static String evidence(UserLog user, double[] seen) {
     if (user.pushes().length > 0) {
       return SendHours.USER_PUSHES;
     }
@@ -97,7 +97,7 @@ public final class SendTimeTrainer {
         : SendHours.SHOP;
   }
 
-  private static Iterator<Row> hours(History user, String evidence, UserOpens opens) {
+  private static Iterator<Row> hours(UserLog user, String evidence, UserOpens opens) {
     List<Row> rows = new ArrayList<>(HourKernel.HOURS_OF_WEEK);
     for (int hour = 0; hour < HourKernel.HOURS_OF_WEEK; hour++) {
       rows.add(

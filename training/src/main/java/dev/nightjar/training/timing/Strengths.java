@@ -55,11 +55,11 @@ final class Strengths {
   /** Adds the likelihoods of one user's data. */
   @FunctionalInterface
   interface UserLikelihoods extends Serializable {
-    void add(History user, Likelihoods likelihoods);
+    void add(UserLog user, Likelihoods likelihoods);
   }
 
   /** The strength under which the data of the sampled users are likeliest. */
-  static double likeliest(JavaRDD<History> users, UserLikelihoods ofUser) {
+  static double likeliest(JavaRDD<UserLog> users, UserLikelihoods ofUser) {
     Cells.Layout layout = new Cells.Layout();
     Cells cells = layout.cells(CANDIDATES.length);
     Totals totals =

@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param users what the model was fitted to
  * @param regions number of regions
  */
-record TimingCard(JavaRDD<History> users, int regions, TimingConfig config) {
+record TimingCard(JavaRDD<UserLog> users, int regions, TimingConfig config) {
 
   /** The card of a fitted model; fits again on the days before the held-out ones. */
   ModelCard of(ActivityModel activity, OpenModel opens) {
@@ -34,7 +34,7 @@ record TimingCard(JavaRDD<History> users, int regions, TimingConfig config) {
     if (rows.get("session_hours") == 0) {
       notes.add("no sessions: all hours are assumed to be alike");
     }
-    History.Days days = users.map(History::range).fold(History.Days.NONE, History.Days::and);
+    UserLog.Days days = users.map(UserLog::range).fold(UserLog.Days.NONE, UserLog.Days::and);
     HeldOutDays heldOut = new HeldOutDays(firstHeldOut(days));
     if (days.hasAny() && days.first() < days.last()) {
       measure(heldOut, hasPushes);
@@ -81,7 +81,7 @@ record TimingCard(JavaRDD<History> users, int regions, TimingConfig config) {
     return rows;
   }
 
-  private int firstHeldOut(History.Days days) {
+  private int firstHeldOut(UserLog.Days days) {
     if (!days.hasAny()) {
       return Integer.MAX_VALUE;
     }
@@ -92,7 +92,7 @@ record TimingCard(JavaRDD<History> users, int regions, TimingConfig config) {
 
   private void measure(HeldOutDays heldOut, boolean hasPushes) {
     int day = heldOut.day();
-    JavaRDD<History> earlier = users.map(user -> user.before(day));
+    JavaRDD<UserLog> earlier = users.map(user -> user.before(day));
     ActivityModel activity = ActivityFit.fit(earlier, regions, day - 1, config);
     HeldOutSessions.measure(users, activity, heldOut);
     if (hasPushes) {

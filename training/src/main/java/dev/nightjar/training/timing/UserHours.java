@@ -11,7 +11,7 @@ final class UserHours {
   /** No day is left out. */
   static final int NONE = Integer.MIN_VALUE;
 
-  private final History user;
+  private final UserLog user;
   private final HourKernel kernel;
   private final double[] weights;
   private final double[] mass = new double[HourKernel.CELLS];
@@ -19,7 +19,7 @@ final class UserHours {
   private final double[] dayMass = new double[HourKernel.DAYS_OF_WEEK];
   private double total;
 
-  UserHours(History user, HourKernel kernel, IntToDoubleFunction decay) {
+  UserHours(UserLog user, HourKernel kernel, IntToDoubleFunction decay) {
     this.user = user;
     this.kernel = kernel;
     weights = Arrays.stream(user.days()).mapToDouble(decay).toArray();
@@ -35,7 +35,7 @@ final class UserHours {
     }
   }
 
-  History user() {
+  UserLog user() {
     return user;
   }
 

@@ -43,7 +43,7 @@ final class UserLogs {
   /** Local epoch day times 168 plus local hour of week, once per session, sorted. */
   static final String SESSION_HOURS = "session_hours";
 
-  /** Pushes whose outcome is known, sorted: see {@link History.Push}. */
+  /** Pushes whose outcome is known, sorted: see {@link UserLog.Push}. */
   static final String PUSHES = "pushes";
 
   static final String DAY = "day";

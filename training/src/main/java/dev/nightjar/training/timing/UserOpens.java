@@ -1,13 +1,13 @@
 package dev.nightjar.training.timing;
 
-import dev.nightjar.training.timing.History.Push;
+import dev.nightjar.training.timing.UserLog.Push;
 
 /** The opens of one user's own pushes, optionally without one of them. */
 final class UserOpens {
   /** No push is left out. */
   static final int NONE = -1;
 
-  private final History user;
+  private final UserLog user;
   private final ActivityModel activity;
   private final OpenModel model;
   private final UserHours hours;
@@ -16,7 +16,7 @@ final class UserOpens {
   private double opens;
   private double expected;
 
-  UserOpens(History user, ActivityModel activity, OpenModel model) {
+  UserOpens(UserLog user, ActivityModel activity, OpenModel model) {
     this.user = user;
     this.activity = activity;
     this.model = model;

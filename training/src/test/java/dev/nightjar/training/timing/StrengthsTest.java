@@ -57,7 +57,7 @@ class StrengthsTest {
   @Test
   void recoversThePlantedStrengthOverUsersOnTheExecutors() {
     Random random = new Random(5);
-    List<History> users = new ArrayList<>();
+    List<UserLog> users = new ArrayList<>();
     for (int u = 0; u < 400; u++) {
       double[] counts = counts(20, 24, 40, random);
       List<Integer> drawn = new ArrayList<>();
@@ -70,7 +70,7 @@ class StrengthsTest {
       int[] days = new int[drawn.size()];
       Arrays.setAll(days, i -> 7 * i);
       int[] hours = drawn.stream().mapToInt(hour -> hour).toArray();
-      users.add(new History("u" + u, Regions.SHOP, true, days, hours, new History.Push[0]));
+      users.add(new UserLog("u" + u, Regions.SHOP, true, days, hours, new UserLog.Push[0]));
     }
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext());

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * @param hours local hour of week of each session hour
  * @param pushes pushes whose outcome is known
  */
-record History(String userId, int region, boolean isSampled, int[] days, int[] hours, Push[] pushes)
+record UserLog(String userId, int region, boolean isSampled, int[] days, int[] hours, Push[] pushes)
     implements Serializable {
 
   /**
@@ -40,7 +40,7 @@ record History(String userId, int region, boolean isSampled, int[] days, int[] h
   }
 
   /** Reads a row of {@link UserLogs}. */
-  static History of(Row row) {
+  static UserLog of(Row row) {
     List<Integer> sessions = row.getList(row.fieldIndex(UserLogs.SESSION_HOURS));
     int[] days = new int[sessions.size()];
     int[] hours = new int[sessions.size()];
@@ -53,7 +53,7 @@ record History(String userId, int region, boolean isSampled, int[] days, int[] h
     for (int i = 0; i < pushes.length; i++) {
       pushes[i] = Push.of(sent.get(i));
     }
-    return new History(
+    return new UserLog(
         row.getString(row.fieldIndex(UserLogs.USER_ID)),
         row.getInt(row.fieldIndex(UserLogs.REGION)),
         row.getBoolean(row.fieldIndex(UserLogs.IS_SAMPLED)),
@@ -63,13 +63,13 @@ record History(String userId, int region, boolean isSampled, int[] days, int[] h
   }
 
   /** What was known at the start of {@code day}. */
-  History before(int day) {
+  UserLog before(int day) {
     int sessions = 0;
     while (sessions < days.length && days[sessions] < day) {
       sessions++;
     }
     Push[] known = Arrays.stream(pushes).filter(push -> push.knownDay() < day).toArray(Push[]::new);
-    return new History(
+    return new UserLog(
         userId,
         region,
         isSampled,

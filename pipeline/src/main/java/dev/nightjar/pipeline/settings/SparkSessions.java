@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 
 /** Opens the single Spark session of the process. */
-public final class Sessions {
+public final class SparkSessions {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "spark.sql.session.timeZone", "UTC",
@@ -34,7 +34,7 @@ public final class Sessions {
           "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false",
           "spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m");
 
-  private Sessions() {}
+  private SparkSessions() {}
 
   /**
    * Embedded, on all cores of this machine, unless spark-submit named a master.
