@@ -21,16 +21,11 @@ final class GbtScorer implements RawScorer {
   private static final double MISSING = -1000.0;
 
   private static final String FOLDER = "gbt";
-  private static final String RAW_PREDICTION = "intent_margins";
 
   private final GBTClassificationModel model;
 
   private GbtScorer(GBTClassificationModel model) {
-    this.model = model;
-    model.setFeaturesCol(VECTOR);
-    model.setRawPredictionCol(RAW_PREDICTION);
-    model.setProbabilityCol("");
-    model.setPredictionCol("");
+    this.model = RawScorer.marginsOnly(model);
   }
 
   /** Fits the trees on sorted rows. */
@@ -66,11 +61,10 @@ final class GbtScorer implements RawScorer {
 
   @Override
   public Dataset<Row> score(Dataset<Row> matrix) {
-    return model
-        .transform(matrix.withColumn(VECTOR, RawScorer.vectorWithout(MISSING)))
-        .withColumn(LOG_ODDS, RawScorer.margin(RAW_PREDICTION))
+    Dataset<Row> vectors = matrix.withColumn(VECTOR, RawScorer.vectorWithout(MISSING));
+    return RawScorer.withLogOdds(model.transform(vectors))
         .withColumn(PREFERENCE, lit(0.0))
-        .drop(VECTOR, RAW_PREDICTION);
+        .drop(VECTOR);
   }
 
   @Override

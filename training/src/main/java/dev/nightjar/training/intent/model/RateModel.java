@@ -79,13 +79,15 @@ public record RateModel(
             .first();
     double windowDays = (double) Math.min(WINDOW, historyDays);
     double users = Math.max(1.0, (double) snapshot.users().count());
+    double purchases = shop.getAs(PURCHASES);
+    double items = shop.getAs(ITEMS);
     return new RateModel(
         horizonDays,
         windowDays,
         (double) historyDays,
-        shop.getDouble(0) / (users * windowDays),
-        shop.getDouble(0),
-        Math.max(1.0, shop.getDouble(1)));
+        purchases / (users * windowDays),
+        purchases,
+        Math.max(1.0, items));
   }
 
   static RateModel read(Config description) {

@@ -13,6 +13,8 @@ import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.intent.train.TrainingMatrix;
 import java.util.Optional;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,12 +25,14 @@ import org.apache.spark.sql.Row;
  */
 public interface RawScorer {
   String VECTOR = "intent_features";
+  String RAW_PREDICTION = "intent_margins";
+  int DECIMALS = 6;
 
   /** Log odds that the candidate is bought, before calibration. */
   String LOG_ODDS = "log_odds";
 
   /**
-   * Where the candidate stands among those of its user, the larger the better; says nothing across
+   * Place of the candidate among those of its user, the larger the better; says nothing across
    * users. 0 where no trees learned the order.
    */
   String PREFERENCE = "preference";
@@ -76,8 +80,18 @@ public interface RawScorer {
                 .toArray(Column[]::new)));
   }
 
-  /** The second margin of a column of Spark ML's raw predictions. */
-  static Column margin(String rawPrediction) {
-    return round(vector_to_array(col(rawPrediction), "float64").getItem(1), 6);
+  /** A classifier that adds its margins and nothing else. */
+  static <M extends ProbabilisticClassificationModel<Vector, M>> M marginsOnly(M classifier) {
+    classifier.setFeaturesCol(VECTOR);
+    classifier.setRawPredictionCol(RAW_PREDICTION);
+    classifier.setProbabilityCol("");
+    classifier.setPredictionCol("");
+    return classifier;
+  }
+
+  /** Replaces the margins by {@link #LOG_ODDS}, which are the second of them. */
+  static Dataset<Row> withLogOdds(Dataset<Row> scored) {
+    Column odds = vector_to_array(col(RAW_PREDICTION), "float64").getItem(1);
+    return scored.withColumn(LOG_ODDS, round(odds, DECIMALS)).drop(RAW_PREDICTION);
   }
 }

@@ -13,7 +13,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
 import ml.dmlc.xgboost4j.scala.XGBoost;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRankerModel;
+import org.apache.spark.ml.Model;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Option;
@@ -28,11 +30,9 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
   static final String KIND = IntentConfig.XGBOOST;
 
   private static final int CLASSES = 2;
-  private static final int DECIMALS = 6;
   private static final String FORMAT = "ubj";
   private static final String CLASSIFIER_FILE = "booster.ubj";
   private static final String RANKER_FILE = "ranker.ubj";
-  private static final String RAW_PREDICTION = "intent_margins";
   private static final String CONTRIBUTIONS = "intent_contributions";
 
   /** Fits the trees. */
@@ -80,19 +80,8 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
   private Dataset<Row> withLogOdds(Dataset<Row> vectors, boolean isExplained) {
     XGBoostClassificationModel model =
         new XGBoostClassificationModel(KIND, CLASSES, classifier, Option.empty());
-    model.setFeaturesCol(VECTOR);
-    model.setRawPredictionCol(RAW_PREDICTION);
-    model.setProbabilityCol("");
-    model.setPredictionCol("");
-    model.setMissing(Float.NaN);
-    if (isExplained) {
-      model.setContribPredictionCol(CONTRIBUTIONS);
-    }
     Dataset<Row> scored =
-        model
-            .transform(vectors)
-            .withColumn(LOG_ODDS, RawScorer.margin(RAW_PREDICTION))
-            .drop(RAW_PREDICTION);
+        RawScorer.withLogOdds(transform(RawScorer.marginsOnly(model), vectors, isExplained));
     return isExplained ? withArray(scored, LOG_ODDS_CONTRIBUTIONS) : scored;
   }
 
@@ -106,16 +95,20 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
     XGBoostRankerModel model = new XGBoostRankerModel(KIND, ranker.get(), Option.empty());
     model.setFeaturesCol(VECTOR);
     model.setPredictionCol(RAW_PREDICTION);
+    Dataset<Row> scored =
+        transform(model, vectors, isExplained)
+            .withColumn(PREFERENCE, round(col(RAW_PREDICTION), DECIMALS))
+            .drop(RAW_PREDICTION);
+    return isExplained ? withArray(scored, PREFERENCE_CONTRIBUTIONS) : scored;
+  }
+
+  private static <M extends Model<M> & XGBoostModel<M>> Dataset<Row> transform(
+      M model, Dataset<Row> vectors, boolean isExplained) {
     model.setMissing(Float.NaN);
     if (isExplained) {
       model.setContribPredictionCol(CONTRIBUTIONS);
     }
-    Dataset<Row> scored =
-        model
-            .transform(vectors)
-            .withColumn(PREFERENCE, round(col(RAW_PREDICTION), DECIMALS))
-            .drop(RAW_PREDICTION);
-    return isExplained ? withArray(scored, PREFERENCE_CONTRIBUTIONS) : scored;
+    return model.transform(vectors);
   }
 
   private static Dataset<Row> withArray(Dataset<Row> scored, String name) {
