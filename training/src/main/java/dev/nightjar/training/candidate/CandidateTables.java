@@ -125,9 +125,9 @@ public final class CandidateTables {
     Map<Integer, Long> users = new HashMap<>();
     userSegments()
         .groupBy(UserSegments.SEGMENT)
-        .agg(count(lit(1)))
+        .agg(count(lit(1)).as(Segments.USERS))
         .collectAsList()
-        .forEach(row -> users.put(row.getInt(0), row.getLong(1)));
+        .forEach(row -> users.put(row.getAs(UserSegments.SEGMENT), row.getAs(Segments.USERS)));
     List<Row> rows = new ArrayList<>();
     for (InterestSegment segment : models.value().interests().segments()) {
       int number = rows.size();

@@ -42,9 +42,10 @@ record Regions(List<String> names) {
             .agg(count(lit(1)).as(USERS))
             .collectAsList();
     for (Row row : counted) {
-      for (int column = 0; column < 2; column++) {
-        if (!row.isNullAt(column)) {
-          sizes.merge(row.getString(column), row.getLong(2), Long::sum);
+      for (String column : List.of(COUNTRY, AREA)) {
+        String region = row.getAs(column);
+        if (region != null) {
+          sizes.merge(region, row.<Long>getAs(USERS), Long::sum);
         }
       }
     }

@@ -1,10 +1,7 @@
 package dev.nightjar.training.tune;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.nightjar.features.Chance;
 import dev.nightjar.training.candidate.Candidates;
@@ -14,6 +11,7 @@ import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.model.Calibration;
 import dev.nightjar.training.intent.model.RawScorer;
+import dev.nightjar.training.intent.train.LabelCounts;
 import dev.nightjar.training.intent.train.SampleShares;
 import dev.nightjar.training.statistics.LogLoss;
 import dev.nightjar.training.statistics.Logistic;
@@ -22,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.apache.spark.sql.Column;
@@ -34,27 +33,18 @@ import org.apache.spark.sql.Row;
  */
 public final class Fold {
   private static final int CUT = 10;
-  private static final int LOG_ODDS = 4;
-  private static final int PREFERENCE = 5;
   private static final int GROUPS = 20;
 
   private final LocalDate anchor;
   private final Dataset<Row> training;
   private final Dataset<Row> measured;
-  private final long candidates;
-  private final long positives;
+  private final LabelCounts counts;
 
-  private Fold(
-      LocalDate anchor,
-      Dataset<Row> training,
-      Dataset<Row> measured,
-      long candidates,
-      long positives) {
+  private Fold(LocalDate anchor, Dataset<Row> training, Dataset<Row> measured, LabelCounts counts) {
     this.anchor = anchor;
     this.training = training;
     this.measured = measured;
-    this.candidates = candidates;
-    this.positives = positives;
+    this.counts = counts;
   }
 
   /**
@@ -65,9 +55,7 @@ public final class Fold {
    * @param measured rows of the anchor
    */
   public static Fold open(LocalDate anchor, Dataset<Row> training, Dataset<Row> measured) {
-    Row counts =
-        training.agg(count(lit(1)), coalesce(sum(Examples.LABEL), lit(0.0)).cast("long")).first();
-    return new Fold(anchor, training, measured, counts.getLong(0), counts.getLong(1));
+    return new Fold(anchor, training, measured, LabelCounts.of(training));
   }
 
   /** Date of the rows that are measured. */
@@ -77,12 +65,12 @@ public final class Fold {
 
   /** Bought candidates that trees learn from. */
   public long positives() {
-    return positives;
+    return counts.positives();
   }
 
   /** Trains with these settings and measures. Two Spark jobs and a collect of the fold's rows. */
   public FoldFigures measure(IntentConfig settings) {
-    List<Row> rows =
+    List<Scored> rows =
         RawScorer.fit(sample(settings), settings)
             .score(measured)
             .select(
@@ -92,35 +80,29 @@ public final class Fold {
                 Examples.IS_HELD_OUT,
                 RawScorer.LOG_ODDS,
                 RawScorer.PREFERENCE)
-            .collectAsList();
-    double spread = deviation(rows, PREFERENCE);
-    double weight = spread > 0 ? settings.rankerWeight() * deviation(rows, LOG_ODDS) / spread : 0;
+            .collectAsList()
+            .stream()
+            .map(Scored::of)
+            .toList();
+    double spread = deviation(rows, Scored::preference);
+    double weight =
+        spread > 0 ? settings.rankerWeight() * deviation(rows, Scored::raw) / spread : 0;
     return figures(
         rows.stream()
             .sorted(
-                Comparator.<Row, String>comparing(row -> row.getString(0))
-                    .thenComparing(
-                        row -> -row.getDouble(LOG_ODDS) - weight * row.getDouble(PREFERENCE))
-                    .thenComparing(row -> row.getString(1)))
-            .map(
-                row ->
-                    new Scored(
-                        row.getString(0),
-                        row.getString(1),
-                        row.getDouble(2),
-                        row.getBoolean(3),
-                        row.getDouble(LOG_ODDS)))
+                Comparator.comparing(Scored::user)
+                    .thenComparingDouble(row -> -row.raw() - weight * row.preference())
+                    .thenComparing(Scored::item))
             .toList());
   }
 
-  private static double deviation(List<Row> rows, int column) {
-    return new StandardDeviation(false)
-        .evaluate(rows.stream().mapToDouble(row -> row.getDouble(column)).toArray());
+  private static double deviation(List<Scored> rows, ToDoubleFunction<Scored> figure) {
+    return new StandardDeviation(false).evaluate(rows.stream().mapToDouble(figure).toArray());
   }
 
   /** Negatives sampled as in a night, weighted back. */
   private Dataset<Row> sample(IntentConfig settings) {
-    Column share = SampleShares.of(candidates, positives, settings).column();
+    Column share = SampleShares.of(counts, settings).column();
     Column lot =
         Chance.of(
             lit(settings.seed()),
@@ -130,8 +112,24 @@ public final class Fold {
     return training.where(lot.lt(share)).withColumn(Examples.WEIGHT, lit(1.0).divide(share));
   }
 
-  /** A candidate of the fold with its log odds before calibration. */
-  record Scored(String user, String item, double label, boolean isHeldOut, double raw) {}
+  /**
+   * A candidate of the fold.
+   *
+   * @param raw its log odds before calibration
+   * @param preference of {@link RawScorer#PREFERENCE}
+   */
+  record Scored(
+      String user, String item, double label, boolean isHeldOut, double raw, double preference) {
+    private static Scored of(Row row) {
+      return new Scored(
+          row.getAs(Candidates.USER_ID),
+          row.getAs(Candidates.ITEM_ID),
+          row.<Double>getAs(Examples.LABEL),
+          row.<Boolean>getAs(Examples.IS_HELD_OUT),
+          row.<Double>getAs(RawScorer.LOG_ODDS),
+          row.<Double>getAs(RawScorer.PREFERENCE));
+    }
+  }
 
   /** Figures of candidates in order of user, then best first. */
   static FoldFigures figures(List<Scored> scored) {

@@ -57,12 +57,12 @@ final class SearchSpaceTest {
   void figuresOfAFoldAreThoseOfItsLists() {
     List<Scored> scored =
         List.of(
-            new Scored("u", "a", 0, false, 0.9),
-            new Scored("u", "b", 1, false, 0.2),
-            new Scored("u", "c", 0, false, -1.0),
-            new Scored("v", "a", 1, true, 0.8),
-            new Scored("v", "b", 0, true, -0.5),
-            new Scored("w", "a", 0, true, 0.4));
+            new Scored("u", "a", 0, false, 0.9, 0),
+            new Scored("u", "b", 1, false, 0.2, 0),
+            new Scored("u", "c", 0, false, -1.0, 0),
+            new Scored("v", "a", 1, true, 0.8, 0),
+            new Scored("v", "b", 0, true, -0.5, 0),
+            new Scored("w", "a", 0, true, 0.4, 0));
 
     FoldFigures figures = Fold.figures(scored);
 

@@ -1,7 +1,5 @@
 package dev.nightjar.training.intent.train;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.evaluate.BinaryMetrics;
 import dev.nightjar.training.intent.Examples;
@@ -13,48 +11,64 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The scored calibration anchor on the driver: half of its users calibrate, half measure. */
 final class CalibrationSplit {
-  private static final int LOG_ODDS = 0;
-  private static final int LABEL = 1;
-  private static final int WEIGHT = 2;
-  private static final int PAIR_PURCHASES = 4;
-  private static final int ITEM_BUYERS = 5;
-  private static final int PREFERENCE = 6;
+  /** A scored candidate; features are NaN where they do not exist. */
+  private record Example(
+      double logOdds,
+      double preference,
+      double label,
+      double weight,
+      boolean isHeldOut,
+      double pairPurchases,
+      double itemBuyers) {
+    static Example of(Row row) {
+      return new Example(
+          row.<Double>getAs(RawScorer.LOG_ODDS),
+          row.<Double>getAs(RawScorer.PREFERENCE),
+          row.<Double>getAs(Examples.LABEL),
+          row.<Double>getAs(Examples.WEIGHT),
+          row.<Boolean>getAs(Examples.IS_HELD_OUT),
+          row.<Double>getAs(IntentFeatures.PAIR_PURCHASES),
+          row.<Double>getAs(IntentFeatures.ITEM_BUYERS_30D));
+    }
+  }
 
-  private final List<Row> calibrating;
-  private final List<Row> measured;
+  private final List<Example> calibrating;
+  private final List<Example> measured;
 
-  private CalibrationSplit(List<Row> calibrating, List<Row> measured) {
+  private CalibrationSplit(List<Example> calibrating, List<Example> measured) {
     this.calibrating = calibrating;
     this.measured = measured;
   }
 
   /**
-   * Collects at most {@code intent.max_rows} rows of seven numbers, sorted, so that sums repeat.
+   * Collects at most {@code intent.max_rows} rows, sorted, so that sums repeat.
    *
    * @param scored a {@link TrainingMatrix} with raw scores
    */
   static CalibrationSplit collect(Dataset<Row> scored) {
-    List<Row> rows =
+    Map<Boolean, List<Example>> byHalf =
         scored
             .orderBy(Candidates.USER_ID, Candidates.ITEM_ID)
             .select(
-                col(RawScorer.LOG_ODDS),
-                col(Examples.LABEL),
-                col(Examples.WEIGHT),
-                col(Examples.IS_HELD_OUT),
-                col(IntentFeatures.PAIR_PURCHASES),
-                col(IntentFeatures.ITEM_BUYERS_30D),
-                col(RawScorer.PREFERENCE))
-            .collectAsList();
-    return new CalibrationSplit(
-        rows.stream().filter(row -> !row.getBoolean(3)).toList(),
-        rows.stream().filter(row -> row.getBoolean(3)).toList());
+                RawScorer.LOG_ODDS,
+                RawScorer.PREFERENCE,
+                Examples.LABEL,
+                Examples.WEIGHT,
+                Examples.IS_HELD_OUT,
+                IntentFeatures.PAIR_PURCHASES,
+                IntentFeatures.ITEM_BUYERS_30D)
+            .collectAsList()
+            .stream()
+            .map(Example::of)
+            .collect(Collectors.partitioningBy(Example::isHeldOut));
+    return new CalibrationSplit(byHalf.get(false), byHalf.get(true));
   }
 
   long calibrationRows() {
@@ -67,7 +81,7 @@ final class CalibrationSplit {
 
   /** Fits the model's calibration. */
   Calibration calibrateModel() {
-    return calibrate(row -> row.getDouble(LOG_ODDS));
+    return calibrate(Example::logOdds);
   }
 
   /**
@@ -75,53 +89,50 @@ final class CalibrationSplit {
    * where no preference was learned.
    */
   double logOddsPerPreference() {
-    double spread = deviation(PREFERENCE);
-    return spread > 0 ? deviation(LOG_ODDS) / spread : 0;
+    double spread = deviation(Example::preference);
+    return spread > 0 ? deviation(Example::logOdds) / spread : 0;
   }
 
-  private double deviation(int column) {
+  private double deviation(ToDoubleFunction<Example> figure) {
     return Math.sqrt(
         new Variance(false)
-            .evaluate(
-                numbers(calibrating, row -> row.getDouble(column)),
-                numbers(calibrating, row -> row.getDouble(WEIGHT))));
+            .evaluate(numbers(calibrating, figure), numbers(calibrating, Example::weight)));
   }
 
   BinaryMetrics measureModel(Calibration calibration) {
-    return measure(row -> row.getDouble(LOG_ODDS), calibration);
+    return measure(Example::logOdds, calibration);
   }
 
   /** The same metrics of baselines without a model, each calibrated in the same way. */
   Map<String, Map<String, Double>> measureBaselines() {
-    Map<String, ToDoubleFunction<Row>> baselines = new LinkedHashMap<>();
+    Map<String, ToDoubleFunction<Example>> baselines = new LinkedHashMap<>();
     baselines.put("constant", row -> 0.0);
-    baselines.put("personal_frequency", row -> count(row, PAIR_PURCHASES));
-    baselines.put("popularity", row -> count(row, ITEM_BUYERS));
+    baselines.put("personal_frequency", row -> logCount(row.pairPurchases()));
+    baselines.put("popularity", row -> logCount(row.itemBuyers()));
     Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
     baselines.forEach((name, score) -> metrics.put(name, measure(score, calibrate(score)).asMap()));
     return metrics;
   }
 
-  private static double count(Row row, int column) {
-    double value = row.getDouble(column);
-    return Double.isNaN(value) ? 0.0 : Math.log1p(Math.max(0.0, value));
+  private static double logCount(double count) {
+    return Double.isNaN(count) ? 0.0 : Math.log1p(Math.max(0.0, count));
   }
 
-  private Calibration calibrate(ToDoubleFunction<Row> score) {
+  private Calibration calibrate(ToDoubleFunction<Example> score) {
     return Calibration.fit(
         numbers(calibrating, score),
-        numbers(calibrating, row -> row.getDouble(LABEL)),
-        numbers(calibrating, row -> row.getDouble(WEIGHT)));
+        numbers(calibrating, Example::label),
+        numbers(calibrating, Example::weight));
   }
 
-  private BinaryMetrics measure(ToDoubleFunction<Row> score, Calibration calibration) {
+  private BinaryMetrics measure(ToDoubleFunction<Example> score, Calibration calibration) {
     return BinaryMetrics.of(
         Arrays.stream(numbers(measured, score)).map(calibration::apply).toArray(),
-        numbers(measured, row -> row.getDouble(LABEL)),
-        numbers(measured, row -> row.getDouble(WEIGHT)));
+        numbers(measured, Example::label),
+        numbers(measured, Example::weight));
   }
 
-  private static double[] numbers(List<Row> rows, ToDoubleFunction<Row> number) {
+  private static double[] numbers(List<Example> rows, ToDoubleFunction<Example> number) {
     return rows.stream().mapToDouble(number).toArray();
   }
 }

@@ -69,15 +69,15 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
       TrainingMatrix newest = matrices.get(0);
       List<TrainingMatrix> older =
           matrices.stream().filter(matrix -> teaches(matrix.anchor(), newest.anchor())).toList();
-      long positives = older.stream().mapToLong(TrainingMatrix::positives).sum();
-      if (Math.min(positives, newest.positives()) < intent.minPositives()) {
+      long positives = older.stream().mapToLong(matrix -> matrix.counts().positives()).sum();
+      if (Math.min(positives, newest.counts().positives()) < intent.minPositives()) {
         return fallback(
             snapshots.at(tonight),
             historyStart,
             "candidates were bought "
                 + Plural.of(positives, "time")
                 + " after the training anchors and "
-                + Plural.of(newest.positives(), "time")
+                + Plural.of(newest.counts().positives(), "time")
                 + " after the calibration anchor; trees need "
                 + intent.minPositives()
                 + " each (intent.min_positives)");
@@ -115,10 +115,14 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
     CalibrationSplit split = CalibrationSplit.collect(trees.score(newest.rows()));
     Calibration calibration = split.calibrateModel();
     Map<String, Long> rows = new LinkedHashMap<>();
-    rows.put("candidates", newest.candidates());
-    rows.put("training_candidates", older.stream().mapToLong(TrainingMatrix::candidates).sum());
-    rows.put("training_positives", older.stream().mapToLong(TrainingMatrix::positives).sum());
-    rows.put("calibration_positives", newest.positives());
+    rows.put("candidates", newest.counts().candidates());
+    rows.put(
+        "training_candidates",
+        older.stream().mapToLong(matrix -> matrix.counts().candidates()).sum());
+    rows.put(
+        "training_positives",
+        older.stream().mapToLong(matrix -> matrix.counts().positives()).sum());
+    rows.put("calibration_positives", newest.counts().positives());
     rows.put("calibration", split.calibrationRows());
     rows.put("held_out", split.measuredRows());
     List<String> notes = new ArrayList<>();

@@ -17,18 +17,14 @@ import org.apache.spark.sql.Column;
  */
 public record SampleShares(double positives, double negatives) {
 
-  /**
-   * The shares for so many candidates.
-   *
-   * @param candidates all of them
-   * @param positives the bought ones among them
-   */
-  public static SampleShares of(long candidates, long positives, IntentConfig intent) {
+  /** The shares for so many candidates. */
+  public static SampleShares of(LabelCounts counts, IntentConfig intent) {
+    long positives = counts.positives();
     double most = intent.maxRows() / (1 + intent.negativesPerPositive());
     double positiveShare = Math.min(1.0, most / Math.max(1, positives));
     double wanted = Math.max(1, positives) * positiveShare * intent.negativesPerPositive();
     return new SampleShares(
-        positiveShare, Math.min(1.0, wanted / Math.max(1, candidates - positives)));
+        positiveShare, Math.min(1.0, wanted / Math.max(1, counts.candidates() - positives)));
   }
 
   /** The share of the row's label. */

@@ -2,9 +2,7 @@ package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Chance;
@@ -35,10 +33,9 @@ import org.apache.spark.storage.StorageLevel;
  * @param anchor the moment that the features know
  * @param rows user_id, item_id, {@link IntentFeatures#NAMES}, label, weight, anchor, is_held_out;
  *     persisted, to be closed
- * @param candidates candidates before sampling
- * @param positives bought candidates before sampling
+ * @param counts candidates before sampling
  */
-public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, long positives)
+public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
     implements AutoCloseable {
   /** Builds the matrix of an anchor. */
   public record Builder(IntentConfig intent, AlsConfig als, CandidateConfig candidates) {
@@ -98,11 +95,8 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, lo
 
     /** Counts first, since the share of negatives to keep follows from the counts. */
     private TrainingMatrix sample(Dataset<Row> labelled, Snapshot snapshot) {
-      Row counts =
-          labelled.agg(count(lit(1)), coalesce(sum(Examples.LABEL), lit(0.0)).cast("long")).first();
-      long total = counts.getLong(0);
-      long positives = counts.getLong(1);
-      Column share = SampleShares.of(total, positives, intent).column();
+      LabelCounts counts = LabelCounts.of(labelled);
+      Column share = SampleShares.of(counts, intent).column();
       String date = snapshot.asOf().date().toString();
       Column lot =
           Chance.of(
@@ -117,7 +111,7 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, long candidates, lo
               .persist(StorageLevel.MEMORY_AND_DISK());
       // Computed now, while its inputs are still cached.
       rows.foreachPartition(partition -> {});
-      return new TrainingMatrix(snapshot.asOf(), rows, total, positives);
+      return new TrainingMatrix(snapshot.asOf(), rows, counts);
     }
   }
 

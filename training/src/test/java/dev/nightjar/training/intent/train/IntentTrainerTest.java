@@ -91,9 +91,12 @@ final class IntentTrainerTest {
                   sum(col(Examples.WEIGHT).multiply(col(Examples.LABEL))))
               .first();
 
-      assertTrue(row.getLong(0) < sampled.candidates() / 3, "kept " + row);
-      assertEquals((double) sampled.candidates(), row.getDouble(1), 0.1 * sampled.candidates());
-      assertEquals((double) sampled.positives(), row.getDouble(2), 1e-6);
+      assertTrue(row.getLong(0) < sampled.counts().candidates() / 3, "kept " + row);
+      assertEquals(
+          (double) sampled.counts().candidates(),
+          row.getDouble(1),
+          0.1 * sampled.counts().candidates());
+      assertEquals((double) sampled.counts().positives(), row.getDouble(2), 1e-6);
     }
   }
 
