@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
@@ -24,15 +25,10 @@ import dev.nightjar.features.table.Users;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.table.UserSegments;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What reasons name besides the item: the user's item that supports it, and the group in which it
@@ -67,7 +63,6 @@ final class ReasonFacts {
   private static final String GROUP = "group";
   private static final String WEEK_BUYERS = "week_buyers";
   private static final String MONTH_BUYERS = "month_buyers";
-  private static final String CODE = "country_code";
   private static final String[] USER = {RankedItems.USER_ID};
   private static final String[] ITEM = {RankedItems.ITEM_ID};
 
@@ -132,11 +127,11 @@ final class ReasonFacts {
 
   /** user_id, segment_name, country. */
   private static Dataset<Row> people(RankInputs inputs) {
-    Column code = Locales.country(col(Users.LOCALE));
-    Dataset<Row> users = inputs.tonight().users();
-    return users
-        .select(col(Users.USER_ID), code.as(CODE))
-        .join(countries(users.sparkSession()), new String[] {CODE}, "left_outer")
+    Column country = countryName(Locales.country(col(Users.LOCALE)));
+    return inputs
+        .tonight()
+        .users()
+        .select(col(Users.USER_ID), country.as(COUNTRY))
         .join(
             inputs.userSegments().select(RankedItems.USER_ID, UserSegments.SEGMENT_NAME),
             USER,
@@ -144,18 +139,14 @@ final class ReasonFacts {
         .select(RankedItems.USER_ID, UserSegments.SEGMENT_NAME, COUNTRY);
   }
 
-  private static Dataset<Row> countries(SparkSession spark) {
-    List<Row> rows =
-        Arrays.stream(Locale.getISOCountries())
-            .map(
-                code ->
-                    RowFactory.create(code, new Locale("", code).getDisplayCountry(Locale.ENGLISH)))
-            .toList();
-    return spark.createDataFrame(
-        rows,
-        new StructType()
-            .add(CODE, DataTypes.StringType, false)
-            .add(COUNTRY, DataTypes.StringType, false));
+  /** English name of the country of an ISO code; null where no country has it. */
+  private static Column countryName(Column code) {
+    String[] codes = Locale.getISOCountries();
+    String[] names =
+        Arrays.stream(codes)
+            .map(country -> new Locale("", country).getDisplayCountry(Locale.ENGLISH))
+            .toArray(String[]::new);
+    return map_from_arrays(lit(codes), lit(names)).getItem(code);
   }
 
   /** item_id, week_groups, month_groups. */

@@ -1,11 +1,11 @@
 package dev.nightjar.export.plan;
 
 import static dev.nightjar.export.ExportSettings.plan;
-import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.table.Pushes;
@@ -30,14 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The planner against the same rules written as plain loops over java.time. */
 class GreedyOracleTest {
   private static final PolicyConfig POLICY =
-      policy(
-          "quiet_from = \"23:30\"",
-          "quiet_to = \"06:15\"",
-          "daily_cap = 2",
-          "weekly_cap = 4",
-          "min_gap_hours = 5",
-          "control_share = 0",
-          "explore_share = 0");
+      RandomShop.busyPolicy("control_share = 0", "explore_share = 0");
   private static final PlanConfig PLAN = plan("pushes_per_user = 2", "items_per_push = 2");
 
   private final Map<String, List<Instant>> past = new HashMap<>();
@@ -77,8 +70,12 @@ class GreedyOracleTest {
     List<String> planned;
     try (Plan plan = Planner.plan(night, inputs, POLICY, PLAN)) {
       planned =
-          plan.schedule().select("user_id", "send_at").collectAsList().stream()
-              .map(row -> row.getString(0) + " " + row.getTimestamp(1).toInstant())
+          plan.schedule().collectAsList().stream()
+              .map(
+                  push ->
+                      push.getAs(PushSchedule.USER_ID)
+                          + " "
+                          + push.<Timestamp>getAs(PushSchedule.SEND_AT).toInstant())
               .sorted()
               .toList();
     }
@@ -116,12 +113,15 @@ class GreedyOracleTest {
     long onDay = all.stream().filter(sent -> sent.atZone(zone).toLocalDate().equals(day)).count();
     boolean isFull =
         Stream.concat(chosen.stream(), Stream.of(at))
-            .anyMatch(end -> all.stream().filter(sent -> isInWeek(sent, end)).count() > 4);
+            .anyMatch(
+                end ->
+                    all.stream().filter(sent -> isInWeek(sent, end)).count() > POLICY.weeklyCap());
+    Duration gap = Duration.ofHours(POLICY.minGapHours());
     boolean isClose =
         Stream.of(before, chosen)
             .flatMap(List::stream)
-            .anyMatch(sent -> Duration.between(sent, at).abs().compareTo(Duration.ofHours(5)) < 0);
-    return !isQuiet && onDay <= 2 && !isFull && !isClose;
+            .anyMatch(sent -> Duration.between(sent, at).abs().compareTo(gap) < 0);
+    return !isQuiet && onDay <= POLICY.dailyCap() && !isFull && !isClose;
   }
 
   private static boolean isInWeek(Instant sent, Instant end) {

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightjar.export.ExportSettings;
+import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestSpark;
 import java.time.Duration;
@@ -33,6 +35,19 @@ final class RandomShop {
   private static final int ITEMS_PER_USER = 6;
 
   private RandomShop() {}
+
+  /** A policy of odd quiet hours and several pushes a day. */
+  static PolicyConfig busyPolicy(String... over) {
+    String busy =
+        """
+        quiet_from = "23:30"
+        quiet_to = "06:15"
+        daily_cap = 2
+        weekly_cap = 4
+        min_gap_hours = 5
+        """;
+    return ExportSettings.policy(busy, String.join("\n", over));
+  }
 
   /** Users with everything but curves, as known on the given night. */
   static Shop of(long seed, int users, AsOf night) {

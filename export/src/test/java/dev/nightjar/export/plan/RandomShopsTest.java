@@ -24,15 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomShopsTest {
   private static final int USERS = 1_000;
   private static final PolicyConfig STRICT = policy("explore_share = 0.3", "seed = 5");
-  private static final PolicyConfig BUSY =
-      policy(
-          "quiet_from = \"23:30\"",
-          "quiet_to = \"06:15\"",
-          "daily_cap = 2",
-          "weekly_cap = 4",
-          "min_gap_hours = 5",
-          "explore_share = 0.3",
-          "seed = 5");
+  private static final PolicyConfig BUSY = RandomShop.busyPolicy("explore_share = 0.3", "seed = 5");
   private static final PolicyConfig BY_NIGHT =
       policy(
           "quiet_from = \"09:00\"",
