@@ -20,8 +20,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,12 +69,16 @@ class NightTest {
   private static Path made;
   private static Path root;
   private static CommandLineRun first;
+  private static Set<String> jobs;
+  private static boolean isAnythingCached;
 
   @BeforeAll
-  static void runTheNight() throws IOException {
-    TestSpark.session();
+  static void runTheNight() throws IOException, TimeoutException {
     root = directory.resolve("shop one");
-    first = demo(root);
+    SparkContext context = TestSpark.session().sparkContext();
+    int cachedBefore = context.getPersistentRDDs().size();
+    jobs = JobNames.during(context, () -> first = demo(root));
+    isAnythingCached = context.getPersistentRDDs().size() > cachedBefore;
     made = directory.resolve("as it was made");
     Files.move(root, made);
   }
@@ -171,6 +179,24 @@ class NightTest {
   }
 
   @Test
+  void everyJobHasTheNameOfItsStageAndNothingStaysCached() {
+    Pattern named =
+        Pattern.compile(
+            "(clean|catalog|features|als|candidates|intent|timing|rank|plan|report)(: .+)?");
+    assertEquals(
+        List.of(), jobs.stream().filter(job -> !named.matcher(job).matches()).sorted().toList());
+    assertTrue(
+        jobs.containsAll(
+            List.of(
+                "clean: check and count",
+                "catalog: write users",
+                "intent: anchor 2026-03-14, candidates",
+                "rank: write ranked_items")),
+        jobs.toString());
+    assertFalse(isAnythingCached);
+  }
+
+  @Test
   void skipsStagesThatAreDoneWhenRunAgain() {
     Map<String, String> before = runs(root);
     CommandLineRun again = demo(root);
@@ -225,7 +251,7 @@ class NightTest {
   }
 
   @Test
-  void aFailedNightLeavesTheLastGoodOutputAndContinuesWhereItStopped() throws IOException {
+  void aFailedNightLeavesTheLastGoodOutput() throws IOException {
     Map<String, String> before = runs(root);
     Path shop = root.resolve("_shop");
     Path today = shop.resolve("events/2026-03-28.csv");
@@ -234,6 +260,29 @@ class NightTest {
     assertEquals(3, refused.code(), refused.toString());
     assertEquals(1, refused.error().lines().count(), refused.error());
     assertEquals(before, runs(root));
+  }
+
+  @Test
+  void aNightThatFailedContinuesWithTheStageThatFailed(@TempDir Path aside) throws IOException {
+    Map<String, String> before = runs(root);
+    Path shop = root.resolve("_shop");
+    Files.writeString(
+        shop.resolve("events/2026-03-28.csv"),
+        "again,u1000001,i100001,view,2026-03-28T10:00:00Z,,1.00,1,,,,\n",
+        StandardOpenOption.APPEND);
+    Path users = shop.resolve("users.csv");
+    Files.move(users, aside.resolve("users.csv"));
+    CommandLineRun failed = run(root, shop, "--until", "catalog");
+    assertEquals(3, failed.code(), failed.toString());
+    assertTrue(failed.out().matches("(?s).* 1/2 clean .* done .*"), failed.toString());
+    Map<String, String> after = runs(root);
+    assertNotEquals(before.remove("clean_events"), after.remove("clean_events"));
+    assertEquals(before, after, "the tables of the stage that failed, and of those after it");
+    Files.move(aside.resolve("users.csv"), users);
+    CommandLineRun again = run(root, shop, "--until", "catalog");
+    assertEquals(0, again.code(), again.toString());
+    assertTrue(again.out().matches("(?s).* 1/2 clean .* skipped .*"), again.toString());
+    assertTrue(again.out().matches("(?s).* 2/2 catalog .* done .*"), again.toString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.nightjar.features.clean;
 
 import dev.nightjar.features.config.Problems;
+import java.time.LocalDate;
 
 /**
  * Settings under {@code clean}.
@@ -54,5 +55,10 @@ public record CleanConfig(
             sessionGapMinutes >= 1, "session_gap_minutes", "must be 1 or more", sessionGapMinutes)
         .require(minPrice >= 0, "min_price", "must be 0 or more", minPrice)
         .throwIfAny();
+  }
+
+  /** The first of the days that a night looks back on. */
+  public LocalDate firstDay(LocalDate night) {
+    return night.minusDays(historyDays - 1L);
   }
 }

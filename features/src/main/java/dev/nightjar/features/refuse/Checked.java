@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.RejectedRows;
+import dev.nightjar.features.table.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +41,11 @@ public final class Checked {
   /** True in a row that no rule refuses. */
   public static Column isKept() {
     return not(coalesce(col(BROKEN).getField(IS_REFUSED), lit(false)));
+  }
+
+  /** The part of {@code rejected_rows} that holds the rows of an input. */
+  public static Table rejectedTable(InputTable input) {
+    return RejectedRows.TABLE.part(input.key());
   }
 
   /**

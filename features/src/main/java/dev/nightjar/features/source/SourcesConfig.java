@@ -111,4 +111,9 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
   public Optional<SourceConfig> of(InputTable table) {
     return Optional.ofNullable(inputs.get(table));
   }
+
+  /** True where an input is read from the files of the events, which are counted there. */
+  public boolean isReadFromEvents(InputTable table) {
+    return of(table).filter(source -> source.path().equals(events().path())).isPresent();
+  }
 }

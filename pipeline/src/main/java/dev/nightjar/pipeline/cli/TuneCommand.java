@@ -5,23 +5,20 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.table.Pushes;
-import dev.nightjar.pipeline.cli.print.Console;
 import dev.nightjar.pipeline.cli.print.ProgressListener;
+import dev.nightjar.pipeline.cli.print.TrialPrinter;
 import dev.nightjar.pipeline.night.Pipeline;
 import dev.nightjar.pipeline.settings.Settings;
+import dev.nightjar.pipeline.tune.AnchorRows;
 import dev.nightjar.pipeline.tune.Search;
 import dev.nightjar.pipeline.tune.Trial;
 import dev.nightjar.pipeline.tune.TuneMatrixStage;
 import dev.nightjar.pipeline.tune.TunedConfig;
 import dev.nightjar.training.tune.FoldFigures;
-import dev.nightjar.training.tune.SearchSpace;
 import dev.nightjar.training.tune.TuneMatrices;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -86,15 +83,14 @@ final class TuneCommand extends NightCommand {
     TunedConfig file = TunedConfig.at(out);
     try (Pipeline pipeline = open()) {
       requireHistory(pipeline);
-      TuneMatrixStage stage = stage(pipeline.settings());
       console.line("Building the examples of the trials ...");
-      pipeline.run(date, List.of(stage), false, new ProgressListener(console));
+      pipeline.run(date, List.of(stage(pipeline.settings())), false, new ProgressListener(console));
       pipeline
           .warehouse()
           .storage()
           .alone(
               () -> {
-                search(pipeline, stage, file);
+                search(pipeline, file);
                 return null;
               });
     }
@@ -122,15 +118,15 @@ final class TuneCommand extends NightCommand {
     return settings.raw().getConfig("intent");
   }
 
-  private void search(Pipeline pipeline, TuneMatrixStage stage, TunedConfig file) {
+  private void search(Pipeline pipeline, TunedConfig file) {
     Settings settings = pipeline.settings();
     Search search =
         new Search(
             intent(settings),
             settings.tune(),
-            stage.read(pipeline.warehouse(), date),
+            AnchorRows.read(pipeline.warehouse(), date),
             folds,
-            stage.matrixRun(pipeline.warehouse(), date),
+            AnchorRows.run(pipeline.warehouse(), date),
             pipeline.warehouse().storage(),
             date);
     console.line(
@@ -144,7 +140,7 @@ final class TuneCommand extends NightCommand {
             trial ->
                 console.progress("  trial %d of %d done".formatted(trial.trial() + 1, trials)));
     Trial best = search.best(made);
-    console.table(header(), made.stream().map(trial -> cells(trial, best)).toList());
+    TrialPrinter.print(made, best, console);
     console.line("  * chosen by %s; all are in %s", settings.tune().objective(), search.place());
     judge(search, made.get(0), best, settings, file);
   }
@@ -164,8 +160,8 @@ final class TuneCommand extends NightCommand {
             "Found by nightjar tune --date %s --trials %d --folds %d, trial %d."
                 .formatted(date, trials, folds, best.trial()),
             "On the fold of %s, which was held out:".formatted(search.lastAnchor()),
-            "  these settings    %s".formatted(figures(after)),
-            "  those before      %s".formatted(figures(before)));
+            "  these settings    %s".formatted(TrialPrinter.figures(after)),
+            "  those before      %s".formatted(TrialPrinter.figures(before)));
     words.forEach(console::line);
     if (settings.tune().isBetter(before, after)) {
       console.line(
@@ -175,34 +171,5 @@ final class TuneCommand extends NightCommand {
     file.write(words, best.settings());
     console.line("Written to %s; to use it, make this the last line of the shop's config:", out);
     console.line("  include required(file(\"%s\"))", out.toAbsolutePath().normalize());
-  }
-
-  private static String figures(FoldFigures figures) {
-    return String.format(
-        Locale.ROOT,
-        "log-loss %.5f  nDCG@10 %.4f  AUC %.4f",
-        figures.logLoss(),
-        figures.ndcg(),
-        figures.auc());
-  }
-
-  private static List<String> header() {
-    return Stream.of(
-            Stream.of("trial"),
-            SearchSpace.keys().stream(),
-            Stream.of("log-loss", "nDCG@10", "seconds", ""))
-        .flatMap(names -> names)
-        .toList();
-  }
-
-  private static List<String> cells(Trial trial, Trial best) {
-    List<String> cells = new ArrayList<>();
-    cells.add(String.valueOf(trial.trial()));
-    trial.settings().values().forEach(value -> cells.add(value.toString()));
-    cells.add(String.format(Locale.ROOT, "%.5f", trial.mean().logLoss()));
-    cells.add(String.format(Locale.ROOT, "%.4f", trial.mean().ndcg()));
-    cells.add(Console.seconds(trial.seconds()));
-    cells.add(trial.trial() == best.trial() ? "*" : "");
-    return cells;
   }
 }

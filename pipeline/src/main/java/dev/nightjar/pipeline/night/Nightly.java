@@ -33,11 +33,7 @@ public final class Nightly {
   public static List<Stage> stages(Settings settings, SparkSession spark) {
     return List.of(
         new CleanStage(
-            spark,
-            settings.shop(),
-            settings.sources(),
-            settings.clean(),
-            settings.run().allowClosedDay()),
+            settings.shop(), settings.sources(), settings.clean(), settings.run().allowClosedDay()),
         new CatalogStage(spark, settings.shop(), settings.sources(), settings.clean()),
         new FeatureStage(settings.shop(), settings.clean(), settings.features()),
         new AlsStage(settings.shop(), settings.clean(), settings.als()),

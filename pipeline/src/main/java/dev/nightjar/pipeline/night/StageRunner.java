@@ -106,6 +106,7 @@ public final class StageRunner {
     StringBuilder text = new StringBuilder();
     text.append(stage.name()).append('\n').append(CodeVersion.current()).append('\n');
     stage
+        .spec()
         .configSections()
         .forEach(section -> text.append(ConfigText.canonical(config, section)).append('\n'));
     text.append(inputs).append('\n').append(new TreeMap<>(sources));

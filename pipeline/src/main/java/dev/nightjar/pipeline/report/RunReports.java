@@ -1,6 +1,8 @@
 package dev.nightjar.pipeline.report;
 
 import dev.nightjar.export.table.Decisions;
+import dev.nightjar.features.Steps;
+import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
@@ -19,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.sql.Row;
 
 /** Makes the {@link RunReport} of a run. */
 public final class RunReports {
@@ -37,8 +38,7 @@ public final class RunReports {
         Math.round(seconds * 10) / 10.0,
         peakMemoryMb(),
         stages(pipeline, date, outcomes),
-        counts(
-            warehouse, RejectedRows.TABLE.part(InputTable.EVENTS.key()), RejectedRows.REASON, date),
+        counts(warehouse, Checked.rejectedTable(InputTable.EVENTS), RejectedRows.REASON, date),
         counts(warehouse, Decisions.TABLE, Decisions.DECISION, date),
         cards(pipeline, date),
         ConfigText.redact(pipeline.settings().raw().root(), "").unwrapped());
@@ -80,10 +80,17 @@ public final class RunReports {
       Warehouse warehouse, Table table, String column, LocalDate date) {
     Map<String, Long> counts = new LinkedHashMap<>();
     if (warehouse.manifest(table.name(), date).isPresent()) {
-      for (Row row :
-          warehouse.read(table, date).groupBy(column).count().orderBy(column).collectAsList()) {
-        counts.put(row.getString(0), row.getLong(1));
-      }
+      Steps.run(
+          warehouse.spark().sparkContext(),
+          "report: " + table.name(),
+          () ->
+              warehouse
+                  .read(table, date)
+                  .groupBy(column)
+                  .count()
+                  .orderBy(column)
+                  .collectAsList()
+                  .forEach(row -> counts.put(row.getString(0), row.getLong(1))));
     }
     return counts;
   }

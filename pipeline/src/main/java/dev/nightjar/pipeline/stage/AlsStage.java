@@ -20,28 +20,11 @@ public record AlsStage(ShopConfig shop, CleanConfig clean, AlsConfig als) implem
   private static final Read.Rows PAIRS = Read.tonight(PairFeatures.TABLE);
 
   @Override
-  public String name() {
-    return "als";
-  }
-
-  @Override
-  public String title() {
-    return "collaborative filtering";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return Output.tables(UserFactors.TABLE, ItemFactors.TABLE);
-  }
-
-  @Override
-  public List<Read> reads() {
-    return List.of(PAIRS, History.events(clean));
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop.zone", "clean.history_days", "als");
+  public StageSpec spec() {
+    return StageSpec.of("als", "collaborative filtering")
+        .reading(List.of(PAIRS, History.events(clean)))
+        .writing(UserFactors.TABLE, ItemFactors.TABLE)
+        .dependingOn("shop.zone", "clean.history_days", "als");
   }
 
   @Override

@@ -24,33 +24,16 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
   private static final Read.Rows ITEM_FACTORS = Read.tonight(ItemFactors.TABLE);
 
   @Override
-  public String name() {
-    return "candidates";
-  }
-
-  @Override
-  public String title() {
-    return "items worth scoring for each user";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return Output.tables(
-        Candidates.TABLE,
-        ItemNeighbours.TABLE,
-        AssociationRules.TABLE,
-        Segments.TABLE,
-        UserSegments.TABLE);
-  }
-
-  @Override
-  public List<Read> reads() {
-    return TonightSnapshot.reads(clean, USER_FACTORS, ITEM_FACTORS);
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop", "clean.history_days", "candidates");
+  public StageSpec spec() {
+    return StageSpec.of("candidates", "items worth scoring for each user")
+        .reading(TonightSnapshot.reads(clean, USER_FACTORS, ITEM_FACTORS))
+        .writing(
+            Candidates.TABLE,
+            ItemNeighbours.TABLE,
+            AssociationRules.TABLE,
+            Segments.TABLE,
+            UserSegments.TABLE)
+        .dependingOn("shop", "clean.history_days", "candidates");
   }
 
   @Override

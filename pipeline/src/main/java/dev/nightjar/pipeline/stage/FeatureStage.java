@@ -14,28 +14,11 @@ import java.util.List;
 public record FeatureStage(ShopConfig shop, CleanConfig clean, FeatureConfig features)
     implements Stage {
   @Override
-  public String name() {
-    return "features";
-  }
-
-  @Override
-  public String title() {
-    return "user, item and pair features";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return Output.tables(UserFeatures.TABLE, ItemFeatures.TABLE, PairFeatures.TABLE);
-  }
-
-  @Override
-  public List<Read> reads() {
-    return History.reads(clean);
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop", "clean.history_days", "features");
+  public StageSpec spec() {
+    return StageSpec.of("features", "user, item and pair features")
+        .reading(History.reads(clean))
+        .writing(UserFeatures.TABLE, ItemFeatures.TABLE, PairFeatures.TABLE)
+        .dependingOn("shop", "clean.history_days", "features");
   }
 
   @Override

@@ -33,10 +33,6 @@ public record History(
   private static final Read.Rows USERS = Read.tonight(Users.TABLE);
   private static final Read.Rows PUSHES = Read.tonight(Pushes.TABLE);
 
-  static LocalDate firstDay(CleanConfig clean, LocalDate date) {
-    return date.minusDays(clean.historyDays() - 1L);
-  }
-
   /** The events of the history. */
   static Read.Rows events(CleanConfig clean) {
     return Read.lastDays(CleanEvents.TABLE, clean.historyDays());

@@ -1,12 +1,14 @@
 package dev.nightjar.pipeline.stage;
 
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.catalog.CheckedInputs;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.source.SourcesConfig;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,26 +37,27 @@ final class Inputs {
     return files;
   }
 
-  /** Mapped rows; none where the shop does not give the input. */
-  static Dataset<Row> read(
-      SparkSession spark, SourcesConfig sources, InputTable table, LocalDate date) {
-    return sources
-        .of(table)
-        .map(source -> SourceReader.read(spark, source, files(spark, source, date)))
-        .orElseGet(() -> SourceReader.none(spark, table));
+  /** Mapped rows of each input; none where the shop does not give it. */
+  static Map<InputTable, Dataset<Row>> read(
+      SparkSession spark, SourcesConfig sources, LocalDate date) {
+    Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
+    for (InputTable table : CheckedInputs.INPUTS) {
+      mapped.put(
+          table,
+          sources
+              .of(table)
+              .map(source -> SourceReader.read(spark, source, files(spark, source, date)))
+              .orElseGet(() -> SourceReader.none(spark, table)));
+    }
+    return mapped;
   }
 
   /** Stamps of the files of all inputs but the events. */
   static Map<String, String> stamps(SparkSession spark, SourcesConfig sources, LocalDate date) {
     Map<String, String> stamps = new TreeMap<>();
-    sources
-        .inputs()
-        .forEach(
-            (table, source) -> {
-              if (table != InputTable.EVENTS) {
-                stamps.putAll(CleanDays.stamps(files(spark, source, date)));
-              }
-            });
+    CheckedInputs.INPUTS.stream()
+        .flatMap(table -> sources.of(table).stream())
+        .forEach(source -> stamps.putAll(SourceFile.stamps(files(spark, source, date))));
     return stamps;
   }
 }

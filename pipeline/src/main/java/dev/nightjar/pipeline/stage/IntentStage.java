@@ -24,28 +24,11 @@ public record IntentStage(
   public static final String MODEL = "intent_model";
 
   @Override
-  public String name() {
-    return "intent";
-  }
-
-  @Override
-  public String title() {
-    return "purchase intent";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return List.of(Output.model(MODEL));
-  }
-
-  @Override
-  public List<Read> reads() {
-    return History.reads(clean);
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop", "clean.history_days", "features", "als", "candidates", "intent");
+  public StageSpec spec() {
+    return StageSpec.of("intent", "purchase intent")
+        .reading(History.reads(clean))
+        .writingModel(MODEL)
+        .dependingOn("shop", "clean.history_days", "features", "als", "candidates", "intent");
   }
 
   @Override

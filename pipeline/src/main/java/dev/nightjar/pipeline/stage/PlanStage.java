@@ -32,28 +32,11 @@ public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) i
   private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 7);
 
   @Override
-  public String name() {
-    return "plan";
-  }
-
-  @Override
-  public String title() {
-    return "tomorrow's pushes";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return Output.tables(PushList.TABLE, PushSchedule.TABLE, Decisions.TABLE);
-  }
-
-  @Override
-  public List<Read> reads() {
-    return List.of(USERS, SUPPRESSIONS, PUSHES, ITEMS, RANKED, HOURS, PLANNED_LATELY);
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop", "policy", "plan");
+  public StageSpec spec() {
+    return StageSpec.of("plan", "tomorrow's pushes")
+        .reading(List.of(USERS, SUPPRESSIONS, PUSHES, ITEMS, RANKED, HOURS, PLANNED_LATELY))
+        .writing(PushList.TABLE, PushSchedule.TABLE, Decisions.TABLE)
+        .dependingOn("shop", "policy", "plan");
   }
 
   @Override

@@ -15,8 +15,6 @@ import java.util.List;
 
 /** Scores every candidate and ranks each user's items. */
 public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) implements Stage {
-  private static final double PROFILED_CANDIDATES = 20_000;
-
   private static final Read.Rows ITEM_FACTORS = Read.tonight(ItemFactors.TABLE);
   private static final Read.Rows USER_SEGMENTS = Read.tonight(UserSegments.TABLE);
 
@@ -29,34 +27,18 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
       Read.lastCard(RankedItems.TABLE, 7, FeatureDrift.PROFILES);
 
   @Override
-  public String name() {
-    return "rank";
-  }
-
-  @Override
-  public String title() {
-    return "each user's items, best first";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return Output.tables(RankedItems.TABLE);
-  }
-
-  @Override
-  public List<Read> reads() {
-    return TonightSnapshot.reads(
-        clean,
-        ScoredCandidates.CANDIDATES,
-        ScoredCandidates.MODEL,
-        ITEM_FACTORS,
-        USER_SEGMENTS,
-        LAST_PROFILES);
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop", "clean.history_days", "rank");
+  public StageSpec spec() {
+    return StageSpec.of("rank", "each user's items, best first")
+        .reading(
+            TonightSnapshot.reads(
+                clean,
+                ScoredCandidates.CANDIDATES,
+                ScoredCandidates.MODEL,
+                ITEM_FACTORS,
+                USER_SEGMENTS,
+                LAST_PROFILES))
+        .writing(RankedItems.TABLE)
+        .dependingOn("shop", "clean.history_days", "rank");
   }
 
   @Override
@@ -65,15 +47,10 @@ public record RankStage(ShopConfig shop, CleanConfig clean, RankConfig rank) imp
     RankInputs inputs =
         new RankInputs(candidates.tonight(), in.rows(ITEM_FACTORS), in.rows(USER_SEGMENTS));
     out.write(RankedItems.TABLE, Ranker.rank(candidates.scored(), inputs, rank));
-    FeatureDrift drift = FeatureDrift.of(candidates.matrix(), share(in), in.card(LAST_PROFILES));
+    long proposed = in.days(ScoredCandidates.CANDIDATES).get(0).rows();
+    FeatureDrift drift = FeatureDrift.of(candidates.matrix(), proposed, in.card(LAST_PROFILES));
     out.writeCard(RankedItems.TABLE.name(), drift.asCard());
     return drift.notes();
-  }
-
-  /** Share of the users whose candidates are enough to profile the features. */
-  private static double share(StageInputs in) {
-    long candidates = in.days(ScoredCandidates.CANDIDATES).get(0).rows();
-    return PROFILED_CANDIDATES / Math.max(1, candidates);
   }
 
   /** The candidates of a night as they are ranked. */

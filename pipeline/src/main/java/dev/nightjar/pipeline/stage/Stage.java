@@ -2,7 +2,6 @@ package dev.nightjar.pipeline.stage;
 
 import dev.nightjar.features.table.Table;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +11,8 @@ import java.util.Optional;
  * declares, takes the date as an argument and never asks the clock.
  */
 public interface Stage {
-  /** What {@code --only} calls it. */
-  String name();
-
-  /** What it does, in the words of the console. */
-  String title();
-
-  /** Tables and models it writes for the date, in the order it writes them. */
-  List<Output> writes();
-
-  /** All that it reads of the warehouse. */
-  List<Read> reads();
-
-  /** Paths of the config sections that its rows depend on. */
-  List<String> configSections();
+  /** What it is called, reads, writes and depends on. */
+  StageSpec spec();
 
   /** Stamps of the source files that its rows depend on, by path. */
   default Map<String, String> sourceStamps(LocalDate date) {
@@ -46,6 +33,21 @@ public interface Stage {
    */
   List<String> run(StageInputs in, StageOutputs out, LocalDate date);
 
+  /** {@link StageSpec#name}. */
+  default String name() {
+    return spec().name();
+  }
+
+  /** {@link StageSpec#reads}. */
+  default List<Read> reads() {
+    return spec().reads();
+  }
+
+  /** {@link StageSpec#writes}. */
+  default List<Output> writes() {
+    return spec().writes();
+  }
+
   /** Whether it writes a table or model of that name. */
   default boolean writes(String name) {
     return writes().stream().anyMatch(output -> output.name().equals(name));
@@ -57,17 +59,5 @@ public interface Stage {
    * @param name of the table or model
    * @param table the declaration of a table; nothing for a model
    */
-  record Output(String name, Optional<Table> table) {
-    /** Tables, in the order they are written. */
-    public static List<Output> tables(Table... tables) {
-      return Arrays.stream(tables)
-          .map(table -> new Output(table.name(), Optional.of(table)))
-          .toList();
-    }
-
-    /** A model. */
-    public static Output model(String name) {
-      return new Output(name, Optional.empty());
-    }
-  }
+  record Output(String name, Optional<Table> table) {}
 }

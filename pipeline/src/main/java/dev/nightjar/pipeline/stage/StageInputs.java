@@ -95,7 +95,7 @@ public final class StageInputs {
     List<Manifest> found = written.get(read);
     if (found == null) {
       throw new IllegalStateException(
-          "stage %s reads %s of %s..%s, which it does not declare; add it to reads()"
+          "stage %s reads %s of %s..%s, which it does not declare; add it to spec()"
               .formatted(stage.name(), read.name(), read.first(date), read.last(date)));
     }
     return found;

@@ -7,12 +7,13 @@ import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.pipeline.warehouse.Writing;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** What a stage may write: the tables and models it declares, and what counts of them so far. */
 public final class StageOutputs {
@@ -31,6 +32,11 @@ public final class StageOutputs {
     this.warehouse = warehouse;
     this.writing = writing;
     this.date = date;
+  }
+
+  /** The session that the rows are written with. */
+  public SparkSession spark() {
+    return warehouse.spark();
   }
 
   /** Digest of what the rows depend on. */
@@ -75,16 +81,25 @@ public final class StageOutputs {
     step(table.name(), () -> writing.writeDays(table, dayColumn, rows, days));
   }
 
-  /** Lets a day keep its rows, noting what they were found equal to. */
-  public void keep(Manifest kept, Map<String, String> sources) {
-    requireDeclared(kept.table());
-    writing.keep(kept, sources);
+  /**
+   * As {@link #writeDays}, but a day whose rows are those in place keeps them, noting what they
+   * were found equal to.
+   */
+  public void writeChangedDays(
+      Table table, String dayColumn, Dataset<Row> rows, List<DayRows> days) {
+    List<DayRows> changed = new ArrayList<>();
+    for (DayRows day : days) {
+      current(table.name(), day.date())
+          .filter(kept -> kept.holds(table.version(), day))
+          .ifPresentOrElse(kept -> writing.keep(kept, day.sources()), () -> changed.add(day));
+    }
+    writeDays(table, dayColumn, rows, changed);
   }
 
   /** Writes the night's model: {@code save} is given the directory to fill. */
   public void writeModel(String model, Consumer<String> save) {
     requireDeclared(model);
-    writing.writeModel(model, date, save);
+    step(model, () -> writing.writeModel(model, date, save));
   }
 
   /** Puts a card next to the night's rows or model. */
@@ -94,13 +109,13 @@ public final class StageOutputs {
   }
 
   private void step(String output, Runnable write) {
-    Steps.run(warehouse.spark().sparkContext(), "write " + output, write);
+    Steps.run(spark().sparkContext(), "write " + output, write);
   }
 
   private void requireDeclared(String output) {
     if (!stage.writes(output)) {
       throw new IllegalStateException(
-          "stage %s writes %s, which it does not declare; add it to writes()"
+          "stage %s writes %s, which it does not declare; add it to spec()"
               .formatted(stage.name(), output));
     }
   }

@@ -13,28 +13,11 @@ import java.util.List;
 public record TimingStage(ShopConfig shop, CleanConfig clean, TimingConfig timing)
     implements Stage {
   @Override
-  public String name() {
-    return "timing";
-  }
-
-  @Override
-  public String title() {
-    return "each user's hours";
-  }
-
-  @Override
-  public List<Output> writes() {
-    return Output.tables(SendHours.TABLE);
-  }
-
-  @Override
-  public List<Read> reads() {
-    return TonightSnapshot.reads(clean);
-  }
-
-  @Override
-  public List<String> configSections() {
-    return List.of("shop", "clean.history_days", "timing");
+  public StageSpec spec() {
+    return StageSpec.of("timing", "each user's hours")
+        .reading(TonightSnapshot.reads(clean))
+        .writing(SendHours.TABLE)
+        .dependingOn("shop", "clean.history_days", "timing");
   }
 
   @Override

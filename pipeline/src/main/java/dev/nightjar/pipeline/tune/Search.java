@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import dev.nightjar.features.DataException;
 import dev.nightjar.pipeline.settings.ConfigText;
 import dev.nightjar.pipeline.settings.Digests;
-import dev.nightjar.pipeline.tune.TuneMatrixStage.Anchor;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.tune.Fold;
@@ -49,7 +48,7 @@ public final class Search {
   public Search(
       Config intent,
       TuneConfig tune,
-      List<Anchor> anchors,
+      List<AnchorRows> anchors,
       int folds,
       String matrixRun,
       Storage storage,
@@ -73,14 +72,14 @@ public final class Search {
     return ConfigText.canonical(kept.atPath(INTENT), INTENT);
   }
 
-  private List<Fold> folds(List<Anchor> anchors, int most) {
+  private List<Fold> folds(List<AnchorRows> anchors, int most) {
     IntentConfig settings = IntentConfig.from(intent);
     List<Fold> folds = new ArrayList<>();
     for (int newest = 0; newest < most; newest++) {
       int oldest = Math.min(anchors.size(), newest + 1 + settings.anchors());
       Dataset<Row> training =
           anchors.subList(newest + 1, oldest).stream()
-              .map(Anchor::rows)
+              .map(AnchorRows::rows)
               .reduce(Dataset::unionByName)
               .orElseThrow();
       Fold fold = Fold.open(anchors.get(newest).anchor(), training, anchors.get(newest).rows());

@@ -52,6 +52,13 @@ public record Manifest(
     return table.split("/", 2)[0];
   }
 
+  /** True where the rows are those of a day that would be written now. */
+  public boolean holds(int version, DayRows wanted) {
+    return schemaVersion == version
+        && contentDigest.equals(wanted.contentDigest())
+        && rows == wanted.rows();
+  }
+
   /** The same rows, found by another run to be what it would write from {@code sources}. */
   Manifest confirmedBy(Provenance other, Map<String, String> readFrom) {
     return new Manifest(

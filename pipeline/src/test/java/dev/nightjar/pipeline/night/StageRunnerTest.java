@@ -13,10 +13,12 @@ import dev.nightjar.features.Steps;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
+import dev.nightjar.pipeline.JobNames;
 import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.StageInputs;
 import dev.nightjar.pipeline.stage.StageOutputs;
+import dev.nightjar.pipeline.stage.StageSpec;
 import dev.nightjar.pipeline.warehouse.Provenance;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -26,11 +28,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,23 +81,8 @@ final class StageRunnerTest {
   private record Greeting(List<Read> reads, BiConsumer<StageInputs, StageOutputs> act)
       implements Stage {
     @Override
-    public String name() {
-      return "greeting";
-    }
-
-    @Override
-    public String title() {
-      return "greets the users";
-    }
-
-    @Override
-    public List<Output> writes() {
-      return Output.tables(GREETED);
-    }
-
-    @Override
-    public List<String> configSections() {
-      return List.of();
+    public StageSpec spec() {
+      return StageSpec.of("greeting", "greets the users").reading(reads).writing(GREETED);
     }
 
     @Override
@@ -135,10 +119,10 @@ final class StageRunnerTest {
   @Test
   void aStageThatReadsWhatItDoesNotDeclareFails() {
     assertEquals(
-        "stage greeting reads other of 2026-03-10..2026-03-10, which it does not declare; add it to reads()",
+        "stage greeting reads other of 2026-03-10..2026-03-10, which it does not declare; add it to spec()",
         refused((in, out) -> in.rows(Read.tonight(OTHER))));
     assertEquals(
-        "stage greeting reads users of 2026-03-09..2026-03-10, which it does not declare; add it to reads()",
+        "stage greeting reads users of 2026-03-09..2026-03-10, which it does not declare; add it to spec()",
         refused((in, out) -> in.rows(Read.lastDays(USERS, 2))),
         "more days than are declared");
     assertTrue(refused((in, out) -> in.directory(Read.model("model"))).contains("reads model of"));
@@ -148,7 +132,7 @@ final class StageRunnerTest {
   @Test
   void aStageThatWritesWhatItDoesNotDeclareFails() {
     assertEquals(
-        "stage greeting writes other, which it does not declare; add it to writes()",
+        "stage greeting writes other, which it does not declare; add it to spec()",
         refused((in, out) -> out.write(OTHER, in.rows(TONIGHT))));
     assertTrue(warehouse.manifest(GREETED.name(), NIGHT).isEmpty(), "nothing of it counts");
   }
@@ -186,30 +170,20 @@ final class StageRunnerTest {
   @Test
   void theJobsOfAStageBearItsName() throws Exception {
     SparkContext context = TestSpark.session().sparkContext();
-    Set<String> names = ConcurrentHashMap.newKeySet();
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onJobStart(SparkListenerJobStart started) {
-            names.add(String.valueOf(started.properties().getProperty("spark.job.description")));
-          }
-        };
-    context.addSparkListener(listener);
-    try {
-      run(
-          List.of(TONIGHT),
-          (in, out) ->
-              Steps.run(
-                  context,
-                  "count",
-                  () -> {
-                    // the small side of a join is broadcast by another thread
-                    in.rows(TONIGHT).join(broadcast(in.rows(TONIGHT)), "user_id").count();
-                  }));
-      context.listenerBus().waitUntilEmpty();
-    } finally {
-      context.removeSparkListener(listener);
-    }
+    Set<String> names =
+        JobNames.during(
+            context,
+            () ->
+                run(
+                    List.of(TONIGHT),
+                    (in, out) ->
+                        Steps.run(
+                            context,
+                            "count",
+                            () -> {
+                              // the small side of a join is broadcast by another thread
+                              in.rows(TONIGHT).join(broadcast(in.rows(TONIGHT)), "user_id").count();
+                            })));
     assertEquals(Set.of("greeting: count", "greeting: write greeted"), names);
     assertNull(context.getLocalProperty("spark.job.description"), "the former name is back");
   }

@@ -24,6 +24,9 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
   /** Above this a feature is reported as drifted. */
   public static final double NOTABLE = 0.25;
 
+  /** Candidates that are enough to profile the features. */
+  private static final double PROFILED_CANDIDATES = 20_000;
+
   /** Field of the card that the next night is compared with. */
   public static final String PROFILES = "profiles";
 
@@ -31,10 +34,12 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
    * Profiles the candidates of a sample of users, the same users every night. Collects the sample.
    *
    * @param matrix {@link IntentFeatures#NAMES} of tonight's candidates
-   * @param share share of the users, 0 to 1
+   * @param candidates how many rows that is
    * @param lastCard the result of {@link #asCard} the night before; empty where there was none
    */
-  public static FeatureDrift of(Dataset<Row> matrix, double share, Map<String, Object> lastCard) {
+  public static FeatureDrift of(
+      Dataset<Row> matrix, long candidates, Map<String, Object> lastCard) {
+    double share = PROFILED_CANDIDATES / Math.max(1, candidates);
     List<Row> rows =
         matrix
             .where(Chance.of(col(Candidates.USER_ID)).lt(share))

@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Chance;
+import dev.nightjar.features.DataException;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.Candidates;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.Row;
 public record TuneMatrices(
     Config intent, AlsConfig als, CandidateConfig candidates, TuneConfig tune) {
   private static final double EVERY = 1e12;
+  private static final int FEWEST_ANCHORS = 3;
 
   /** Newest first, one horizon apart, so that no two horizons overlap. */
   public List<AsOf> anchors(AsOf tonight, LocalDate historyStart, int most) {
@@ -43,6 +45,24 @@ public record TuneMatrices(
                 .withValue("anchors", ConfigValueFactory.fromAnyRef(most))
                 .withValue("anchor_step_days", intent.getValue("horizon_days")));
     return new IntentTrainer(apart, als, candidates).anchors(tonight, historyStart);
+  }
+
+  /**
+   * Stops a search without an anchor each to learn from, to choose by and to judge by.
+   *
+   * @throws DataException where there are fewer
+   */
+  public void requireEnough(List<AsOf> anchors, LocalDate date) {
+    if (anchors.size() < FEWEST_ANCHORS) {
+      throw new DataException(
+          "tune needs %d anchors of %d days and %d days of history before the oldest, the history up to %s holds %d; take a later --date or a shorter intent.horizon_days"
+              .formatted(
+                  FEWEST_ANCHORS,
+                  intent.getInt("horizon_days"),
+                  intent.getInt("min_history_days"),
+                  date,
+                  anchors.size()));
+    }
   }
 
   /**

@@ -91,7 +91,7 @@ record Variants(Pipeline pipeline, Split split, List<Stage> stages) {
     for (Stage stage : stages) {
       boolean reads = stage.reads().stream().anyMatch(read -> changed.contains(read.name()));
       boolean depends =
-          stage.configSections().stream()
+          stage.spec().configSections().stream()
               .anyMatch(section -> key.equals(section) || key.startsWith(section + "."));
       if (reads || depends) {
         affected.add(stage);

@@ -27,7 +27,7 @@ public final class ProgressListener extends SparkListener implements StageRunner
     start = System.nanoTime();
     tasks.set(0);
     doneTasks.set(0);
-    heading = String.format("  %d/%d %-10s %s", position, of, stage.name(), stage.title());
+    heading = String.format("  %d/%d %-10s %s", position, of, stage.name(), stage.spec().title());
     show();
   }
 

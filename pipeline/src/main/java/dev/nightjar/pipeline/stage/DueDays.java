@@ -1,0 +1,49 @@
+package dev.nightjar.pipeline.stage;
+
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.clean.EventDays;
+import dev.nightjar.features.clean.EventLimits;
+import dev.nightjar.features.refuse.Checked;
+import dev.nightjar.features.refuse.RuleCounts;
+import dev.nightjar.features.source.SourceFile;
+import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.warehouse.DayRows;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The days of events that a night has to clean: those that were not cleaned alike yet, from their
+ * files as they are now and from no other. A night that is run again must not see what a later
+ * night's file added to its days.
+ */
+record DueDays(EventDays events, StageOutputs out) {
+  /** Looks at the files that are there, which must be enough for the night. */
+  static DueDays find(EventLimits limits, CleanConfig clean, StageOutputs out, LocalDate night) {
+    List<SourceFile> found =
+        SourceReader.files(out.spark(), limits.source(), clean.firstDay(night), night);
+    limits.requireFileOf(night, found);
+    EventDays all = EventDays.of(limits.source(), found, night, clean);
+    return new DueDays(all.only(day -> out.isForced() || !isCleaned(day, all, out)), out);
+  }
+
+  private static boolean isCleaned(LocalDate day, EventDays all, StageOutputs out) {
+    return out.current(CleanEvents.TABLE.name(), day)
+        .filter(cleaned -> cleaned.fingerprint().equals(out.fingerprint()))
+        .filter(cleaned -> all.isFinal(day) || cleaned.sources().equals(all.stamps(day)))
+        .isPresent();
+  }
+
+  /** Writes the days whose rows differ from those in place, and leaves the others. */
+  void publish(Table table, Dataset<Row> rows, RuleCounts counts) {
+    List<DayRows> days = events.days().stream().map(day -> counted(day, counts.on(day))).toList();
+    out.writeChangedDays(table, Checked.DAY, rows, days);
+  }
+
+  private DayRows counted(LocalDate day, RuleCounts ofDay) {
+    return new DayRows(day, ofDay.rows(), ofDay.digest(), events.stamps(day));
+  }
+}
