@@ -102,7 +102,7 @@ class TuneTest {
     assertEquals(2, two.size());
     assertTrue(two.get(0).contains("\"trees\":10,"), "trial 0 are the present settings");
 
-    // What stands on record is not computed again; what a kill left of a line is.
+    // A recorded trial is not computed again; a line that a kill cut short is.
     String marked = two.get(1).replaceAll("\"ndcg\":[0-9.E-]+", "\"ndcg\":0.0123");
     Files.writeString(trials(), two.get(0) + "\n" + marked + "\n{\"trial\":2,\"matr");
     CommandLineRun more = tune(3);

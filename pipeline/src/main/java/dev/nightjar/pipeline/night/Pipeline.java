@@ -42,8 +42,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * The same nights under other settings, in a root of their own: what they do not write anew they
-   * read from this one's.
+   * The same nights under other settings, in a separate root: what they do not write themselves
+   * they read from this one.
    */
   public Pipeline below(Settings other, String root) {
     Storage storage = Storage.open(root, spark.sparkContext().hadoopConfiguration());
@@ -82,8 +82,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Whether the shop may have events of a day: a source with a file a day must have that file;
-   * another one may have any day.
+   * Whether there may be events for a day: a source with one file per day must have the file of
+   * that day; any other source may hold any day.
    */
   public boolean hasEvents(LocalDate date) {
     SourceConfig events = settings.sources().events();
@@ -93,7 +93,7 @@ public final class Pipeline implements AutoCloseable {
   /**
    * Runs some of the stages, in order.
    *
-   * @throws dev.nightjar.features.DataException where another night is at work in the root
+   * @throws dev.nightjar.features.DataException where another night is running in the root
    */
   public List<StageOutcome> run(
       LocalDate date, List<Stage> chosen, boolean force, StageRunner.Listener listener) {
@@ -111,7 +111,7 @@ public final class Pipeline implements AutoCloseable {
    * Removes superseded runs.
    *
    * @return paths removed, relative to the root
-   * @throws dev.nightjar.features.DataException where a night is at work in the root
+   * @throws dev.nightjar.features.DataException where a night is running in the root
    */
   public List<String> vacuum(boolean dryRun) {
     Instant before = Instant.now().minus(Duration.ofDays(settings.vacuum().keepDays()));

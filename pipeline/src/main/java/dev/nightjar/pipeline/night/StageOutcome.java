@@ -5,17 +5,17 @@ import dev.nightjar.pipeline.warehouse.Manifest;
 import java.util.List;
 
 /**
- * How a stage went.
+ * The outcome of a stage.
  *
  * @param stage which
  * @param status whether it ran
- * @param manifests what counts now of each table it writes, for the date
+ * @param manifests the current manifest of each table that it writes, for the date
  * @param seconds wall time
- * @param notes what a person should be told, one line each
+ * @param notes notes for the person who reads the console, one line each
  */
 public record StageOutcome(
     Stage stage, Status status, List<Manifest> manifests, double seconds, List<String> notes) {
-  /** Ran, or found its output standing. */
+  /** Ran, or was skipped since its output is up to date. */
   public enum Status {
     DONE,
     SKIPPED

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the stages of a night in order, skipping those whose output already stands. */
+/** Runs the stages of a night in order, skipping those whose output is up to date. */
 public final class StageRunner {
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
 
@@ -35,7 +35,7 @@ public final class StageRunner {
     this.listener = listener;
   }
 
-  /** Hears how the night goes. */
+  /** Follows the progress of the night. */
   public interface Listener {
     void started(Stage stage, int position, int of);
 
@@ -45,8 +45,8 @@ public final class StageRunner {
   /**
    * Runs the stages.
    *
-   * @param force whether to compute what already stands
-   * @return one outcome a stage, in order
+   * @param force whether to recompute what is up to date
+   * @return one outcome per stage, in order
    * @throws DataException where an input is missing or bad
    */
   public List<StageOutcome> run(List<Stage> stages, LocalDate date, boolean force) {

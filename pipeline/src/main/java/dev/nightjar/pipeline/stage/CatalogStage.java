@@ -20,7 +20,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Lists the shop's items, users, pushes and suppressions; what is not given comes from the events.
+ * Builds the shop's items, users, pushes and suppressions; what its inputs lack comes from events.
  */
 public record CatalogStage(
     SparkSession spark, ShopConfig shop, SourcesConfig sources, CleanConfig clean)

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Reads the shop's events, keeps the sound rows and says why the others were refused.
+ * Reads the shop's events, keeps the valid rows and records why the others were refused.
  *
  * @param mayBeClosed whether the night's own day may be without events
  */

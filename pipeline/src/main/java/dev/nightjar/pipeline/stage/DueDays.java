@@ -16,12 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The days of events that a night has to clean: those that were not cleaned alike yet, from their
- * files as they are now and from no other. A night that is run again must not see what a later
+ * The days of events that a night has to clean: those that were not yet cleaned with these settings
+ * from exactly the files that are there now. A night that is run again must not see what a later
  * night's file added to its days.
  */
 record DueDays(EventDays events, StageOutputs out) {
-  /** Looks at the files that are there, which must be enough for the night. */
+  /** Finds the files and the days to clean; fails where the night's own file is missing. */
   static DueDays find(EventLimits limits, CleanConfig clean, StageOutputs out, LocalDate night) {
     List<SourceFile> found =
         SourceReader.files(out.spark(), limits.source(), clean.firstDay(night), night);
@@ -37,7 +37,7 @@ record DueDays(EventDays events, StageOutputs out) {
         .isPresent();
   }
 
-  /** Writes the days whose rows differ from those in place, and leaves the others. */
+  /** Writes the days whose rows have changed and keeps the others. */
   void publish(Table table, Dataset<Row> rows, RuleCounts counts) {
     List<DayRows> days = events.days().stream().map(day -> counted(day, counts.on(day))).toList();
     out.writeChangedDays(table, Checked.DAY, rows, days);

@@ -10,7 +10,7 @@ import dev.nightjar.features.table.UserFeatures;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Computes what is known of each user, item and pair at the end of the day. */
+/** Computes the features of each user, item and pair at the end of the day. */
 public record FeatureStage(ShopConfig shop, CleanConfig clean, FeatureConfig features)
     implements Stage {
   @Override

@@ -17,11 +17,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * All that the shop has told up to the end of a day.
+ * The shop's data up to the end of a day.
  *
  * @param asOf the end of that day
- * @param events {@code clean_events} of the last {@code clean.history_days} days, in the local time
- *     of the zones that {@code users} knows
+ * @param events {@code clean_events} of the last {@code clean.history_days} days, in local time by
+ *     the zones in {@code users}
  * @param items {@code items} of the day
  * @param users {@code users} of the day
  * @param pushes {@code pushes} of the day
@@ -47,7 +47,7 @@ public record History(
         .orElse(date);
   }
 
-  /** What a stage that needs the history reads. */
+  /** The inputs of a stage that needs the history. */
   public static List<Read> reads(CleanConfig clean) {
     return List.of(events(clean), ITEMS, USERS, PUSHES);
   }

@@ -16,15 +16,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The inputs beside the events, as of a night. */
+/** The inputs other than the events, as of a night. */
 final class Inputs {
   private Inputs() {}
 
   /**
    * Files of an input.
    *
-   * @throws DataException where it has none: a shop that gives an input and loses it must not plan
-   *     as if nobody were suppressed, or nothing had been sent
+   * @throws DataException where it has none: when a configured input is lost, the night must not
+   *     plan as if nobody were suppressed or nothing had been sent
    */
   static List<SourceFile> files(SparkSession spark, SourceConfig source, LocalDate date) {
     LocalDate first = date.minusDays(source.lookbackDays());
@@ -37,7 +37,7 @@ final class Inputs {
     return files;
   }
 
-  /** Mapped rows of each input; none where the shop does not give it. */
+  /** Mapped rows of each input; empty where the shop does not have it. */
   static Map<InputTable, Dataset<Row>> read(
       SparkSession spark, SourcesConfig sources, LocalDate date) {
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
@@ -52,7 +52,7 @@ final class Inputs {
     return mapped;
   }
 
-  /** Stamps of the files of all inputs but the events. */
+  /** Stamps of the files of all inputs except the events. */
   static Map<String, String> stamps(SparkSession spark, SourcesConfig sources, LocalDate date) {
     Map<String, String> stamps = new TreeMap<>();
     CheckedInputs.INPUTS.stream()

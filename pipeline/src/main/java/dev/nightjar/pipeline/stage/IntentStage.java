@@ -11,7 +11,7 @@ import dev.nightjar.training.intent.train.TrainedIntent;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Learns from earlier moments what a user goes on to buy. */
+/** Trains the purchase-intent model on earlier dates. */
 public record IntentStage(
     ShopConfig shop,
     CleanConfig clean,

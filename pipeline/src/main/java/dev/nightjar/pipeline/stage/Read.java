@@ -4,8 +4,8 @@ import dev.nightjar.features.table.Table;
 import java.time.LocalDate;
 
 /**
- * One thing that a stage reads, declared once: the stage reads with it, and its fingerprint depends
- * on it. Days are counted back from the night, 0 for the night's own.
+ * One declared input of a stage: the stage reads through it, and its fingerprint depends on it.
+ * Days are counted back from the night, which is 0.
  */
 public sealed interface Read {
   /** The table or model. */
@@ -20,29 +20,29 @@ public sealed interface Read {
   /** Whether the last day must have been written. */
   boolean isRequired();
 
-  /** Rows of the night itself, which must be there. */
+  /** Rows of the night itself; they must have been written. */
   static Rows tonight(Table table) {
     return new Rows(table, 0, 0, true);
   }
 
-  /** Rows of the last days, the night's own among them, which must be there. */
+  /** Rows of the last days, including the night's own, which must have been written. */
   static Rows lastDays(Table table, int days) {
     return new Rows(table, days - 1, 0, true);
   }
 
-  /** Rows of those of the nights before that were run. */
+  /** Rows of the nights before, as far as they were run. */
   static Rows nightsBefore(Table table, int nights) {
     return new Rows(table, nights, 1, false);
   }
 
-  /** The night's model, which must be there. */
+  /** The night's model; it must have been written. */
   static Model model(String name) {
     return new Model(name);
   }
 
   /**
-   * One field of the card of the last of some nights before, if one of them has it. The fingerprint
-   * depends on what the field holds, not on which run wrote it.
+   * One field of the newest card within some nights before, if there is one. The fingerprint
+   * depends on the value of the field, not on which run wrote it.
    */
   static LastCard lastCard(Table table, int nights, String field) {
     return new LastCard(table, nights, field);

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 /**
  * A night's candidates and the model that scores them.
  *
- * @param tonight what the shop told and what was made of it
+ * @param tonight the shop's data and features at the end of the day
  * @param matrix candidates with their features
  * @param model the model of the night
  */
@@ -25,11 +25,11 @@ public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentMode
   static final Read.Rows CANDIDATES = Read.tonight(Candidates.TABLE);
   static final Read.Model MODEL = Read.model(IntentStage.MODEL);
 
-  /** Columns of candidates that reasons are made of. */
+  /** Columns of candidates that reasons are derived from. */
   private static final List<String> WORDS =
       List.of(Candidates.BECAUSE_ITEM_ID, Candidates.BECAUSE_SOURCE);
 
-  /** What the night wrote up to its ranking. */
+  /** Reads what the stages before ranking wrote. */
   static ScoredCandidates read(StageInputs in, LocalDate date, ShopConfig shop, CleanConfig clean) {
     Snapshot tonight = TonightSnapshot.read(in, date, shop, clean);
     return new ScoredCandidates(
@@ -43,7 +43,9 @@ public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentMode
     return model.score(matrix);
   }
 
-  /** One user's candidates with what each feature adds; nothing where the model cannot tell. */
+  /**
+   * One user's candidates with the contribution of each feature; empty where the model has none.
+   */
   public Optional<Dataset<Row>> explained(String userId) {
     return model.explain(matrix.where(col(Candidates.USER_ID).equalTo(userId)));
   }

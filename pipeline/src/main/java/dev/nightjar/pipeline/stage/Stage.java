@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One step of a night: reads tables, writes tables, keeps nothing in between. It gets only what it
- * declares, takes the date as an argument and never asks the clock.
+ * One step of a night: reads tables, writes tables, keeps no state. It can access only what it
+ * declares, takes the date as an argument and never reads the clock.
  */
 public interface Stage {
-  /** What it is called, reads, writes and depends on. */
+  /** Its name, inputs, outputs and settings. */
   StageSpec spec();
 
   /** Stamps of the source files that its rows depend on, by path. */
@@ -48,7 +48,7 @@ public interface Stage {
     return spec().writes();
   }
 
-  /** Whether it writes a table or model of that name. */
+  /** True where it writes a table or model of that name. */
   default boolean writes(String name) {
     return writes().stream().anyMatch(output -> output.name().equals(name));
   }

@@ -14,8 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a stage may read: the runs that count of each {@link Read} it declares, found once when the
- * stage starts. What it reads is therefore what its fingerprint covers.
+ * What a stage may read: the current runs of each {@link Read} it declares, looked up once when the
+ * stage starts, so that its fingerprint covers exactly what it reads.
  */
 public final class StageInputs {
   private final Stage stage;
@@ -30,9 +30,9 @@ public final class StageInputs {
   }
 
   /**
-   * Finds what a stage declares.
+   * Looks up what a stage declares.
    *
-   * @throws DataException where something that it needs has not been written
+   * @throws DataException where a required input has not been written
    */
   public static StageInputs open(Stage stage, Warehouse warehouse, LocalDate date) {
     StageInputs inputs = new StageInputs(stage, warehouse, date);
@@ -101,7 +101,7 @@ public final class StageInputs {
     return found;
   }
 
-  /** What was found of each declared read, by table and days: run ids, or digests of many. */
+  /** What each declared read resolved to, by table and days: a run id, or a digest of many. */
   public Map<String, String> runs() {
     Map<String, String> runs = new TreeMap<>();
     written.forEach((read, found) -> runs.putAll(runs(read, found)));

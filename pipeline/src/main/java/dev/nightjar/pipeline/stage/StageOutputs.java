@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What a stage may write: the tables and models it declares, and what counts of them so far. */
+/** What a stage may write: the tables and models it declares, and their current runs. */
 public final class StageOutputs {
   private final Stage stage;
   private final Warehouse warehouse;
@@ -25,7 +25,7 @@ public final class StageOutputs {
   /**
    * Opens the outputs of a stage.
    *
-   * @param writing takes the rows; nothing counts before it is committed
+   * @param writing takes the rows; they become current when it is committed
    */
   public StageOutputs(Stage stage, Warehouse warehouse, Writing writing, LocalDate date) {
     this.stage = stage;
@@ -44,7 +44,7 @@ public final class StageOutputs {
     return writing.fingerprint();
   }
 
-  /** Whether to compute also what exists already. */
+  /** Whether to recompute what is already done. */
   public boolean isForced() {
     return writing.isForced();
   }
@@ -56,13 +56,13 @@ public final class StageOutputs {
         .isPresent();
   }
 
-  /** What counts of a day of an output before this stage is committed. */
+  /** The current manifest of a day of an output, before this stage commits. */
   public Optional<Manifest> current(String output, LocalDate day) {
     requireDeclared(output);
     return warehouse.manifest(output, day);
   }
 
-  /** Names of the files of the model that counts; empty where none was written. */
+  /** Names of the files of the current model; empty where none was written. */
   public List<String> files(String model) {
     return current(model, date)
         .map(manifest -> warehouse.storage().list(warehouse.directory(manifest)))
@@ -82,8 +82,8 @@ public final class StageOutputs {
   }
 
   /**
-   * As {@link #writeDays}, but a day whose rows are those in place keeps them, noting what they
-   * were found equal to.
+   * As {@link #writeDays}, but a day whose rows are unchanged keeps them; its manifest records the
+   * sources that they were compared with.
    */
   public void writeChangedDays(
       Table table, String dayColumn, Dataset<Row> rows, List<DayRows> days) {
@@ -96,13 +96,13 @@ public final class StageOutputs {
     writeDays(table, dayColumn, rows, changed);
   }
 
-  /** Writes the night's model: {@code save} is given the directory to fill. */
+  /** Writes the night's model: {@code save} receives the directory to fill. */
   public void writeModel(String model, Consumer<String> save) {
     requireDeclared(model);
     step(model, () -> writing.writeModel(model, date, save));
   }
 
-  /** Puts a card next to the night's rows or model. */
+  /** Writes the card of the night's rows or model. */
   public void writeCard(String output, Object card) {
     requireDeclared(output);
     writing.writeCard(output, date, card);

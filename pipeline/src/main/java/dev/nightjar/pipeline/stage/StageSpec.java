@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a stage declares of itself.
+ * The declaration of a stage.
  *
- * @param name what {@code --only} calls it
- * @param title what it does, in the words of the console
- * @param reads all that it reads of the warehouse
+ * @param name as in {@code --only}
+ * @param title what it does, as printed on the console
+ * @param reads everything that it reads from the warehouse
  * @param writes tables and models that it writes for the date, in the order it writes them
  * @param configSections paths of the config sections that its rows depend on
  */
@@ -27,23 +27,23 @@ public record StageSpec(
     configSections = List.copyOf(configSections);
   }
 
-  /** A stage that reads and writes nothing yet. */
+  /** Starts a declaration, without inputs and outputs. */
   public static StageSpec of(String name, String title) {
     return new StageSpec(name, title, List.of(), List.of(), List.of());
   }
 
-  /** Reads these. */
+  /** Sets the inputs. */
   public StageSpec reading(List<Read> all) {
     return new StageSpec(name, title, all, writes, configSections);
   }
 
-  /** Writes these tables, after what it writes already. */
+  /** Adds tables to the outputs. */
   public StageSpec writing(Table... tables) {
     return writing(
         Arrays.stream(tables).map(table -> new Stage.Output(table.name(), Optional.of(table))));
   }
 
-  /** Writes this model, after what it writes already. */
+  /** Adds a model to the outputs. */
   public StageSpec writingModel(String model) {
     return writing(Stream.of(new Stage.Output(model, Optional.empty())));
   }
@@ -53,7 +53,7 @@ public record StageSpec(
         name, title, reads, Stream.concat(writes.stream(), more).toList(), configSections);
   }
 
-  /** Depends on these config sections, beside those it depends on already. */
+  /** Adds config sections that its rows depend on. */
   public StageSpec dependingOn(String... sections) {
     return new StageSpec(
         name,

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tonight's snapshot, its features as they were written. */
+/** Reads tonight's snapshot, with the features as they were written. */
 final class TonightSnapshot {
   private static final Read.Rows USER_FEATURES = Read.tonight(UserFeatures.TABLE);
   private static final Read.Rows ITEM_FEATURES = Read.tonight(ItemFeatures.TABLE);
@@ -18,7 +18,7 @@ final class TonightSnapshot {
 
   private TonightSnapshot() {}
 
-  /** What a stage that needs the snapshot reads, and {@code more}. */
+  /** The inputs of a stage that needs the snapshot, and {@code more}. */
   static List<Read> reads(CleanConfig clean, Read... more) {
     List<Read> reads = new ArrayList<>(History.reads(clean));
     reads.addAll(List.of(USER_FEATURES, ITEM_FEATURES, PAIR_FEATURES));

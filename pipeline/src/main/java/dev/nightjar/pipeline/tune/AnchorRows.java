@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Labelled candidates of one anchor, as {@link TuneMatrixStage} writes them: one directory of
- * Parquet an anchor, named by its date.
+ * Parquet per anchor, named by its date.
  *
  * @param anchor its date
  * @param rows as {@link TuneMatrices#build} gives them
@@ -31,7 +31,7 @@ public record AnchorRows(LocalDate anchor, Dataset<Row> rows) {
         .toList();
   }
 
-  /** The run that counts: trials on other rows cannot be compared with trials on these. */
+  /** Id of the current run: trials on other rows cannot be compared with trials on these. */
   public static String run(Warehouse warehouse, LocalDate night) {
     return warehouse.manifest(MODEL, night).orElseThrow().run();
   }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * A random search over folds by time. Each fold's trees learn from anchors older than its own. The
- * newest fold is kept apart: it chooses nothing, and tells at the end what the choice is worth.
+ * newest fold is held out: it is used only at the end, to measure what was chosen.
  */
 public final class Search {
   private static final String INTENT = "intent";
@@ -37,11 +37,11 @@ public final class Search {
   private final TrialLog lastLog;
 
   /**
-   * Opens a search, going on with what was recorded of it.
+   * Opens a search and continues from its recorded trials.
    *
    * @param intent the section {@code intent}
-   * @param anchors rows of 3 anchors at least, newest first
-   * @param folds most folds that choose
+   * @param anchors rows of at least 3 anchors, newest first
+   * @param folds how many folds to choose by, at most
    * @param matrixRun run of the rows
    * @throws DataException where a fold has too few purchases to learn from
    */
@@ -63,7 +63,7 @@ public final class Search {
     this.lastLog = new TrialLog(storage, date, LAST_FOLD);
   }
 
-  /** The settings that no trial changes: under others, a trial is another one. */
+  /** The settings that no trial changes; trials under different ones cannot be compared. */
   private static String kept(Config intent) {
     Config kept = intent;
     for (String key : SearchSpace.keys()) {
@@ -93,12 +93,12 @@ public final class Search {
     return folds;
   }
 
-  /** Dates of the folds that choose, newest first. */
+  /** Dates of the folds to choose by, newest first. */
   public List<LocalDate> choosingAnchors() {
     return choosing.stream().map(Fold::anchor).toList();
   }
 
-  /** Date of the fold that is kept apart. */
+  /** Date of the held-out fold. */
   public LocalDate lastAnchor() {
     return last.anchor();
   }
@@ -109,24 +109,24 @@ public final class Search {
   }
 
   /**
-   * Makes the trials that are not on record.
+   * Runs the trials that are not yet recorded.
    *
-   * @param told is given each trial once it is made or found on record
+   * @param listener receives each trial once it is done or found on record
    * @return all of them, in order
    */
-  public List<Trial> run(int trials, Consumer<Trial> told) {
+  public List<Trial> run(int trials, Consumer<Trial> listener) {
     List<Trial> made = new ArrayList<>();
     for (int trial = 0; trial < trials; trial++) {
       Trial done = recall(log, trial, SearchSpace.settings(intent, tune.seed(), trial), choosing);
-      told.accept(done);
+      listener.accept(done);
       made.add(done);
     }
     return made;
   }
 
   /**
-   * The best of the trials by the mean over the folds that choose, where it is clearly better than
-   * the first one, the present settings; else that one.
+   * The best trial by the mean over the folds to choose by, if it is clearly better than the first
+   * trial, which has the present settings; else the first.
    */
   public Trial best(List<Trial> trials) {
     Trial present = trials.get(0);
@@ -137,7 +137,7 @@ public final class Search {
     return tune.isClearlyBetter(best.mean(), present.mean()) ? best : present;
   }
 
-  /** How a trial's settings do on the fold that is kept apart. */
+  /** Figures of a trial's settings on the held-out fold. */
   public FoldFigures onLastFold(Trial trial) {
     return recall(lastLog, trial.trial(), trial.settings(), List.of(last)).mean();
   }

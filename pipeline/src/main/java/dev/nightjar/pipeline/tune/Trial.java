@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One set of settings and how it did: one line of {@code trials.jsonl}.
+ * One set of settings and its figures: one line of {@code trials.jsonl}.
  *
- * @param trial number from 0; 0 are the settings to be bettered
+ * @param trial number, from 0; 0 has the present settings
  * @param basis the rows it was tried on and the settings that no trial changes
  * @param settings by key under {@code intent}
  * @param anchors dates of the folds
@@ -26,7 +26,7 @@ public record Trial(
     return FoldFigures.mean(folds);
   }
 
-  /** Whether it tried the same on the same. */
+  /** True where both tried the same settings on the same rows. */
   boolean isSameAs(int other, String on, Map<String, Number> wanted, List<String> dates) {
     return trial == other
         && basis.equals(on)

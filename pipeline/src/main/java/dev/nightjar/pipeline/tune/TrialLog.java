@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The trials of a date, one JSON line each, under {@code _tune/date=D/}. The file is replaced as a
- * whole after each trial, so that a search that is killed loses the trial it was at and no other.
+ * whole after each trial, so that a killed search loses only the trial in progress.
  */
 final class TrialLog {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLog.class);
@@ -23,7 +23,7 @@ final class TrialLog {
   private final List<Trial> trials = new ArrayList<>();
 
   /**
-   * Reads what was recorded; a line that is no trial is left out, and computed again.
+   * Reads what was recorded; a line that is not a valid trial is skipped and computed again.
    *
    * @param name of the file
    */
@@ -48,12 +48,12 @@ final class TrialLog {
     return List.copyOf(trials);
   }
 
-  /** Where people find it. */
+  /** The path as shown to people. */
   String place() {
     return storage.display(file);
   }
 
-  /** Records a trial in place of an older one of the same number on the same basis. */
+  /** Records a trial, replacing an earlier one of the same number on the same basis. */
   void record(Trial trial) {
     trials.removeIf(older -> older.trial() == trial.trial() && older.basis().equals(trial.basis()));
     trials.add(trial);

@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Writes the labelled candidates of earlier moments for {@code tune}; no part of a night.
+ * Writes labelled candidates of earlier dates for {@code tune}; not part of a night.
  *
  * @param most anchors, at most
  */

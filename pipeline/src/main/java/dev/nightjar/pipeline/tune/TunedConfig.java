@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A config file with the settings that a search chose. */
+/** The config file that holds the chosen settings. */
 public final class TunedConfig {
   private final Path file;
 
@@ -20,9 +20,9 @@ public final class TunedConfig {
   }
 
   /**
-   * Where it will be.
+   * Checks the path of the file to write.
    *
-   * @throws ConfigProblems where no file can be written there
+   * @throws ConfigProblems where it cannot be written
    */
   public static TunedConfig at(Path file) {
     Path directory = file.toAbsolutePath().getParent();
@@ -42,7 +42,7 @@ public final class TunedConfig {
   /**
    * Replaces the file as a whole.
    *
-   * @param words what the settings are and how they did, one line each
+   * @param words comment on the settings and their figures, one line each
    */
   public void write(List<String> words, Map<String, Number> settings) {
     StringBuilder text = new StringBuilder();

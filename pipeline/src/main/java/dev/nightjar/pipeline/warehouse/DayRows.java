@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * What is known of one day's rows of a table.
+ * Facts about one day's rows of a table.
  *
  * @param date the day
  * @param rows how many

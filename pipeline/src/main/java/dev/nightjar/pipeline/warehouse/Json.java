@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON of every file that Nightjar writes: a record's components are keys in snake_case, and a
- * figure that there is none for is null.
+ * The JSON of every file that Nightjar writes: a record's components are keys in snake_case, and
+ * NaN is written as null.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -43,12 +43,12 @@ public final class Json {
 
   private Json() {}
 
-  /** The text of a file, indented. */
+  /** JSON for a file, indented. */
   public static String text(Object value) {
     return write(INDENTED, value);
   }
 
-  /** The same on one line. */
+  /** JSON on one line. */
   public static String line(Object value) {
     return write(MAPPER.writer(), value);
   }
@@ -64,7 +64,7 @@ public final class Json {
   /**
    * Reads a line that {@link #line} wrote.
    *
-   * @throws JsonProcessingException where it is no such line
+   * @throws JsonProcessingException where the line is not one
    */
   public static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
     return MAPPER.readValue(line, type);
@@ -73,8 +73,8 @@ public final class Json {
   /**
    * Reads a file that a night wrote.
    *
-   * @param file what it is and where, for the message
-   * @throws DataException where it is not what the night writes
+   * @param file what it is and its path, for the message
+   * @throws DataException where it cannot be read as such
    */
   public static <T> T read(byte[] json, Class<T> type, String file) {
     try {
@@ -117,7 +117,7 @@ public final class Json {
     }
   }
 
-  /** JSON has no NaN: what there is no figure for is null. */
+  /** JSON has no NaN; it is written as null. */
   private static final class FigureWriter extends StdSerializer<Double> {
     private static final long serialVersionUID = 1;
 

@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where things are under a root, and what they are called:
+ * Paths and names under a root:
  *
  * <pre>
  * root/table/date=2026-03-10/run=RUN/part-*.parquet         rows, immutable once written
- * root/table/date=2026-03-10/run=RUN/_card.json             what is noted beside them
- * root/table/date=2026-03-10/_manifest.json                 names the run that counts
- * root/table/column=value/date=2026-03-10/...               the same, of a table in parts
- * root/_staging/RUN/table/date=2026-03-10/part-*.parquet    rows on their way
- * root/_checkpoints/RUN/                                    what a night needs while it trains
+ * root/table/date=2026-03-10/run=RUN/_card.json             metadata about them
+ * root/table/date=2026-03-10/_manifest.json                 names the current run
+ * root/table/column=value/date=2026-03-10/...               the same for a table in parts
+ * root/_staging/RUN/table/date=2026-03-10/part-*.parquet    rows being written
+ * root/_checkpoints/RUN/                                    checkpoints of training
  * </pre>
  */
 public final class Layout {
-  /** Under the root: what a night needs only while it trains, by run. */
+  /** Under the root: checkpoints of training, by run. */
   public static final String CHECKPOINTS = "_checkpoints";
 
-  /** Under the root: rows of many days on their way to their own places, by run. */
+  /** Under the root: rows of many days before they are moved to their days, by run. */
   static final String STAGING = "_staging";
 
   /** Column by whose values Spark splits rows into the folders of days. */
@@ -45,12 +45,12 @@ public final class Layout {
     this.storage = storage;
   }
 
-  /** A new run id: sorts by time of making, unique. */
+  /** A new run id: unique, sorts by creation time. */
   public static String newRun() {
     return runTime(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  /** What the ids of runs made at a time begin with; those made before it sort before it. */
+  /** Prefix of the ids of runs made at a time; earlier runs sort before it. */
   static String runTime(Instant time) {
     return RUN_TIME.format(time);
   }
@@ -65,7 +65,7 @@ public final class Layout {
     return day(table, date) + "/" + RUN_PREFIX + run;
   }
 
-  /** The folder of what a manifest names. */
+  /** The folder of the run that a manifest names. */
   static String run(Manifest manifest) {
     return run(manifest.table(), manifest.day(), manifest.run());
   }
@@ -80,7 +80,7 @@ public final class Layout {
     return runFolder + "/_card.json";
   }
 
-  /** The folder of all rows of a run that are on their way. */
+  /** The staging folder of a run. */
   static String staging(String run) {
     return STAGING + "/" + run;
   }
@@ -94,14 +94,14 @@ public final class Layout {
     return Stream.concat(Stream.of(table), parts).toList();
   }
 
-  /** Days that have a folder in a table's or a part's, in order; other names are not ours. */
+  /** Days that have a folder under a table or a part, in order; other folders are ignored. */
   Stream<LocalDate> days(String folder) {
     return storage.list(folder).stream()
         .filter(name -> DAY_FOLDER.matcher(name).matches())
         .map(name -> LocalDate.parse(name.substring(DATE_PREFIX.length())));
   }
 
-  /** Ids of all runs of a day, whether they count or not. */
+  /** Ids of all runs of a day, current or superseded. */
   Stream<String> runs(String folder, LocalDate date) {
     return storage.list(day(folder, date)).stream()
         .filter(child -> child.startsWith(RUN_PREFIX))

@@ -6,12 +6,12 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * {@code _manifest.json}: names the run of a table's day that counts, and where it came from.
+ * {@code _manifest.json}: names the current run of a table's day and its provenance.
  *
  * @param table table name; of a table in parts, {@code name/column=value}
  * @param date the day, ISO
- * @param run run id; its rows are in {@code run=<run>/} beside the manifest, and nowhere when
- *     {@code rows} is 0 and the day had nothing to write
+ * @param run run id; its rows are in {@code run=<run>/} beside the manifest, which does not exist
+ *     where {@code rows} is 0 and nothing was written
  * @param schemaVersion {@link dev.nightjar.features.table.Table#version()} at the time of writing
  * @param rows number of rows; 0 for a model
  * @param inputs run id of each table read, by {@code table/date} or {@code table/from..to}
@@ -52,14 +52,14 @@ public record Manifest(
     return table.split("/", 2)[0];
   }
 
-  /** True where the rows are those of a day that would be written now. */
+  /** True where the rows equal those of the given day and version. */
   public boolean holds(int version, DayRows wanted) {
     return schemaVersion == version
         && contentDigest.equals(wanted.contentDigest())
         && rows == wanted.rows();
   }
 
-  /** The same rows, found by another run to be what it would write from {@code sources}. */
+  /** The same rows, which another run found equal to what it would write from {@code sources}. */
   Manifest confirmedBy(Provenance other, Map<String, String> readFrom) {
     return new Manifest(
         table,
@@ -75,7 +75,7 @@ public record Manifest(
         readFrom);
   }
 
-  /** The same, made within that wall time; rows that are kept keep the time they took. */
+  /** The same with its wall time; kept rows keep the time they first took. */
   Manifest within(double wallSeconds) {
     return new Manifest(
         table,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The manifests under one root: which run of a table's day counts. Each is read once. */
+/** The manifests under one root: the current run of each table's day. Each is read once. */
 final class Manifests {
   private final Storage storage;
   private final Map<String, Optional<Manifest>> known = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class Manifests {
                 .map(json -> Json.read(json, Manifest.class, "manifest " + storage.display(file))));
   }
 
-  /** Makes the run that a manifest names the one that counts. */
+  /** Puts a manifest, which makes its run the current one. */
   void put(Manifest manifest) {
     String file = Layout.manifest(manifest.table(), manifest.day());
     storage.put(file, Json.text(manifest));

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads the rows, models and cards that count; those of {@code base} where the root has none. */
+/** Reads current rows, models and cards; from {@code base} where the root has none. */
 final class Reading {
   private final SparkSession spark;
   private final Storage storage;
@@ -94,7 +94,7 @@ final class Reading {
     return holder.get(file).map(json -> Json.readMap(json, "card " + holder.display(file)));
   }
 
-  /** The storage that has what a manifest names: this one, or that of the base. */
+  /** The storage that holds what a manifest names: this root's, or that of the base. */
   private Storage holder(Manifest manifest) {
     boolean isOwn = manifests.find(manifest.table(), manifest.day()).isPresent();
     return isOwn ? storage : base.map(under -> under.holder(manifest)).orElse(storage);

@@ -20,7 +20,7 @@ final class RootLock {
   }
 
   /**
-   * Takes the lock at once or not at all.
+   * Takes the lock or fails at once.
    *
    * @throws DataException where it is taken
    */

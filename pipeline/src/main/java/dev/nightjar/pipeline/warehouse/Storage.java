@@ -55,7 +55,7 @@ public final class Storage {
   }
 
   /**
-   * Proves that the root can be written, creating it where it is absent.
+   * Checks that the root can be written, creating it where it is absent.
    *
    * @throws DataException where it cannot
    */
@@ -92,7 +92,7 @@ public final class Storage {
     return isLocal(path.toUri()) ? path.toUri().getPath() : path.toString();
   }
 
-  /** Replaces a small file as a whole: a reader sees the old bytes or the new ones. */
+  /** Replaces a small file atomically: a reader sees the old bytes or the new ones. */
   public void put(String relative, byte[] content) {
     Path target = new Path(root, relative);
     try {
@@ -111,7 +111,7 @@ public final class Storage {
     }
   }
 
-  /** The same of a text, in UTF-8. */
+  /** As {@link #put(String, byte[])}, for text, in UTF-8. */
   public void put(String relative, String text) {
     put(relative, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -147,7 +147,7 @@ public final class Storage {
     }
   }
 
-  /** Names of what lies directly under a directory, sorted; empty where there is none. */
+  /** Names of the children of a directory, sorted; empty where it does not exist. */
   public List<String> list(String relative) {
     return statuses(relative).stream().map(status -> status.getPath().getName()).sorted().toList();
   }
@@ -173,9 +173,9 @@ public final class Storage {
   }
 
   /**
-   * Moves a directory to a place where nothing is.
+   * Moves a directory to a path that does not exist yet.
    *
-   * @throws IllegalStateException where it is not there or cannot be moved
+   * @throws IllegalStateException where it does not exist or cannot be moved
    */
   public void move(String from, String to) {
     Path target = new Path(root, to);
@@ -191,11 +191,10 @@ public final class Storage {
   }
 
   /**
-   * Does the work of a night, or of what removes old runs, while no other process does any in this
-   * root. A root that is not on a local disk has no lock of its own: there, what starts the nights
-   * must start one at a time.
+   * Runs a night, or the removal of old runs, under the root's lock. A root that is not on a local
+   * disk has no lock: there, the scheduler must run one night at a time.
    *
-   * @throws DataException where another one is at work
+   * @throws DataException where another process holds the lock
    */
   public <T> T alone(Supplier<T> work) {
     if (!isLocal(root.toUri())) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Removes what counts no more: runs that no manifest names, and what nights that died left of their
- * checkpoints and of rows on their way.
+ * Removes what is superseded: runs that no manifest names, and the checkpoints and staged rows of
+ * nights that were killed.
  */
 final class Vacuum {
   private final Storage storage;

@@ -15,7 +15,8 @@ import org.apache.spark.sql.SparkSession;
  * The tables, models and cards under one root, by day; {@link Layout} says where each is.
  *
  * <p>Rows are written to a new run; the manifest that names the run is put last, in one atomic
- * step. A reader that follows the manifest sees the old rows or the new ones, whatever dies when.
+ * step. A reader that follows the manifest sees the old rows or the new ones, even if the process
+ * is killed in between.
  */
 public final class Warehouse {
   private final SparkSession spark;
@@ -56,8 +57,8 @@ public final class Warehouse {
   }
 
   /**
-   * Removes what is older than {@code before} and counts no more: runs that no manifest names, and
-   * what nights that died left behind.
+   * Removes what is older than {@code before} and superseded: runs that no manifest names, and
+   * leftovers of nights that were killed.
    *
    * @return paths removed, or to be removed on a dry run, relative to the root, in order
    */
@@ -108,7 +109,7 @@ public final class Warehouse {
   }
 
   /**
-   * Directory of the model that counts.
+   * Directory of the current model.
    *
    * @throws DataException where the day has none
    */
@@ -121,12 +122,12 @@ public final class Warehouse {
     return reading.directory(manifest);
   }
 
-  /** The card beside the rows or the model that counts, where it has one. */
+  /** The card of the current rows or model, where there is one. */
   public Optional<Map<String, Object>> card(String table, LocalDate date) {
     return manifest(table, date).flatMap(this::card);
   }
 
-  /** The card beside what a manifest names, where it has one. */
+  /** The card of the run that a manifest names, where there is one. */
   public Optional<Map<String, Object>> card(Manifest manifest) {
     return reading.card(manifest);
   }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The writes of one stage, all of one run. Rows go to disk at once; what counts changes only at
- * {@link #commit(double)}, one manifest after the other once the rows of all tables are there.
+ * The writes of one stage, all of one run. Rows are written at once; they become current only at
+ * {@link #commit(double)}, which puts one manifest after the other once all tables are written.
  */
 public final class Writing {
   private final SparkSession spark;
@@ -54,7 +54,7 @@ public final class Writing {
     return provenance.fingerprint();
   }
 
-  /** Whether to compute also what exists already. */
+  /** Whether to recompute what is already done. */
   public boolean isForced() {
     return isForced;
   }
@@ -62,7 +62,7 @@ public final class Writing {
   /**
    * Writes the rows of one day.
    *
-   * @throws IllegalStateException where their columns are not the table's
+   * @throws IllegalStateException where their columns differ from the table's
    */
   public void write(Table table, LocalDate date, Dataset<Row> rows) {
     requireColumns(table, rows);
@@ -77,7 +77,7 @@ public final class Writing {
    * may delete each other's rows, and from there to where each day belongs.
    *
    * @param rows the table's columns and {@code dayColumn}, a date
-   * @param days what is known of each day's rows; a day of 0 rows gets a manifest and no files
+   * @param days what is known of each day's rows; a day of 0 rows gets a manifest but no files
    */
   public void writeDays(Table table, String dayColumn, Dataset<Row> rows, List<DayRows> days) {
     requireColumns(table, rows.drop(dayColumn));
@@ -109,7 +109,7 @@ public final class Writing {
 
   /**
    * The table's columns and {@code more}. A row without a value that the table declares as required
-   * fails the job that writes it; columns that Spark knows to have no nulls are not looked at.
+   * fails the job that writes it; columns that Spark knows to be free of nulls are not checked.
    */
   private static Dataset<Row> select(Table table, Dataset<Row> rows, Column... more) {
     StructType schema = rows.schema();
@@ -130,23 +130,23 @@ public final class Writing {
     return coalesce(col(column), raise_error(lit(message))).as(column);
   }
 
-  /** Lets a day keep its rows, noting what they were found equal to. */
+  /** Keeps the rows of a day, recording the sources that they were compared with. */
   public void keep(Manifest kept, Map<String, String> sources) {
     pending.add(kept.confirmedBy(provenance, sources));
   }
 
-  /** Writes a model: {@code save} is given the directory to fill. */
+  /** Writes a model: {@code save} receives the directory to fill. */
   public void writeModel(String model, LocalDate date, Consumer<String> save) {
     save.accept(storage.path(begin(model, date)));
     add(model, 1, new DayRows(date, 0, "", provenance.sources()));
   }
 
-  /** Puts a card beside the rows or the model that was written. */
+  /** Writes the card of the rows or the model that was written. */
   public void writeCard(String table, LocalDate date, Object card) {
     storage.put(Layout.card(Layout.run(table, date, run)), Json.text(card));
   }
 
-  /** The place of a day's rows, noted first so that a write that dies midway is found again. */
+  /** The place of a day's rows, recorded first, so that an interrupted write can be removed. */
   private String begin(String table, LocalDate date) {
     String rows = Layout.run(table, date, run);
     begun.add(rows);
@@ -169,7 +169,7 @@ public final class Writing {
             day.sources()));
   }
 
-  /** Makes all that was written count. */
+  /** Makes all that was written current. */
   public List<Manifest> commit(double seconds) {
     isCommitting = true;
     List<Manifest> done = pending.stream().map(manifest -> manifest.within(seconds)).toList();
@@ -178,8 +178,8 @@ public final class Writing {
   }
 
   /**
-   * Removes what was written, also in part. Once a commit began, a manifest may name the rows, so
-   * they stay; vacuum removes those that none names.
+   * Removes what was written, complete or not. Once a commit has begun, a manifest may name the
+   * rows, so they are kept; vacuum removes those that no manifest names.
    */
   public void abandon() {
     if (!isCommitting) {

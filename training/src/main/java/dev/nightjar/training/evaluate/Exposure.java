@@ -14,7 +14,7 @@ public record Exposure(double coverage, double gini) {
   /**
    * Measures.
    *
-   * @param places how many lists each item stands in, one number for every item that could
+   * @param places in how many lists each item is, one number for every item that could
    * @throws IllegalArgumentException where there is no item
    */
   public static Exposure of(int[] places) {
