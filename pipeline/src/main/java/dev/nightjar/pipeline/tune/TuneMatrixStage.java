@@ -45,17 +45,18 @@ public record TuneMatrixStage(
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     List<AsOf> anchors = anchors(in, date);
+    matrices.requireEnough(anchors, date);
     try (History history = History.read(in, date, shop, clean).kept()) {
       out.writeModel(
-          AnchorRows.MODEL,
-          directory ->
-              anchors.forEach(
-                  anchor ->
-                      matrices.build(
-                          history.snapshotAt(anchor, features),
-                          history.events(),
-                          rows -> AnchorRows.write(rows, directory, anchor.date()))));
+          AnchorRows.MODEL, directory -> anchors.forEach(a -> write(history, a, directory)));
     }
     return List.of();
+  }
+
+  private void write(History history, AsOf anchor, String directory) {
+    matrices.build(
+        history.snapshotAt(anchor, features),
+        history.events(),
+        rows -> AnchorRows.write(rows, directory, anchor.date()));
   }
 }

@@ -30,11 +30,11 @@ public record BinaryMetrics(
   private static final int BINS = 10;
 
   /**
-   * Measures.
+   * Computes the metrics.
    *
    * @param probabilities one per example, 0 to 1
    * @param labels 1 where it happened, else 0
-   * @param weights how many examples each stands for, positive
+   * @param weights how many examples each represents, positive
    * @throws IllegalArgumentException when there is no example or the lengths differ
    */
   public static BinaryMetrics of(double[] probabilities, double[] labels, double[] weights) {
@@ -109,7 +109,7 @@ public record BinaryMetrics(
           probabilities / total);
     }
 
-    /** Adds the examples cut by cut; gives the sum of precision times what a cut adds. */
+    /** Adds the examples cut by cut; returns the sum of precision times the gain of each cut. */
     private double addCuts(RocArea roc) {
       double precisions = 0;
       int next = 0;

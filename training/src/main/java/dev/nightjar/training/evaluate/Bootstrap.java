@@ -18,7 +18,7 @@ public final class Bootstrap {
   /**
    * Draws the resamples.
    *
-   * @param users values that each resample draws from
+   * @param users number of users that each resample draws from
    * @param samples number of resamples, positive
    * @param seed of the draws
    */
@@ -34,7 +34,7 @@ public final class Bootstrap {
   }
 
   /**
-   * The mean of one value a user, and how far it may be off.
+   * The mean of one value per user, with its interval.
    *
    * @throws IllegalArgumentException where there are not as many values as users
    */

@@ -3,16 +3,16 @@ package dev.nightjar.training.evaluate;
 import java.util.Arrays;
 
 /**
- * How a shop's items share the places of all lists.
+ * How the places of all lists are distributed over a shop's items.
  *
- * @param coverage share of the items that stand in at least one list, 0 to 1
- * @param gini inequality of the number of places by item: 0 where all items have as many, close to
- *     1 where one has all; NaN where no list has any
+ * @param coverage share of the items that are in at least one list, 0 to 1
+ * @param gini inequality of the number of places by item: 0 where all items have equally many,
+ *     close to 1 where one has all; NaN where all lists are empty
  */
 public record Exposure(double coverage, double gini) {
 
   /**
-   * Measures.
+   * Computes the figures.
    *
    * @param places in how many lists each item is, one number for every item that could
    * @throws IllegalArgumentException where there is no item

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Purchase probabilities of candidates and whether they were bought within the horizon. */
 public final class Forecasts {
-  /** Days after which something happens that never does. */
+  /** Number of days for something that never happens. */
   public static final int NEVER = Integer.MAX_VALUE;
 
   private static final int START = 1 << 12;
@@ -17,7 +17,7 @@ public final class Forecasts {
   private int size;
 
   /**
-   * No candidates yet.
+   * Starts without candidates.
    *
    * @param horizonDays days within which a purchase counts
    */
@@ -50,7 +50,7 @@ public final class Forecasts {
     labels[size++] = daysAfter < horizonDays ? 1 : 0;
   }
 
-  /** How good they were, by name; empty where there is no candidate. */
+  /** The metrics by name; empty without candidates. */
   public Map<String, Double> metrics() {
     if (size == 0) {
       return Map.of();

@@ -11,7 +11,7 @@ public final class ListDiversity {
   /**
    * Mean over the pairs of items of 1 - cosine of their vectors, 0 to 2.
    *
-   * @param vectors one an item; an item without one is null and left out
+   * @param vectors one per item; null for an item without one, which is left out
    * @return NaN where fewer than two items have a vector
    */
   public static double ofVectors(List<float[]> vectors) {
@@ -28,7 +28,7 @@ public final class ListDiversity {
   /**
    * Share of the pairs of items whose categories differ, 0 to 1.
    *
-   * @param categories one an item; an item without one is null and left out
+   * @param categories one per item; null for an item without one, which is left out
    * @return NaN where fewer than two items have a category
    */
   public static double ofCategories(List<String> categories) {

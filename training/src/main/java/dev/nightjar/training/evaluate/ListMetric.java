@@ -1,8 +1,8 @@
 package dev.nightjar.training.evaluate;
 
 /**
- * What one user's list is worth at a cut k, with binary relevance. Every metric lies between 0 and
- * 1, and that of a user is meant to be averaged over the users with at least one relevant item.
+ * Quality of one user's list at a cut k, with binary relevance. Every metric is between 0 and 1,
+ * and is averaged over the users with at least one relevant item.
  */
 public enum ListMetric {
   /**
@@ -80,13 +80,13 @@ public enum ListMetric {
     this.key = key;
   }
 
-  /** What its mean is called in files. */
+  /** Name of its mean in files. */
   public String key() {
     return key;
   }
 
   /**
-   * Measures a list.
+   * Computes the metric of a list.
    *
    * @param isHit whether the item at each place is relevant, best place first
    * @param relevant number of the user's relevant items, positive

@@ -19,9 +19,9 @@ public final class Reliability {
 
   /**
    * Sorts the examples by probability and cuts them into bins; equal probabilities share a bin, so
-   * there may be fewer bins than asked for.
+   * there may be fewer bins than requested.
    *
-   * @param probabilities one an example
+   * @param probabilities one per example
    * @param labels 1 where it happened, else 0
    * @param bins most bins, positive
    */

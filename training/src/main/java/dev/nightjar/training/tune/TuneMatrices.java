@@ -37,29 +37,32 @@ public record TuneMatrices(
   private static final double EVERY = 1e12;
   private static final int FEWEST_ANCHORS = 3;
 
-  /**
-   * Newest first, one horizon apart, so that no two horizons overlap.
-   *
-   * @throws DataException where there are too few to learn from, to choose by and to judge by
-   */
+  /** Newest first, one horizon apart, so that no two horizons overlap. */
   public List<AsOf> anchors(AsOf tonight, LocalDate historyStart, int most) {
     IntentConfig apart =
         IntentConfig.from(
             intent
                 .withValue("anchors", ConfigValueFactory.fromAnyRef(most))
                 .withValue("anchor_step_days", intent.getValue("horizon_days")));
-    List<AsOf> anchors = new IntentTrainer(apart, als, candidates).anchors(tonight, historyStart);
+    return new IntentTrainer(apart, als, candidates).anchors(tonight, historyStart);
+  }
+
+  /**
+   * Stops a search without an anchor each to learn from, to choose by and to judge by.
+   *
+   * @throws DataException where there are fewer
+   */
+  public void requireEnough(List<AsOf> anchors, LocalDate date) {
     if (anchors.size() < FEWEST_ANCHORS) {
       throw new DataException(
           "tune needs %d anchors of %d days and %d days of history before the oldest, the history up to %s holds %d; take a later --date or a shorter intent.horizon_days"
               .formatted(
                   FEWEST_ANCHORS,
-                  apart.horizonDays(),
-                  apart.minHistoryDays(),
-                  tonight.date(),
+                  intent.getInt("horizon_days"),
+                  intent.getInt("min_history_days"),
+                  date,
                   anchors.size()));
     }
-    return anchors;
   }
 
   /**

@@ -61,7 +61,7 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
    * @param listener is notified of the stages
    * @param progress receives a line to print before each long step
    * @throws DataException where there is nothing to learn from, or nothing to measure
-   * @throws dev.nightjar.features.config.ConfigProblems where a setting cannot be varied so
+   * @throws dev.nightjar.features.config.ConfigProblems where a setting cannot be varied
    */
   public BacktestReport run(
       Extras extras, StageRunner.Listener listener, Consumer<String> progress) {

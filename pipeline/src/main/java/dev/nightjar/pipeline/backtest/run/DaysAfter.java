@@ -44,7 +44,7 @@ record DaysAfter(Split split, ZoneId zone, Dataset<Row> events) {
   /**
    * Cleans the days after the split.
    *
-   * @param days how many
+   * @param days number of days
    */
   static DaysAfter clean(Pipeline before, Split split, int days, StageRunner.Listener listener) {
     String root = before.warehouse().storage().path(split.folder() + FOLDER);

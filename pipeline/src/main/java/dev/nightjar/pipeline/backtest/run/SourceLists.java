@@ -29,7 +29,7 @@ import org.apache.spark.sql.functions;
 
 /**
  * Reads the night's lists: the blend and every source alone, and the predicted probability of each
- * candidate beside what happened.
+ * candidate with its outcome.
  *
  * @param ranked {@code ranked_items}
  * @param candidates {@code candidates}
@@ -53,7 +53,7 @@ record SourceLists(
   /**
    * Writes the lists of the shoppers and collects the forecasts.
    *
-   * @param forecasts where to put the forecasts of every user of {@code users}
+   * @param forecasts receives the forecasts of every user of {@code users}
    * @param users users whose forecasts are compared
    */
   void read(ListBook book, KnownItems items, Dataset<Row> users, Forecasts forecasts) {
@@ -82,7 +82,7 @@ record SourceLists(
     }
   }
 
-  /** Adds a candidate where the night gave it a probability. */
+  /** Adds a candidate that has a probability. */
   private static void forecast(Row candidate, Forecasts forecasts) {
     Double probability = candidate.getAs(IntentModel.PURCHASE_PROBABILITY);
     Integer days = candidate.getAs(Shoppers.DAYS_AFTER);
@@ -91,7 +91,10 @@ record SourceLists(
     }
   }
 
-  /** A source scores more items than it proposes: those that others did are not on its list. */
+  /**
+   * A source scores more items than it proposes: items that only others proposed are not on its
+   * list.
+   */
   static List<Row> proposedBy(String source, List<Row> candidates) {
     return candidates.stream()
         .filter(
@@ -102,7 +105,7 @@ record SourceLists(
         .toList();
   }
 
-  /** One row a user, so that the lists pass through the driver one after the other. */
+  /** One row per user, so that the driver handles one user's lists at a time. */
   private Dataset<Row> byUser(List<String> shoppers, Dataset<Row> users) {
     String[] pair = {Candidates.USER_ID, Candidates.ITEM_ID};
     String[] user = {Candidates.USER_ID};

@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * What is asked of a backtest.
+ * The split of a backtest and what to measure.
  *
- * @param date first day that is not known when the lists are made, in the shop's zone
- * @param horizons numbers of days from {@code date} on that are measured, ascending
- * @param cuts lengths k that lists are cut at, ascending
+ * @param date first day that is unknown to the lists, in the shop's zone
+ * @param horizons numbers of days from {@code date} on to measure, ascending
+ * @param cuts lengths k at which lists are cut, ascending
  */
 public record Split(LocalDate date, List<Integer> horizons, List<Integer> cuts) {
   private static final int USUAL_CUT = 10;
@@ -22,8 +22,8 @@ public record Split(LocalDate date, List<Integer> horizons, List<Integer> cuts) 
     horizons.forEach(
         days -> problems.require(days > 0, "--horizon-days must be positive, got " + days));
     cuts.forEach(k -> problems.require(k > 0, "--k must be positive, got " + k));
-    problems.require(!horizons.isEmpty(), "--horizon-days needs a number of days");
-    problems.require(!cuts.isEmpty(), "--k needs a length of list");
+    problems.require(!horizons.isEmpty(), "--horizon-days needs at least one number of days");
+    problems.require(!cuts.isEmpty(), "--k needs at least one length");
     problems.throwIfAny();
     horizons = horizons.stream().distinct().sorted().toList();
     cuts = cuts.stream().distinct().sorted().toList();
@@ -34,7 +34,7 @@ public record Split(LocalDate date, List<Integer> horizons, List<Integer> cuts) 
     return date.minusDays(1);
   }
 
-  /** The moment that the night knows up to: the start of {@code date}. */
+  /** The moment of the night: the start of {@code date}. */
   public AsOf known(ZoneId zone) {
     return new AsOf(night(), zone);
   }
@@ -47,12 +47,12 @@ public record Split(LocalDate date, List<Integer> horizons, List<Integer> cuts) 
     return cuts.get(cuts.size() - 1);
   }
 
-  /** The cut of the headline: 10 where it is asked for, else the longest. */
+  /** The cut of the headline: 10 where it is among the cuts, else the longest. */
   public int headlineCut() {
     return cuts.contains(USUAL_CUT) ? USUAL_CUT : longestCut();
   }
 
-  /** Place of the backtest's files under the root. */
+  /** Folder of the backtest's files under the root. */
   public String folder() {
     return BacktestReport.folder(date.toString());
   }

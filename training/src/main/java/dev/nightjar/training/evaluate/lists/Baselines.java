@@ -3,7 +3,7 @@ package dev.nightjar.training.evaluate.lists;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** What a shop could show without any model. */
+/** Lists that a shop could show without a model. */
 public final class Baselines {
   static final ListBook.Name POPULAR = baseline("popular");
   static final ListBook.Name RECENT_POPULAR = baseline("recent_popular");
@@ -16,8 +16,8 @@ public final class Baselines {
   }
 
   /**
-   * Writes the baselines: the items with most buyers, those with most in the last days, and what
-   * the user bought in most baskets, of equals the one with more buyers, filled with popular items.
+   * Writes the baselines: the items with most buyers, those with most in the last days, and those
+   * the user bought in most baskets, ties by number of buyers, filled with popular items.
    */
   public static void write(ListBook book, KnownItems items) {
     int[] popular = items.best(KnownItems.Item::buyers);

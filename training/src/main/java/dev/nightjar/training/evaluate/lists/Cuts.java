@@ -3,9 +3,9 @@ package dev.nightjar.training.evaluate.lists;
 import java.util.List;
 
 /**
- * Lengths k that lists are cut at.
+ * Lengths k at which lists are cut.
  *
  * @param all ascending
- * @param headline the one of the headline
+ * @param headline the cut of the headline
  */
 public record Cuts(List<Integer> all, int headline) {}

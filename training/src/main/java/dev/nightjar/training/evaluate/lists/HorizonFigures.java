@@ -11,7 +11,8 @@ import java.util.Map;
  * @param dataUntil last day with an event, of those within the longest horizon, ISO
  * @param counts what was measured and what was left out
  * @param lists every list, the blend first
- * @param differences the blend less the best other list, by scenario; none where nobody is measured
+ * @param differences the blend less the best other list, by scenario; empty where nobody is
+ *     measured
  * @param groups users by baskets before the split; {@code cold} had no event
  * @param itemAges items by age at the split
  */
@@ -33,8 +34,8 @@ public record HorizonFigures(
    *
    * @param users users with a relevant item, by scenario
    * @param relevant relevant items of these users, by scenario
-   * @param coldUsers users the shop listed but had no event of, who bought a seen item
-   * @param unknownUsers buyers the shop did not know at all, not measured
+   * @param coldUsers users listed by the shop without an event, who bought a seen item
+   * @param unknownUsers buyers unknown to the shop, not measured
    * @param unseenItems purchases of items listed without an event, not counted
    * @param unlistedItems purchases of items the shop did not list, not counted
    */
@@ -88,11 +89,12 @@ public record HorizonFigures(
   /**
    * A part of the items, at the headline's cut, over all users alike.
    *
-   * @param group days from the first event to the split; {@code no event} was listed only
+   * @param group days from the first event to the split; {@code no event} for items that were only
+   *     listed
    * @param items number of items
    * @param relevant purchases of them after the split, each user and item once
-   * @param recall by list the share of these purchases that were in it
-   * @param shareOfPlaces by list the share of its places they took
+   * @param recall by list, the share of these purchases that it contains
+   * @param shareOfPlaces by list, the share of its places with these items
    */
   public record ItemAge(
       String group,

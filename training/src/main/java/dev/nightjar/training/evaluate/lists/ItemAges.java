@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** How the lists treat young items and old ones: all purchases alike, not the mean over users. */
+/** How the lists treat new and old items: over all purchases, not averaged over users. */
 record ItemAges(ListBook book, KnownItems items, int k) {
   /** Ages from, inclusive, to, exclusive; NaN: no event before the split. */
   private record Age(String name, double from, double to) {

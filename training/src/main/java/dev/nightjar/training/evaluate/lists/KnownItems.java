@@ -21,7 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What was known of every item when the lists were made, under a dense index in order of id. */
+/** What was known about every item when the lists were made, by a dense index in order of id. */
 public final class KnownItems {
   private static final String BUYERS = "buyers";
   private static final String RECENT = "recent_buyers";
@@ -49,7 +49,7 @@ public final class KnownItems {
    * @param buyers users who bought it before the split
    * @param recentBuyers users who bought it in the last {@code backtest.recent_days} before it
    * @param ageDays days from its first event to the split; NaN where it had none
-   * @param category path; null where the shop gives none
+   * @param category path; null where the shop has none
    */
   record Item(String id, long buyers, long recentBuyers, double ageDays, String category) {
     /** Whether it had an event before the split; others are not counted. */
@@ -109,7 +109,7 @@ public final class KnownItems {
     return items.get(index);
   }
 
-  /** The item's index, or -1 where nothing was known of it. */
+  /** The item's index, or -1 for an unknown item. */
   public int indexOf(String id) {
     return byId.getOrDefault(id, -1);
   }
@@ -129,7 +129,7 @@ public final class KnownItems {
         order.add(index);
       }
     }
-    // a stable sort: those of one figure stay in order of id
+    // a stable sort: items with equal figures stay in order of id
     order.sort(
         Comparator.comparingLong((Integer index) -> figure.applyAsLong(items.get(index)))
             .reversed());

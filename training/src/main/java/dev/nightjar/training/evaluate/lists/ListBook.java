@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** The lists that are compared: for each of them and each shopper the items, best first. */
+/** The lists that are compared: the items of each list and shopper, best first. */
 public final class ListBook {
   /** Where a list comes from. */
   public enum Kind {
@@ -22,11 +22,11 @@ public final class ListBook {
   /**
    * A list's name.
    *
-   * @param name what a reader sees
+   * @param name as shown to the reader
    */
   public record Name(Kind kind, String name) {}
 
-  /** The list that is pushed from. */
+  /** The list from which pushes are made. */
   public static final Name BLEND = new Name(Kind.BLEND, "blend");
 
   private static final int[] NOTHING = {};
@@ -53,12 +53,12 @@ public final class ListBook {
     return shoppers;
   }
 
-  /** The list of each shopper, in their order; empty for a shopper who was given none. */
+  /** The list of each shopper, in their order; empty for a shopper without one. */
   int[][] lists(Name name, Scenario scenario) {
     return lists.get(name).get(scenario);
   }
 
-  /** Announces a list, so that it is reported even where nobody is given one. */
+  /** Adds a list, so that it is reported even where no shopper has one. */
   public void open(Name name) {
     lists.computeIfAbsent(
         name,
@@ -76,7 +76,7 @@ public final class ListBook {
   /**
    * Writes a shopper's list.
    *
-   * @param items best first, as many as there are; cut here, for each scenario by itself
+   * @param items best first, uncut; they are cut here, for each scenario separately
    */
   public void put(Name name, int shopper, int[] items) {
     open(name);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The users who have something relevant in one scenario and horizon, and how good any list is for
+ * The users with a relevant item in one scenario and horizon, and the quality of each list for
  * them.
  */
 public final class Measurement {
@@ -98,13 +98,13 @@ public final class Measurement {
     return byCut(cuts, (metric, k) -> values(name, metric, k));
   }
 
-  /** The same of one list less another, user by user. */
+  /** The differences between two lists, user by user. */
   Map<String, Map<String, Interval>> differences(
       ListBook.Name name, ListBook.Name other, List<Integer> cuts) {
     return byCut(cuts, (metric, k) -> minus(values(name, metric, k), values(other, metric, k)));
   }
 
-  /** Values of users less other values of the same users, with the interval of the mean. */
+  /** Differences between two values of each user, with the interval of the mean. */
   public Interval difference(double[] values, double[] others) {
     return bootstrap.of(minus(values, others));
   }

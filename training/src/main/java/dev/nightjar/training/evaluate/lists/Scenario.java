@@ -2,7 +2,7 @@ package dev.nightjar.training.evaluate.lists;
 
 import java.util.Locale;
 
-/** Which items count, in a user's list and among what the user bought alike. */
+/** Which items count, both in a user's list and among the user's purchases. */
 public enum Scenario {
   /** Every item. */
   ALL,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
-/** A user who bought after the split. Items are given by their index. */
+/** A user who bought after the split. Items are identified by their index. */
 public final class Shopper {
   private final String id;
   private final int baskets;
@@ -40,7 +40,7 @@ public final class Shopper {
     return new Shopper(id, baskets, false, items, after);
   }
 
-  /** A user whom the shop listed but had no event of. */
+  /** A user listed by the shop without an event. */
   static Shopper cold(String id, SortedMap<Integer, Integer> after) {
     return new Shopper(id, 0, true, new int[0], after);
   }
@@ -72,7 +72,7 @@ public final class Shopper {
     return IntStream.range(0, after.length).filter(i -> daysAfter[i] < days).map(i -> after[i]);
   }
 
-  /** What the user bought of the items that count, ascending. */
+  /** The purchased items that count, ascending. */
   public int[] relevant(Scenario scenario, int days, KnownItems items) {
     return boughtAfter(days)
         .filter(item -> items.item(item).isSeen() && scenario.counts(hadBought(item)))

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 /**
  * The users who bought after the split and what they bought, on the driver.
  *
- * @param known users the shop knew, by id, whatever they bought
+ * @param known users the shop knew, by id, even if they bought nothing that counts
  * @param unknown days from the split to the first purchase of each user the shop did not know
  * @param unlisted purchases of items the shop did not know, as days from the split; known users
  *     only

@@ -36,8 +36,8 @@ public record VarietyMeter(Measurement users, KnownItems items, Map<Integer, flo
   }
 
   /**
-   * Mean over all places of -log2 of the item's share of all items' buyers before the split, each
-   * item counted one buyer more than it has (Zhou et al. 2010).
+   * Mean over all places of -log2 of the item's share of all items' buyers before the split, with
+   * one buyer added to each item (Zhou et al. 2010).
    */
   private double novelty(List<int[]> lists) {
     double total =

@@ -14,11 +14,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Boosted trees, a calibration and an order. The probability is the calibrated log odds; the raw
- * score, which orders a user's list, is the log odds plus the weighed preference.
+ * Boosted trees with a calibration and an order. The probability comes from the calibrated log
+ * odds; the raw score, which orders a user's list, is the log odds plus the weighted preference.
  *
- * @param trees looks at candidates
- * @param calibration makes a probability of log odds
+ * @param trees scores candidates
+ * @param calibration converts log odds to a probability
  * @param preferenceWeight what one unit of {@link RawScorer#PREFERENCE} is worth in log odds
  */
 public record CalibratedModel(RawScorer trees, Calibration calibration, double preferenceWeight)
@@ -52,7 +52,7 @@ public record CalibratedModel(RawScorer trees, Calibration calibration, double p
                             RawScorer.LOG_ODDS_CONTRIBUTIONS, RawScorer.PREFERENCE_CONTRIBUTIONS)));
   }
 
-  /** Additive as the trees' own are, since the raw score is a sum of the two. */
+  /** Additive like those of the trees, since the raw score is the sum of the two. */
   private Column contributions() {
     Column odds = col(RawScorer.LOG_ODDS_CONTRIBUTIONS);
     Column both =

@@ -13,7 +13,7 @@ import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Spark MLlib's gradient-boosted trees, for a cluster where native code is not welcome. */
+/** Spark MLlib's gradient-boosted trees, for clusters without native code. */
 final class GbtScorer implements RawScorer {
   static final String KIND = IntentConfig.GBT;
 

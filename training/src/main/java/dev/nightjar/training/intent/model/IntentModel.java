@@ -16,8 +16,8 @@ public interface IntentModel {
   String PURCHASE_PROBABILITY = "purchase_probability";
 
   /**
-   * What a user's list is ordered by, the larger the better: log odds before calibration, and where
-   * trees learned the order of lists, what those add.
+   * What a user's list is ordered by, the larger the better: log odds before calibration, plus the
+   * preference where trees learned the order of lists.
    */
   String RAW_SCORE = "raw_score";
 
@@ -28,20 +28,20 @@ public interface IntentModel {
   String ORDER_SCORE = "order_score";
 
   /**
-   * What each of {@link IntentFeatures#NAMES}, in that order, adds to the raw score, and at last
-   * what every candidate starts from; they sum to {@link #RAW_SCORE}.
+   * What each of {@link IntentFeatures#NAMES}, in that order, adds to the raw score, and last the
+   * start of every candidate; they sum to {@link #RAW_SCORE}.
    */
   String CONTRIBUTIONS = "contributions";
 
   /**
    * Adds {@link #PURCHASE_PROBABILITY}, {@link #RAW_SCORE} and {@link #ORDER_SCORE}.
    *
-   * @param matrix the columns of {@link IntentFeatures}, and any others, which are kept
+   * @param matrix the columns of {@link IntentFeatures}, and others, which are kept
    */
   Dataset<Row> score(Dataset<Row> matrix);
 
   /**
-   * {@link #score} with {@link #CONTRIBUTIONS}; nothing where this kind of model has none.
+   * {@link #score} with {@link #CONTRIBUTIONS}; empty where this kind of model has none.
    *
    * @param matrix as for {@link #score}
    */
@@ -55,14 +55,14 @@ public interface IntentModel {
   /**
    * Writes the model.
    *
-   * @param directory local path or any that Hadoop knows; what it held of a model is overwritten
+   * @param directory local path or any that Hadoop supports; a model in it is overwritten
    */
   void save(String directory);
 
   /**
    * Reads a model that {@link #save} wrote.
    *
-   * @throws DataException when the directory holds none, or one of other features
+   * @throws DataException when the directory holds no model, or one with other features
    */
   static IntentModel load(SparkSession spark, String directory) {
     ModelFiles files = new ModelFiles(spark, directory);
@@ -73,7 +73,7 @@ public interface IntentModel {
         throw new DataException(
             "intent model in "
                 + directory
-                + " was trained on other features than this version has; train it again");
+                + " was trained on features that differ from those of this version; train it again");
       }
       return switch (description.getString("kind")) {
         case RateModel.KIND -> RateModel.read(description);
@@ -83,7 +83,7 @@ public interface IntentModel {
             throw new DataException(
                 "intent model in "
                     + directory
-                    + " is of the unknown kind "
+                    + " is of unknown kind "
                     + description.getString("kind")
                     + "; train it again");
       };

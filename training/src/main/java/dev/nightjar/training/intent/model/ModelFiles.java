@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The files of one saved model, on any file system that Hadoop knows. */
+/** The files of one saved model, on any file system that Hadoop supports. */
 final class ModelFiles {
   private static final String DESCRIPTION = "intent.json";
 
@@ -30,7 +30,7 @@ final class ModelFiles {
     this.directory = new Path(directory);
   }
 
-  /** Path of something inside. */
+  /** Path of a file of the model. */
   String path(String name) {
     return new Path(directory, name).toString();
   }

@@ -24,9 +24,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Purchase intent of a shop that is too young, or sells too little, to learn trees from: a Poisson
- * rate of each pair with a Gamma prior. The prior rate is the user's rate of purchases times the
- * item's share of the shop's; {@link #PRIOR_DAYS} days of it are mixed with what the pair did:
+ * Purchase intent of a shop with too little history or too few sales for trees: a Poisson rate of
+ * each pair with a Gamma prior. The prior rate is the user's rate of purchases times the item's
+ * share of the shop's; {@link #PRIOR_DAYS} days of it are mixed with the pair's own purchases:
  *
  * <pre>
  *   user rate = (purchases of 90 days + PRIOR_DAYS * shop rate) / (days seen + PRIOR_DAYS)

@@ -20,8 +20,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Boosted trees that look at candidates; {@link CalibratedModel} makes probabilities and an order
- * of what they say.
+ * Boosted trees that score candidates; {@link CalibratedModel} makes probabilities and an order
+ * from their scores.
  */
 public interface RawScorer {
   String VECTOR = "intent_features";
@@ -37,7 +37,7 @@ public interface RawScorer {
    */
   String PREFERENCE = "preference";
 
-  /** What each feature adds to {@link #LOG_ODDS}, and at last what every candidate starts from. */
+  /** What each feature adds to {@link #LOG_ODDS}, and last the start of every candidate. */
   String LOG_ODDS_CONTRIBUTIONS = "log_odds_contributions";
 
   /** The same for {@link #PREFERENCE}; null where no trees learned the order. */
@@ -46,7 +46,7 @@ public interface RawScorer {
   /** Adds {@link #LOG_ODDS} and {@link #PREFERENCE}. */
   Dataset<Row> score(Dataset<Row> matrix);
 
-  /** {@link #score} with contributions; nothing where there are none. */
+  /** {@link #score} with contributions; empty where there are none. */
   default Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
     return Optional.empty();
   }
@@ -63,7 +63,7 @@ public interface RawScorer {
   void save(ModelFiles files);
 
   /**
-   * The features as a dense vector: XGBoost takes the zeros that a sparse one leaves out for
+   * The features as a dense vector: XGBoost would treat the zeros that a sparse vector omits as
    * missing values.
    */
   static Column vector() {

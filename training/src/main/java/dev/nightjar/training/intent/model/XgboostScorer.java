@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
 import scala.Option;
 
 /**
- * XGBoost (Chen and Guestrin 2016) with histograms; missing features go down a learned side.
+ * XGBoost (Chen and Guestrin 2016) with histograms; missing features follow a learned default
+ * direction.
  *
  * @param classifier trees for the log odds of a purchase
  * @param ranker trees for the order of a user's candidates, where they were trained
@@ -64,8 +65,8 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
   }
 
   /**
-   * Path-dependent SHAP values (Lundberg and others 2020), as XGBoost computes them; slower than
-   * scoring by far, for a few rows.
+   * Path-dependent SHAP values (Lundberg and others 2020), as XGBoost computes them; far slower
+   * than scoring, for a few rows only.
    */
   @Override
   public Optional<Dataset<Row>> explain(Dataset<Row> matrix) {

@@ -34,7 +34,7 @@ import scala.collection.immutable.Map$;
 record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Cuts of a feature that a tree may choose from. */
+  /** Number of cuts of a feature that a tree may choose from. */
   private static final int MAX_BINS = 64;
 
   private static final String GROUP = "intent_group";
@@ -54,8 +54,9 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   }
 
   /**
-   * Trees for the order of a user's candidates at an anchor: LambdaMART for nDCG (Burges 2010). A
-   * user who bought nothing teaches no order and is left out; the sample's weights do not enter.
+   * Trees for the order of a user's candidates at an anchor: LambdaMART for nDCG (Burges 2010).
+   * Users who bought nothing are left out, since they define no order; the weights of the sample
+   * are not used.
    */
   Booster ranker() {
     XGBoostRanker ranker = new XGBoostRanker();
@@ -117,10 +118,10 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   }
 
   /**
-   * What {@code estimator.train} does, except that it does not print the loss of every round on the
-   * console, which no setter turns off, and that the rows stay as they lie: a ranker's own
-   * preprocessing moves them and sorts by group alone, which leaves the rows of a group as the
-   * shuffle brought them, and so gives other trees each time.
+   * Does the same as {@code estimator.train}, without printing the loss of every round to the
+   * console, which no setter turns off, and without moving rows: a ranker's own preprocessing
+   * shuffles them and sorts by group alone, so the order within a group, and with it the trees,
+   * would differ each time.
    */
   private static Booster boost(
       XGBoostEstimator<?, ?> estimator, Dataset<Row> rows, boolean isLocal) {
