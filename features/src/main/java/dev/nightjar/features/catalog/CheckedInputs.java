@@ -14,17 +14,19 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * A night's inputs other than the events, each row with the rule that it broke.
+ * A night's inputs other than the events, each row with the rule that it broke; read and checked
+ * once, and kept until {@link #close()}.
  *
  * @param night the day in whose partition refused rows are stored
  * @param rows by input
  * @param counts of the rows; of an input that is read from the events' files, none, since its bad
  *     rows are counted there
  */
-public record CheckedInputs(
-    LocalDate night, Map<InputTable, Dataset<Row>> rows, RuleCounts counts) {
+public record CheckedInputs(LocalDate night, Map<InputTable, Dataset<Row>> rows, RuleCounts counts)
+    implements AutoCloseable {
   /** The inputs, in order. */
   public static final List<InputTable> INPUTS =
       List.of(InputTable.ITEMS, InputTable.USERS, InputTable.PUSHES, InputTable.SUPPRESSIONS);
@@ -37,7 +39,7 @@ public record CheckedInputs(
   public static CheckedInputs of(
       Map<InputTable, Dataset<Row>> mapped, SourcesConfig sources, LocalDate night) {
     Map<InputTable, Dataset<Row>> checked = new EnumMap<>(InputTable.class);
-    mapped.forEach((input, rows) -> checked.put(input, InputRules.of(input).check(rows)));
+    mapped.forEach((input, rows) -> checked.put(input, check(input, rows)));
     RuleCounts counts =
         INPUTS.stream()
             .filter(input -> !sources.isReadFromEvents(input))
@@ -46,6 +48,10 @@ public record CheckedInputs(
             .map(RuleCounts::of)
             .orElseGet(() -> new RuleCounts(List.of()));
     return new CheckedInputs(night, checked, counts);
+  }
+
+  private static Dataset<Row> check(InputTable input, Dataset<Row> rows) {
+    return InputRules.of(input).check(rows).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static Column day(LocalDate night) {
@@ -76,5 +82,10 @@ public record CheckedInputs(
   /** What a person should know of the inputs, one line for each rule that rows broke. */
   public List<String> notes() {
     return INPUTS.stream().flatMap(input -> counts.notes(InputRules.of(input)).stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    rows.values().forEach(Dataset::unpersist);
   }
 }

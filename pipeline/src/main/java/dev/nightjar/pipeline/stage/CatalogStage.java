@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * Builds the shop's items, users, pushes and suppressions; what its inputs lack comes from events.
- */
+/** Builds the shop's items, users, pushes and suppressions from its inputs and its events. */
 public record CatalogStage(
     SparkSession spark, ShopConfig shop, SourcesConfig sources, CleanConfig clean)
     implements Stage {
@@ -41,19 +39,20 @@ public record CatalogStage(
 
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
-    CheckedInputs inputs = CheckedInputs.of(Inputs.read(spark, sources, date), sources, date);
-    inputs.requireFewRefused(clean.maxRejectShare());
-    Catalog catalog =
-        Catalog.compute(inputs, in.rows(History.events(clean)), new AsOf(date, shop.zone()), shop);
-    out.write(Items.TABLE, catalog.items());
-    out.write(Users.TABLE, catalog.users());
-    out.write(Pushes.TABLE, catalog.pushes());
-    out.write(Suppressions.TABLE, catalog.suppressions());
-    for (InputTable input : CheckedInputs.INPUTS) {
-      DayRows day = new DayRows(date, inputs.rejectedRows(input), "", Map.of());
-      out.writeDays(
-          Checked.rejectedTable(input), Checked.DAY, inputs.rejected(input), List.of(day));
+    try (CheckedInputs inputs = Inputs.check(spark, sources, date)) {
+      inputs.requireFewRefused(clean.maxRejectShare());
+      AsOf tonight = new AsOf(date, shop.zone());
+      Catalog catalog = Catalog.compute(inputs, in.rows(History.events(clean)), tonight, shop);
+      out.write(Items.TABLE, catalog.items());
+      out.write(Users.TABLE, catalog.users());
+      out.write(Pushes.TABLE, catalog.pushes());
+      out.write(Suppressions.TABLE, catalog.suppressions());
+      for (InputTable input : CheckedInputs.INPUTS) {
+        DayRows day = new DayRows(date, inputs.rejectedRows(input), "", Map.of());
+        Table rejected = Checked.rejectedTable(input);
+        out.writeDays(rejected, Checked.DAY, inputs.rejected(input), List.of(day));
+      }
+      return inputs.notes();
     }
-    return inputs.notes();
   }
 }

@@ -37,8 +37,13 @@ final class Inputs {
     return files;
   }
 
+  /** Reads and checks the inputs. */
+  static CheckedInputs check(SparkSession spark, SourcesConfig sources, LocalDate date) {
+    return CheckedInputs.of(read(spark, sources, date), sources, date);
+  }
+
   /** Mapped rows of each input; empty where the shop does not have it. */
-  static Map<InputTable, Dataset<Row>> read(
+  private static Map<InputTable, Dataset<Row>> read(
       SparkSession spark, SourcesConfig sources, LocalDate date) {
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
     for (InputTable table : CheckedInputs.INPUTS) {

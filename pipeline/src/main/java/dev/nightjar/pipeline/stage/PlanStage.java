@@ -28,10 +28,7 @@ public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) i
   private static final Read.Rows RANKED = Read.tonight(RankedItems.TABLE);
   private static final Read.Rows HOURS = Read.tonight(SendHours.TABLE);
 
-  /**
-   * A push counts against the weekly cap for seven days, so the schedules of the week before are
-   * read.
-   */
+  /** The weekly cap counts the pushes of seven days, so the last schedules are read too. */
   private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 7);
 
   @Override
