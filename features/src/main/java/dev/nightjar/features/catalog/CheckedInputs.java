@@ -2,6 +2,7 @@ package dev.nightjar.features.catalog;
 
 import static org.apache.spark.sql.functions.lit;
 
+import dev.nightjar.features.Steps;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
@@ -17,49 +18,56 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A night's inputs other than the events, each row with the rule that it broke; read and checked
- * once, and kept until {@link #close()}.
+ * A night's inputs other than the events, each row with the rule that it broke. Those that are
+ * counted are read many times; they are kept in storage until {@link #close()}.
  *
  * @param night the day in whose partition refused rows are stored
  * @param rows by input
- * @param counts of the rows; of an input that is read from the events' files, none, since its bad
- *     rows are counted there
+ * @param counted the inputs whose bad rows are counted here; those of an input that is read from
+ *     the events' files are counted there
  */
-public record CheckedInputs(LocalDate night, Map<InputTable, Dataset<Row>> rows, RuleCounts counts)
+public record CheckedInputs(
+    LocalDate night, Map<InputTable, Dataset<Row>> rows, List<InputTable> counted)
     implements AutoCloseable {
   /** The inputs, in order. */
   public static final List<InputTable> INPUTS =
       List.of(InputTable.ITEMS, InputTable.USERS, InputTable.PUSHES, InputTable.SUPPRESSIONS);
 
   /**
-   * Checks the inputs by their rules and counts them in one pass.
+   * Checks the inputs by their rules.
    *
-   * @param mapped rows of each of {@link #INPUTS}; none where the shop does not give it
+   * @param mapped rows of each of {@link #INPUTS}; empty where the shop does not have it
    */
   public static CheckedInputs of(
       Map<InputTable, Dataset<Row>> mapped, SourcesConfig sources, LocalDate night) {
     Map<InputTable, Dataset<Row>> checked = new EnumMap<>(InputTable.class);
-    mapped.forEach((input, rows) -> checked.put(input, check(input, rows)));
-    RuleCounts counts =
-        INPUTS.stream()
-            .filter(input -> !sources.isReadFromEvents(input))
-            .map(input -> Checked.summary(input, checked.get(input), day(night), lit(0L)))
-            .reduce(Dataset::unionByName)
-            .map(RuleCounts::of)
-            .orElseGet(() -> new RuleCounts(List.of()));
-    return new CheckedInputs(night, checked, counts);
+    mapped.forEach((input, rows) -> checked.put(input, InputRules.of(input).check(rows)));
+    List<InputTable> counted =
+        INPUTS.stream().filter(input -> !sources.isReadFromEvents(input)).toList();
+    counted.forEach(input -> checked.get(input).persist(StorageLevel.MEMORY_AND_DISK()));
+    return new CheckedInputs(night, checked, counted);
   }
 
-  private static Dataset<Row> check(InputTable input, Dataset<Row> rows) {
-    return InputRules.of(input).check(rows).persist(StorageLevel.MEMORY_AND_DISK());
+  /** Counts the rows of all inputs in one job, the first over them. */
+  public RuleCounts count() {
+    return counted.stream()
+        .map(input -> Checked.summary(input, of(input), day(), lit(0L)))
+        .reduce(Dataset::unionByName)
+        .map(CheckedInputs::count)
+        .orElseGet(() -> new RuleCounts(List.of()));
   }
 
-  private static Column day(LocalDate night) {
+  private static RuleCounts count(Dataset<Row> summary) {
+    return Steps.step(
+        summary.sparkSession().sparkContext(), "check and count", () -> RuleCounts.of(summary));
+  }
+
+  private Column day() {
     return lit(Date.valueOf(night));
   }
 
   /** Stops a night one of whose inputs has more than that share of its rows refused. */
-  public void requireFewRefused(double maxShare) {
+  public static void requireFewRefused(RuleCounts counts, double maxShare) {
     INPUTS.forEach(
         input -> counts.ofInput(input).requireFewRefused("sources." + input.key(), maxShare));
   }
@@ -71,21 +79,16 @@ public record CheckedInputs(LocalDate night, Map<InputTable, Dataset<Row>> rows,
 
   /** The rows of an input that broke a rule, as {@link Checked#rejected} gives them. */
   public Dataset<Row> rejected(InputTable input) {
-    return Checked.rejected(input, of(input), day(night));
+    return Checked.rejected(input, of(input), day());
   }
 
-  /** How many those are, as they were counted. */
-  public long rejectedRows(InputTable input) {
-    return counts.ofInput(input).broken().rows();
-  }
-
-  /** What a person should know of the inputs, one line for each rule that rows broke. */
-  public List<String> notes() {
+  /** What a person should know of the counts, one line for each rule that rows broke. */
+  public static List<String> notes(RuleCounts counts) {
     return INPUTS.stream().flatMap(input -> counts.notes(InputRules.of(input)).stream()).toList();
   }
 
   @Override
   public void close() {
-    rows.values().forEach(Dataset::unpersist);
+    counted.forEach(input -> of(input).unpersist());
   }
 }

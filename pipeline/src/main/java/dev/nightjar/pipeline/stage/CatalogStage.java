@@ -6,6 +6,7 @@ import dev.nightjar.features.catalog.CheckedInputs;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
+import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.Items;
@@ -40,7 +41,8 @@ public record CatalogStage(
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     try (CheckedInputs inputs = Inputs.check(spark, sources, date)) {
-      inputs.requireFewRefused(clean.maxRejectShare());
+      RuleCounts counts = inputs.count();
+      CheckedInputs.requireFewRefused(counts, clean.maxRejectShare());
       AsOf tonight = new AsOf(date, shop.zone());
       Catalog catalog = Catalog.compute(inputs, in.rows(History.events(clean)), tonight, shop);
       out.write(Items.TABLE, catalog.items());
@@ -48,11 +50,11 @@ public record CatalogStage(
       out.write(Pushes.TABLE, catalog.pushes());
       out.write(Suppressions.TABLE, catalog.suppressions());
       for (InputTable input : CheckedInputs.INPUTS) {
-        DayRows day = new DayRows(date, inputs.rejectedRows(input), "", Map.of());
         Table rejected = Checked.rejectedTable(input);
+        DayRows day = new DayRows(date, counts.ofInput(input).broken().rows(), "", Map.of());
         out.writeDays(rejected, Checked.DAY, inputs.rejected(input), List.of(day));
       }
-      return inputs.notes();
+      return CheckedInputs.notes(counts);
     }
   }
 }

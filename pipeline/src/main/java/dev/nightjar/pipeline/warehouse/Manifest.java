@@ -61,22 +61,17 @@ public record Manifest(
 
   /** The same rows, which another run found equal to what it would write from {@code sources}. */
   Manifest confirmedBy(Provenance other, Map<String, String> readFrom) {
-    return new Manifest(
-        table,
-        date,
-        run,
-        schemaVersion,
-        rows,
-        inputs,
-        other.fingerprint(),
-        other.codeVersion(),
-        seconds,
-        contentDigest,
-        readFrom);
+    return with(other.fingerprint(), other.codeVersion(), seconds, readFrom);
   }
 
   /** The same with its wall time; kept rows keep the time they first took. */
   Manifest within(double wallSeconds) {
+    double first = seconds > 0 ? seconds : Math.round(wallSeconds * 1000) / 1000.0;
+    return with(fingerprint, codeVersion, first, sources);
+  }
+
+  private Manifest with(
+      String otherFingerprint, String otherCode, double took, Map<String, String> readFrom) {
     return new Manifest(
         table,
         date,
@@ -84,10 +79,10 @@ public record Manifest(
         schemaVersion,
         rows,
         inputs,
-        fingerprint,
-        codeVersion,
-        seconds > 0 ? seconds : Math.round(wallSeconds * 1000) / 1000.0,
+        otherFingerprint,
+        otherCode,
+        took,
         contentDigest,
-        sources);
+        readFrom);
   }
 }
