@@ -11,7 +11,9 @@ import static dev.nightjar.pipeline.backtest.page.PageText.spoken;
 import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.ListMetric;
 import dev.nightjar.training.evaluate.lists.HorizonFigures;
+import dev.nightjar.training.evaluate.lists.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,26 +28,28 @@ record PageCards(BacktestReport report) {
     List<Card> cards = new ArrayList<>();
     cards.add(
         new Card(
-            figure(blend.score(ALL, k, "ndcg").mean()),
+            figure(blend.score(Scenario.ALL, k, ListMetric.NDCG).mean()),
             "nDCG@" + k + ", all items",
             against(horizon.differences().get(ALL), k)));
     if (horizon.counts().users().get(NEW) > 0) {
       cards.add(
           new Card(
-              figure(blend.score(NEW, k, "ndcg").mean()),
+              figure(blend.score(Scenario.NEW, k, ListMetric.NDCG).mean()),
               "nDCG@" + k + ", new items",
               against(horizon.differences().get(NEW), k)));
     }
     cards.add(
         new Card(
-            number("%.1f of %d", blend.score(ALL, k, "precision").mean() * k, k),
+            number("%.1f of %d", blend.score(Scenario.ALL, k, ListMetric.PRECISION).mean() * k, k),
             "items shown are bought",
             number(
                 "Within %s, on average over users who buy anything. Of all items they buy, %.0f %% are among these %d.",
-                Plural.of(horizon.days(), "day"), 100 * blend.score(ALL, k, "recall").mean(), k)));
+                Plural.of(horizon.days(), "day"),
+                100 * blend.score(Scenario.ALL, k, ListMetric.RECALL).mean(),
+                k)));
     cards.add(
         new Card(
-            number("%.0f %%", 100 * blend.score(ALL, k, "hit_rate").mean()),
+            number("%.0f %%", 100 * blend.score(Scenario.ALL, k, ListMetric.HIT_RATE).mean()),
             "of users find something",
             number("At least one of the first %d items is one they go on to buy.", k)));
     Double error = report.intent().metrics().get("calibration_error");
@@ -68,7 +72,7 @@ record PageCards(BacktestReport report) {
 
   /** What the difference to the best other list means. */
   private static String against(HorizonFigures.Difference difference, int k) {
-    Interval gap = difference.byCut().get(String.valueOf(k)).get("ndcg");
+    Interval gap = difference.of(k, ListMetric.NDCG);
     String name = spoken(difference.other());
     if (gap.low() <= 0 && gap.high() >= 0) {
       return number(

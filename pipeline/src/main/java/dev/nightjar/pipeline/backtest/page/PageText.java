@@ -3,6 +3,7 @@ package dev.nightjar.pipeline.backtest.page;
 import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.ListMetric;
 import dev.nightjar.training.evaluate.lists.HorizonFigures;
 import dev.nightjar.training.evaluate.lists.ListBook;
 import dev.nightjar.training.evaluate.lists.Scenario;
@@ -114,7 +115,7 @@ record PageText(BacktestReport report) {
                     + ", "
                     + Plural.of(counts.users().get(scenario.key()), "user"),
                 "rows",
-                horizon.lists().stream().map(list -> row(list, scenario.key())).toList()));
+                horizon.lists().stream().map(list -> row(list, scenario)).toList()));
       }
     }
     text.put("scenarios", scenarios);
@@ -122,19 +123,19 @@ record PageText(BacktestReport report) {
     return text;
   }
 
-  private Map<String, String> row(HorizonFigures.MeasuredList list, String scenario) {
+  private Map<String, String> row(HorizonFigures.MeasuredList list, Scenario scenario) {
     int k = report.headlineCut();
-    Interval ndcg = list.score(scenario, k, "ndcg");
+    Interval ndcg = list.score(scenario, k, ListMetric.NDCG);
     return Map.of(
         "name", spoken(list.name()),
         "kind", list.kind(),
         "ndcg", figure(ndcg.mean()),
         "interval", number("%.3f – %.3f", ndcg.low(), ndcg.high()),
-        "precision", figure(list.score(scenario, k, "precision").mean()),
-        "recall", figure(list.score(scenario, k, "recall").mean()),
-        "map", figure(list.score(scenario, k, "map").mean()),
-        "hitRate", figure(list.score(scenario, k, "hit_rate").mean()),
-        "mrr", figure(list.score(scenario, k, "mrr").mean()));
+        "precision", figure(list.score(scenario, k, ListMetric.PRECISION).mean()),
+        "recall", figure(list.score(scenario, k, ListMetric.RECALL).mean()),
+        "map", figure(list.score(scenario, k, ListMetric.AVERAGE_PRECISION).mean()),
+        "hitRate", figure(list.score(scenario, k, ListMetric.HIT_RATE).mean()),
+        "mrr", figure(list.score(scenario, k, ListMetric.RECIPROCAL_RANK).mean()));
   }
 
   private Map<String, String> varietyRow(HorizonFigures.MeasuredList list) {

@@ -3,7 +3,10 @@ package dev.nightjar.pipeline.cli.print;
 import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.ListMetric;
 import dev.nightjar.training.evaluate.lists.HorizonFigures;
+import dev.nightjar.training.evaluate.lists.ListBook;
+import dev.nightjar.training.evaluate.lists.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +14,9 @@ import java.util.Map;
 
 /** The figures of a backtest as tables of at most 100 columns. */
 public final class BacktestPrinter {
-  private static final String BLEND = "blend";
+  private static final String BLEND = ListBook.BLEND.name();
+  private static final String ALL = Scenario.ALL.key();
+  private static final String NEW = Scenario.NEW.key();
 
   private final Console console;
 
@@ -37,8 +42,8 @@ public final class BacktestPrinter {
         "%s from %s: %s measured on all items, %s on new ones%s",
         Plural.of(horizon.days(), "day"),
         report.split(),
-        Plural.of(counts.users().get("all"), "user"),
-        Console.count(counts.users().get("new")),
+        Plural.of(counts.users().get(ALL), "user"),
+        Console.count(counts.users().get(NEW)),
         report.userShare() < 1
             ? " (a sample of %.1f %% of the buyers)".formatted(100 * report.userShare())
             : "");
@@ -56,12 +61,12 @@ public final class BacktestPrinter {
       rows.add(
           List.of(
               list.name(),
-              interval(list.score("all", k, "ndcg")),
-              figure(list.score("all", k, "precision")),
-              figure(list.score("all", k, "recall")),
-              interval(list.score("new", k, "ndcg")),
-              figure(list.score("new", k, "precision")),
-              figure(list.score("repeat", k, "ndcg"))));
+              interval(list.score(Scenario.ALL, k, ListMetric.NDCG)),
+              figure(list.score(Scenario.ALL, k, ListMetric.PRECISION)),
+              figure(list.score(Scenario.ALL, k, ListMetric.RECALL)),
+              interval(list.score(Scenario.NEW, k, ListMetric.NDCG)),
+              figure(list.score(Scenario.NEW, k, ListMetric.PRECISION)),
+              figure(list.score(Scenario.REPEAT, k, ListMetric.NDCG))));
     }
     console.table(
         List.of(
@@ -79,14 +84,12 @@ public final class BacktestPrinter {
             (scenario, difference) ->
                 console.line(
                     "  blend less the best other list, %s items: %s, %s",
-                    scenario,
-                    signed(difference.byCut().get(String.valueOf(k)).get("ndcg")),
-                    difference.other()));
+                    scenario, signed(difference.of(k, ListMetric.NDCG)), difference.other()));
   }
 
   private void groups(BacktestReport report) {
     HorizonFigures horizon = report.longest();
-    String other = horizon.differences().get("all").other();
+    String other = horizon.differences().get(ALL).other();
     console.line("");
     console.line(
         "By baskets before the split, %s, nDCG@%d",
@@ -96,17 +99,17 @@ public final class BacktestPrinter {
       rows.add(
           List.of(
               group.group(),
-              Console.count(group.users().get("all")),
-              ofGroup(group, BLEND, "all"),
-              ofGroup(group, other, "all"),
-              ofGroup(group, BLEND, "new")));
+              Console.count(group.users().get(ALL)),
+              ofGroup(group, BLEND, ALL),
+              ofGroup(group, other, ALL),
+              ofGroup(group, BLEND, NEW)));
     }
     console.table(List.of("baskets", "users", "blend, all", other + ", all", "blend, new"), rows);
   }
 
   private static String ofGroup(HorizonFigures.UserGroup group, String list, String scenario) {
     Map<String, Interval> scores = group.scores().get(list).get(scenario);
-    return scores == null ? "-" : interval(scores.get("ndcg"));
+    return scores == null ? "-" : interval(scores.get(ListMetric.NDCG.key()));
   }
 
   private void ablation(BacktestReport report) {
@@ -122,8 +125,8 @@ public final class BacktestPrinter {
                 ? List.of(source.source(), "-", "-", "-")
                 : List.of(
                     source.source(),
-                    signed(source.differences().get("all")),
-                    signed(source.differences().get("new")),
+                    signed(source.differences().get(ALL)),
+                    signed(source.differences().get(NEW)),
                     Console.seconds(source.seconds())));
       }
       console.table(List.of("source", "all [95 %]", "new [95 %]", "seconds"), rows);
@@ -141,8 +144,8 @@ public final class BacktestPrinter {
         rows.add(
             List.of(
                 String.valueOf(varied.value()),
-                interval(varied.ndcg().get("all")),
-                interval(varied.ndcg().get("new")),
+                interval(varied.ndcg().get(ALL)),
+                interval(varied.ndcg().get(NEW)),
                 plain(varied.variety().get("diversity_factors")),
                 plain(varied.variety().get("diversity_category")),
                 plain(varied.variety().get("coverage"))));
@@ -151,7 +154,7 @@ public final class BacktestPrinter {
           List.of(
               report.varied().get(0).key(),
               "nDCG@" + report.headlineCut() + " all",
-              "new",
+              NEW,
               "diversity",
               "by category",
               "coverage"),

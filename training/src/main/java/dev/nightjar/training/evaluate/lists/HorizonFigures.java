@@ -1,6 +1,7 @@
 package dev.nightjar.training.evaluate.lists;
 
 import dev.nightjar.training.evaluate.Interval;
+import dev.nightjar.training.evaluate.ListMetric;
 import java.util.List;
 import java.util.Map;
 
@@ -61,8 +62,8 @@ public record HorizonFigures(
       Map<String, Map<String, Map<String, Interval>>> scores,
       Map<String, Map<String, Double>> variety) {
     /** A score with its interval. */
-    public Interval score(String scenario, int k, String metric) {
-      return scores.get(scenario).get(String.valueOf(k)).get(metric);
+    public Interval score(Scenario scenario, int k, ListMetric metric) {
+      return scores.get(scenario.key()).get(String.valueOf(k)).get(metric.key());
     }
   }
 
@@ -72,7 +73,12 @@ public record HorizonFigures(
    * @param other name of the best other list
    * @param byCut by cut and metric
    */
-  public record Difference(String other, Map<String, Map<String, Interval>> byCut) {}
+  public record Difference(String other, Map<String, Map<String, Interval>> byCut) {
+    /** The difference of a metric with its interval. */
+    public Interval of(int k, ListMetric metric) {
+      return byCut.get(String.valueOf(k)).get(metric.key());
+    }
+  }
 
   /**
    * A part of the users, at the headline's cut.

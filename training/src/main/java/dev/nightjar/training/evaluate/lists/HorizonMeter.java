@@ -103,9 +103,7 @@ public record HorizonMeter(
                   .filter(list -> !list.name().equals(ListBook.BLEND.name()))
                   .max(
                       Comparator.comparingDouble(
-                          list ->
-                              list.score(scenario.key(), cuts.headline(), ListMetric.NDCG.key())
-                                  .mean()))
+                          list -> list.score(scenario, cuts.headline(), ListMetric.NDCG).mean()))
                   .orElseThrow();
           differences.put(
               scenario.key(),
