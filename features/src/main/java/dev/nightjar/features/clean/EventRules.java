@@ -5,7 +5,6 @@ import static dev.nightjar.features.table.CleanEvents.EVENT_TYPE;
 import static dev.nightjar.features.table.CleanEvents.ITEM_ID;
 import static dev.nightjar.features.table.CleanEvents.PRICE;
 import static dev.nightjar.features.table.CleanEvents.QUANTITY;
-import static dev.nightjar.features.table.CleanEvents.RATING;
 import static dev.nightjar.features.table.CleanEvents.USER_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
@@ -19,10 +18,12 @@ import dev.nightjar.features.refuse.Rule;
 import dev.nightjar.features.refuse.Rules;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.EventTypes;
+import dev.nightjar.features.table.TableColumn;
 import java.sql.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.NumericType;
 
 /** The rules for events. All of them refuse the row; docs/sources.md explains each. */
 public final class EventRules {
@@ -62,18 +63,27 @@ public final class EventRules {
             "too_late",
             "the event is more than clean.late_days days older than its file",
             day.lt(date_sub(fileDay, clean.lateDays()))),
-        Rule.refuse(
-            "unreadable_number",
-            "price, quantity or rating is present but not a number",
-            Rules.isUnreadable(PRICE)
-                .or(Rules.isUnreadable(QUANTITY))
-                .or(Rules.isUnreadable(RATING))),
+        unreadableNumber(),
         Rule.refuse("negative_price", "price below 0", col(PRICE).lt(0)),
         Rule.refuse(
             "price_below_minimum",
             "price below clean.min_price (0 accepts what is free)",
             col(PRICE).lt(clean.minPrice())),
         Rule.refuse("non_positive_quantity", "quantity of 0 or less", col(QUANTITY).leq(0)));
+  }
+
+  private static Rule unreadableNumber() {
+    List<String> numbers =
+        InputTable.EVENTS.inputs().stream()
+            .filter(column -> column.type() instanceof NumericType)
+            .map(TableColumn::name)
+            .toList();
+    String last = numbers.get(numbers.size() - 1);
+    return Rule.refuse(
+        "unreadable_number",
+        "%s or %s is present but not a number"
+            .formatted(String.join(", ", numbers.subList(0, numbers.size() - 1)), last),
+        numbers.stream().map(Rules::isUnreadable).reduce(Column::or).orElseThrow());
   }
 
   /** The rule for rows in which {@link Copies} found another row's event. */
