@@ -22,9 +22,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * What each segment of users wanted recently: everyone, each locale and each interest segment. One
- * row per segment and item: segment, item_id, buyers and touchers of {@code popular_days}, touches
- * of the last 7 days and of the 28 before (a purchase counts as three), purchases of {@code
- * popular_days}.
+ * row per segment and item, with its numbers of {@code popular_days}: buyers, users with any event
+ * of it (touchers) and purchases; and its touches of the last 7 days and of the 28 before, where a
+ * purchase counts as three.
  */
 public final class Demand {
   static final String SEGMENT = "segment_key";

@@ -23,9 +23,9 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
   private static final double SHOP_SHARE = 0.001;
 
   /** Demand of a segment for an item. */
-  private record Wish(double buyers, double touchers, double recent, double base) {
-    static Wish of(Row row) {
-      return new Wish(
+  private record ItemDemand(double buyers, double touchers, double recent, double base) {
+    static ItemDemand of(Row row) {
+      return new ItemDemand(
           row.getAs(Demand.BUYERS),
           row.getAs(Demand.TOUCHERS),
           row.getAs(Demand.RECENT),
@@ -49,25 +49,25 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
    * @param most items that a list keeps, best first
    */
   public static DemandLists collect(Dataset<Row> demand, Shelf shelf, int minPurchases, int most) {
-    Map<String, TreeMap<Integer, Wish>> wishes = new TreeMap<>();
+    Map<String, TreeMap<Integer, ItemDemand>> demands = new TreeMap<>();
     Map<String, Double> purchases = new HashMap<>();
-    wishes.put(Demand.EVERYONE, new TreeMap<>());
+    demands.put(Demand.EVERYONE, new TreeMap<>());
     List<Row> rows = demand.collectAsList();
     for (Row row : rows) {
       int item = shelf.index().of(row.getAs(CleanEvents.ITEM_ID));
       if (item != ItemIndex.UNKNOWN) {
-        wishes
+        demands
             .computeIfAbsent(row.getAs(Demand.SEGMENT), segment -> new TreeMap<>())
-            .put(item, Wish.of(row));
+            .put(item, ItemDemand.of(row));
         purchases.merge(
             row.getAs(Demand.SEGMENT), row.<Double>getAs(Demand.PURCHASES), Double::sum);
       }
     }
     for (int item = 0; item < shelf.index().size(); item++) {
-      wishes.get(Demand.EVERYONE).putIfAbsent(item, new Wish(0, 0, 0, 0));
+      demands.get(Demand.EVERYONE).putIfAbsent(item, new ItemDemand(0, 0, 0, 0));
     }
     HashMap<String, DemandList> lists = new HashMap<>();
-    wishes.forEach(
+    demands.forEach(
         (segment, ofSegment) -> {
           boolean isEveryone = segment.equals(Demand.EVERYONE);
           if (isEveryone || purchases.get(segment) >= minPurchases) {
@@ -78,16 +78,16 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
   }
 
   private static DemandList list(
-      TreeMap<Integer, Wish> wishes, boolean isEveryone, Shelf shelf, int most) {
-    int[] items = wishes.keySet().stream().mapToInt(Integer::intValue).toArray();
+      TreeMap<Integer, ItemDemand> demands, boolean isEveryone, Shelf shelf, int most) {
+    int[] items = demands.keySet().stream().mapToInt(Integer::intValue).toArray();
     double[] popular = new double[items.length];
     double[] trending = new double[items.length];
     double largest = 1e-9;
     for (int place = 0; place < items.length; place++) {
-      Wish wish = wishes.get(items[place]);
-      popular[place] = wish.wanted(isEveryone ? shelf.popularity()[items[place]] : 0);
+      ItemDemand demand = demands.get(items[place]);
+      popular[place] = demand.wanted(isEveryone ? shelf.popularity()[items[place]] : 0);
       largest = Math.max(largest, popular[place]);
-      trending[place] = Best.rounded(wish.rise());
+      trending[place] = Best.rounded(demand.rise());
     }
     Best mostPopular = new Best(most);
     Best mostTrending = new Best(most);
