@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the shop's files as of the last day: items, users, suppressions, settings. */
 final class CatalogFiles {
   private static final List<String> SUPPRESSION_REASONS =
       List.of("complaint", "bounce", "legal_hold");
+
+  private static final String CONSENT = "consent";
 
   private static final CsvColumns<Customer> USERS =
       new CsvColumns<Customer>()
@@ -19,7 +24,7 @@ final class CatalogFiles {
           .add("zone", user -> user.person().statedZone())
           .add("locale", user -> user.person().locale())
           .add("created_at", user -> CsvText.time(user.person().createdSecond()))
-          .add("consent", user -> user.person().consent())
+          .add(CONSENT, user -> user.person().consent())
           .add("quiet_from", user -> user.person().quietFrom())
           .add("quiet_to", user -> user.person().quietTo())
           .add("attributes", user -> "{\"device\":\"" + user.nature().device() + "\"}");
@@ -35,7 +40,7 @@ final class CatalogFiles {
   static void write(Path directory, DemoConfig config, DemoItems items, List<Customer> customers)
       throws IOException {
     items(config).write(directory.resolve("items.csv"), items.all());
-    USERS.write(directory.resolve("users.csv"), customers);
+    USERS.writeRows(directory.resolve("users.csv"), userRows(customers));
     SUPPRESSIONS.write(
         directory.resolve("suppressions.csv"),
         customers.stream().map(Customer::person).filter(Person::isSuppressed).toList());
@@ -48,6 +53,22 @@ final class CatalogFiles {
         """
             .formatted(config.zone(), config.opened()),
         StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A row for each user, and at the end the second rows of those about whom the list is at odds.
+   */
+  private static List<Collection<String>> userRows(List<Customer> customers) {
+    List<Collection<String>> rows = new ArrayList<>();
+    customers.forEach(user -> rows.add(USERS.row(user).values()));
+    for (Customer user : customers) {
+      if (user.person().isContradicted()) {
+        Map<String, String> second = USERS.row(user);
+        second.put(CONSENT, "false");
+        rows.add(second.values());
+      }
+    }
+    return rows;
   }
 
   private static CsvColumns<DemoItem> items(DemoConfig config) {

@@ -11,6 +11,8 @@ import java.util.List;
 /** Draws the users of the shop, each {@link Customer} with separate dice. */
 final class DemoUsers {
   private static final long KEY_USER = 21;
+  private static final long KEY_CONTRADICTION = 22;
+  private static final double CONTRADICTED = 0.01;
   private static final double SECONDS_PER_DAY = 86_400;
 
   private static final List<String> ZONES =
@@ -56,8 +58,25 @@ final class DemoUsers {
     long suppressedSince = dice.chance(0.01) ? suppressed(dice) : Person.NEVER;
     Person person =
         new Person(
-            user, zone, stated, locale, created, consent, quiet[0], quiet[1], suppressedSince);
+            user,
+            zone,
+            stated,
+            locale,
+            created,
+            consent,
+            isContradicted(user, consent),
+            quiet[0],
+            quiet[1],
+            suppressedSince);
     return new Customer(config, items, person, nature(dice));
+  }
+
+  /**
+   * Two systems wrote the list: in one of a hundred the second has a no for the first one's yes.
+   */
+  private boolean isContradicted(int user, String consent) {
+    return consent.equals("true")
+        && Dice.of(config.seed(), KEY_CONTRADICTION, user).chance(CONTRADICTED);
   }
 
   private long created(Dice dice) {

@@ -8,6 +8,8 @@ import java.time.ZoneId;
  * @param number from 0
  * @param zone the true one
  * @param statedZone as in the file: not always a valid zone
+ * @param consent as in the file: {@code true}, {@code false} or blank
+ * @param isContradicted whether a second row of the file says no where the first says yes
  * @param suppressedSince UTC second of the suppression, {@link #ALWAYS} or {@link #NEVER}
  */
 record Person(
@@ -17,6 +19,7 @@ record Person(
     String locale,
     long createdSecond,
     String consent,
+    boolean isContradicted,
     String quietFrom,
     String quietTo,
     long suppressedSince) {
@@ -28,6 +31,11 @@ record Person(
 
   String id() {
     return "u" + (1_000_000 + number);
+  }
+
+  /** Whether all that the file says of the user is yes. */
+  boolean hasConsent() {
+    return consent.equals("true") && !isContradicted;
   }
 
   boolean isSuppressed() {

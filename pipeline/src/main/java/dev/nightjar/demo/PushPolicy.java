@@ -185,7 +185,7 @@ final class PushPolicy {
   }
 
   private boolean isAllowed(Person person, long sent) {
-    return person.consent().equals("true")
+    return person.hasConsent()
         && sent >= person.createdSecond()
         && sent < person.suppressedSince()
         && sent < unsubscribed[person.number()];

@@ -121,7 +121,7 @@ class DemoShopTest {
 
   @Test
   void hasTheUsersItemsAndDaysAskedFor() throws Exception {
-    assertEquals(1000, rows("users.csv").size());
+    assertEquals(1000, created("users.csv", 0, 3).size());
     assertEquals(200, rows("items.csv").size());
     try (Stream<Path> files = Files.list(shop.resolve("events"))) {
       assertEquals(30, files.count());
@@ -326,6 +326,17 @@ class DemoShopTest {
   }
 
   @Test
+  void theListOfUsersIsAtOddsAboutTheConsentOfSome() throws Exception {
+    Map<String, Set<String>> stated = new HashMap<>();
+    for (String[] user : rows("users.csv")) {
+      stated.computeIfAbsent(user[0], id -> new HashSet<>()).add(user[4]);
+    }
+    long atOdds = stated.values().stream().filter(Set.of("true", "false")::equals).count();
+    assertTrue(atOdds >= 3 && atOdds <= 25, atOdds + " of 1000");
+    assertTrue(stated.values().stream().allMatch(of -> of.size() == 1 || of.contains("false")));
+  }
+
+  @Test
   void theLogEndsWhereTheHoldoutBegins() throws Exception {
     Instant end = start(LAST.plusDays(1));
     assertTrue(log.kept.stream().allMatch(row -> row.time().isBefore(end)));
@@ -397,7 +408,8 @@ class DemoShopTest {
 
   private static Map<String, Instant> created(String file, int id, int time) throws IOException {
     return rows(file).stream()
-        .collect(Collectors.toMap(row -> row[id], row -> Instant.parse(row[time])));
+        .collect(
+            Collectors.toMap(row -> row[id], row -> Instant.parse(row[time]), (one, same) -> one));
   }
 
   private static Instant start(LocalDate day) {
