@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.Steps;
 import dev.nightjar.features.refuse.Checked;
+import dev.nightjar.features.refuse.RowCounter;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
@@ -59,7 +60,9 @@ public record CheckedInputs(
 
   private static RuleCounts count(Dataset<Row> summary) {
     return Steps.step(
-        summary.sparkSession().sparkContext(), "check and count", () -> RuleCounts.of(summary));
+        summary.sparkSession().sparkContext(),
+        "check and count",
+        () -> RowCounter.counted(summary));
   }
 
   private Column day() {

@@ -35,10 +35,9 @@ public final class InputRules {
     return input == InputTable.USERS
         ? List.of(
             Rule.ignore(
-                    "unknown_zone",
-                    "zone is not the exact name of an IANA zone; the shop's zone is used",
-                    col(Users.ZONE).isNotNull().and(not(Zones.valid(col(Users.ZONE)))))
-                .showing(col(Users.ZONE)),
+                "unknown_zone",
+                "zone is not the exact name of an IANA zone; the shop's zone is used",
+                col(Users.ZONE).isNotNull().and(not(Zones.valid(col(Users.ZONE))))),
             quietHours(Users.QUIET_FROM),
             quietHours(Users.QUIET_TO))
         : List.of();
@@ -49,7 +48,6 @@ public final class InputRules {
             "invalid_quiet_hours",
             "quiet_from or quiet_to is not HH:mm; it is treated as missing",
             col(column).isNotNull().and(not(col(column).rlike(CLOCK))))
-        .showing(col(column))
         .blanking(column);
   }
 

@@ -2,6 +2,7 @@ package dev.nightjar.features.clean;
 
 import dev.nightjar.features.Steps;
 import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.refuse.RowCounter;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.refuse.Rules;
 import dev.nightjar.features.source.InputTable;
@@ -37,7 +38,7 @@ public final class CleanedEvents implements AutoCloseable {
     return Steps.step(
         checked.sparkSession().sparkContext(),
         "check and count",
-        () -> RuleCounts.of(EventCleaner.summary(checked)));
+        () -> RowCounter.counted(EventCleaner.summary(checked)));
   }
 
   /** {@link EventCleaner#kept}. */

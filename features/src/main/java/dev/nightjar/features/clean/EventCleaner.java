@@ -107,6 +107,7 @@ public final class EventCleaner {
                 col(Checked.BROKEN),
                 text.as(InputTable.RAW),
                 col(InputTable.SOURCE_PATH),
+                col(InputTable.ROW),
                 col(Checked.DAY)))
         .toArray(Column[]::new);
   }

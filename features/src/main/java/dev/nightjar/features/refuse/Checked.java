@@ -2,11 +2,8 @@ package dev.nightjar.features.refuse;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.CleanEvents;
@@ -18,7 +15,7 @@ import org.apache.spark.sql.Row;
 
 /** Rows checked by {@link Rules}, each with the rule that it broke. */
 public final class Checked {
-  /** What a row broke: {@code reason, is_refused, shown}; null where it broke no rule. */
+  /** What a row broke: {@code reason, is_refused}; null where it broke no rule. */
   public static final String BROKEN = "_broken";
 
   /** Shop-local day in whose partition a row is counted and stored. */
@@ -26,10 +23,7 @@ public final class Checked {
 
   static final String REASON = "reason";
   static final String IS_REFUSED = "is_refused";
-  static final String SHOWN = "shown";
-  static final String EXAMPLE = "example";
   static final String DIGEST = "digest";
-  private static final int SHOWN_LENGTH = 160;
 
   private Checked() {}
 
@@ -78,17 +72,13 @@ public final class Checked {
    */
   public static Dataset<Row> summary(
       InputTable input, Dataset<Row> checked, Column day, Column digest) {
-    Column text = substring(col(InputTable.RAW), 1, SHOWN_LENGTH);
-    Column shown = coalesce(col(BROKEN).getField(SHOWN), text);
-    // Text only where it is shown: making it costs more than reading the row.
-    Column example =
-        when(col(BROKEN).isNotNull(), concat_ws(" in ", shown, col(InputTable.SOURCE_PATH)));
     return checked.select(
         lit(input.key()).as(RejectedRows.INPUT),
         day.as(DAY),
         reason().as(REASON),
         not(isKept()).as(IS_REFUSED),
-        example.as(EXAMPLE),
+        col(InputTable.SOURCE_PATH).as(RejectedRows.FILE),
+        col(InputTable.ROW),
         digest.as(DIGEST));
   }
 }

@@ -11,35 +11,24 @@ import org.apache.spark.sql.Column;
  * @param words what is wrong with such a row and what follows from it, for messages and
  *     docs/sources.md
  * @param breaks true in a row that breaks it; null is false
- * @param shown what a message shows of such a row; without it the text of the row
  * @param blanked the column that is set to null in such a row; empty where the value is null
  *     already, or where its reader handles it
  */
 public record Rule(
-    String reason,
-    Effect effect,
-    String words,
-    Column breaks,
-    Optional<Column> shown,
-    Optional<String> blanked) {
+    String reason, Effect effect, String words, Column breaks, Optional<String> blanked) {
 
   /** A rule that refuses a row. */
   public static Rule refuse(String reason, String words, Column breaks) {
-    return new Rule(reason, Effect.REFUSES_ROW, words, breaks, Optional.empty(), Optional.empty());
+    return new Rule(reason, Effect.REFUSES_ROW, words, breaks, Optional.empty());
   }
 
   /** A rule that leaves out a value. */
   public static Rule ignore(String reason, String words, Column breaks) {
-    return new Rule(reason, Effect.BLANKS_VALUE, words, breaks, Optional.empty(), Optional.empty());
-  }
-
-  /** The same, with a text to show in place of the whole row. */
-  public Rule showing(Column text) {
-    return new Rule(reason, effect, words, breaks, Optional.of(text), blanked);
+    return new Rule(reason, Effect.BLANKS_VALUE, words, breaks, Optional.empty());
   }
 
   /** The same, which sets a column to null. */
   public Rule blanking(String column) {
-    return new Rule(reason, effect, words, breaks, shown, Optional.of(column));
+    return new Rule(reason, effect, words, breaks, Optional.of(column));
   }
 }

@@ -1,27 +1,21 @@
 package dev.nightjar.features.refuse;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Plural;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.table.RejectedRows;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
- * How many checked rows there are, by input, day and reason.
+ * How many checked rows there are, by input, day, reason and file. Of the rows themselves nothing
+ * is shown, since they are about people: a file and the number of a row lead to them.
  *
  * @param cells one for each combination that occurs, most rows first
  */
@@ -32,15 +26,18 @@ public record RuleCounts(List<Cell> cells) {
           .reversed()
           .thenComparing(Cell::input)
           .thenComparing(Cell::day)
-          .thenComparing(cell -> cell.reason().orElse(""));
+          .thenComparing(cell -> cell.reason().orElse(""))
+          .thenComparing(Cell::file);
 
   /**
-   * Rows of one input, day and reason.
+   * Rows of one input, day, reason and file.
    *
    * @param reason the rule they broke; empty where they broke none
    * @param isRefused whether that rule refuses them
    * @param digest order-free digest of what is stored of them
-   * @param example text and file of one of them; empty where they broke no rule
+   * @param file where they were read from; empty where it is not known
+   * @param row number of the first of them in its file, from 1 for the row after the header; empty
+   *     where it is not known
    */
   public record Cell(
       InputTable input,
@@ -49,41 +46,15 @@ public record RuleCounts(List<Cell> cells) {
       boolean isRefused,
       long rows,
       long digest,
-      String example) {}
+      String file,
+      OptionalLong row) {
+    private String example() {
+      return row.isPresent() ? "row %,d of %s".formatted(row.getAsLong(), file) : "one in " + file;
+    }
+  }
 
   public RuleCounts {
     cells = cells.stream().sorted(MOST_FIRST).toList();
-  }
-
-  /**
-   * Counts in one job.
-   *
-   * @param summary rows of {@link Checked#summary}, of one input or of several
-   */
-  public static RuleCounts of(Dataset<Row> summary) {
-    return new RuleCounts(
-        summary
-            .groupBy(RejectedRows.INPUT, Checked.DAY, Checked.REASON, Checked.IS_REFUSED)
-            .agg(
-                count(lit(1)).as("rows"),
-                sum(Checked.DIGEST).as(Checked.DIGEST),
-                min(Checked.EXAMPLE).as(Checked.EXAMPLE))
-            .collectAsList()
-            .stream()
-            .map(RuleCounts::cell)
-            .toList());
-  }
-
-  private static Cell cell(Row row) {
-    String example = row.getAs(Checked.EXAMPLE);
-    return new Cell(
-        InputTable.valueOf(row.<String>getAs(RejectedRows.INPUT).toUpperCase(Locale.ROOT)),
-        row.<java.sql.Date>getAs(Checked.DAY).toLocalDate(),
-        Optional.ofNullable(row.getAs(Checked.REASON)),
-        row.getAs(Checked.IS_REFUSED),
-        row.getAs("rows"),
-        row.getAs(Checked.DIGEST),
-        example == null ? "" : example);
   }
 
   /** The counts of one day. */
@@ -195,8 +166,7 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   private static Cell plus(Cell one, Cell other) {
-    String example =
-        one.example().compareTo(other.example()) <= 0 ? one.example() : other.example();
+    Cell first = one.file().compareTo(other.file()) <= 0 ? one : other;
     return new Cell(
         one.input(),
         one.day(),
@@ -204,6 +174,7 @@ public record RuleCounts(List<Cell> cells) {
         one.isRefused(),
         one.rows() + other.rows(),
         one.digest() + other.digest(),
-        example);
+        first.file(),
+        first.row());
   }
 }

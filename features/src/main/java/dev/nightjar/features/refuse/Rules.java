@@ -79,20 +79,17 @@ public record Rules(InputTable input, List<Rule> rules) {
 
   /** The first rule of an effect that a row breaks, as {@link Checked#BROKEN} has it. */
   private Column first(Effect effect) {
-    Column found = when(lit(false), broken(lit(""), effect, lit("")));
+    Column found = when(lit(false), broken("", effect));
     for (Rule rule : rules) {
       if (rule.effect() == effect) {
-        Column shown = rule.shown().orElse(lit(null)).cast("string");
-        found = found.when(rule.breaks(), broken(lit(rule.reason()), effect, shown));
+        found = found.when(rule.breaks(), broken(rule.reason(), effect));
       }
     }
     return found;
   }
 
-  private static Column broken(Column reason, Effect effect, Column shown) {
+  private static Column broken(String reason, Effect effect) {
     return struct(
-        reason.as(Checked.REASON),
-        lit(effect == Effect.REFUSES_ROW).as(Checked.IS_REFUSED),
-        shown.as(Checked.SHOWN));
+        lit(reason).as(Checked.REASON), lit(effect == Effect.REFUSES_ROW).as(Checked.IS_REFUSED));
   }
 }

@@ -30,6 +30,7 @@ final class CsvHeader {
           "_file_key",
           InputTable.RAW,
           InputTable.SOURCE_PATH,
+          InputTable.ROW,
           InputTable.SOURCE_DAY,
           InputTable.MALFORMED);
 

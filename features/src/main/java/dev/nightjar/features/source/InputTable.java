@@ -3,6 +3,7 @@ package dev.nightjar.features.source;
 import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
@@ -37,6 +38,12 @@ public enum InputTable {
 
   /** File the row was read from. */
   public static final String SOURCE_PATH = "_source_path";
+
+  /**
+   * Number that rises with the rows of a file in the order in which they are read; null where it is
+   * not known.
+   */
+  public static final String ROW = "_row";
 
   /** Day in the file's path; null for a source without {@code {date}}. */
   public static final String SOURCE_DAY = "_source_day";
@@ -93,6 +100,7 @@ public enum InputTable {
     return mapped
         .add(RAW, StringType)
         .add(SOURCE_PATH, StringType)
+        .add(ROW, LongType)
         .add(SOURCE_DAY, DateType)
         .add(MALFORMED, BooleanType)
         .add(UNREADABLE, createArrayType(StringType));

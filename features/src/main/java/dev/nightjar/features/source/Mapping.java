@@ -152,6 +152,10 @@ final class Mapping {
 
   private static List<String> helpers() {
     return Arrays.asList(
-        InputTable.RAW, InputTable.SOURCE_PATH, InputTable.SOURCE_DAY, InputTable.MALFORMED);
+        InputTable.RAW,
+        InputTable.SOURCE_PATH,
+        InputTable.ROW,
+        InputTable.SOURCE_DAY,
+        InputTable.MALFORMED);
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
@@ -158,7 +159,8 @@ public final class SourceReader {
     Dataset<Row> helped =
         rows.withColumn(InputTable.RAW, coalesce(corrupt, to_json(struct(cells)), lit("")))
             .withColumn(InputTable.MALFORMED, corrupt.isNotNull())
-            .withColumn(FILE, col("_metadata.file_path"));
+            .withColumn(FILE, col("_metadata.file_path"))
+            .withColumn(InputTable.ROW, monotonically_increasing_id());
     return helped
         .join(broadcast(days(spark, layout)), col(FILE).equalTo(col(FILE + "_key")), "left_outer")
         .withColumn(InputTable.SOURCE_PATH, col(FILE));

@@ -33,7 +33,6 @@ class RulesTest {
           InputTable.USERS,
           List.of(
               Rule.ignore("odd_locale", "not two letters", col(Users.LOCALE).rlike("..."))
-                  .showing(col(Users.LOCALE))
                   .blanking(Users.LOCALE),
               Rule.ignore("odd_zone", "no zone", col(Users.ZONE).equalTo("?")).blanking(Users.ZONE),
               Rule.refuse("no_user", "nobody", col(Users.USER_ID).isNull()),
@@ -111,8 +110,8 @@ class RulesTest {
   void eachRuleThatRowsBrokeIsNotedInItsOwnWords() {
     assertEquals(
         List.of(
-            "users: 2 rows with odd_locale (not two letters), such as deu in file.csv; all are in rejected_rows",
-            "users: 1 row with robot (not a person), such as bot1,UTC,en in file.csv; it is in rejected_rows"),
+            "users: 2 rows with odd_locale (not two letters), such as row 1 of file.csv; all are in rejected_rows",
+            "users: 1 row with robot (not a person), such as row 3 of file.csv; it is in rejected_rows"),
         counts(user("u1", "UTC", "eng"), user("u2", "UTC", "deu"), user("bot1", "UTC", "en"))
             .notes(RULES));
   }
@@ -125,7 +124,7 @@ class RulesTest {
     DataException stopped =
         assertThrows(DataException.class, () -> counts.requireFewRefused("sources.users", 0.99));
     assertEquals(
-        "3 of 3 rows of sources.users are refused, a share of 1.000; clean.max_reject_share is 0.99: robot 2, such as bot1,UTC,en in file.csv; no_user 1, such as null,UTC,en in file.csv; fix the source, or raise the limit if this shop's files are like that",
+        "3 of 3 rows of sources.users are refused, a share of 1.000; clean.max_reject_share is 0.99: robot 2, such as row 1 of file.csv; no_user 1, such as row 3 of file.csv; fix the source, or raise the limit if this shop's files are like that",
         stopped.getMessage());
   }
 
@@ -145,11 +144,20 @@ class RulesTest {
   }
 
   private static RuleCounts counts(Row... rows) {
-    return RuleCounts.of(Checked.summary(InputTable.USERS, check(rows), NIGHT, lit(0L)));
+    return RowCounter.counted(Checked.summary(InputTable.USERS, check(rows), NIGHT, lit(0L)));
   }
 
   private static Dataset<Row> check(Row... rows) {
-    return RULES.check(TestSpark.dataset(InputTable.USERS.mappedSchema(), List.of(rows)));
+    List<Row> numbered =
+        IntStream.range(0, rows.length).mapToObj(i -> numbered(rows[i], i)).toList();
+    return RULES.check(TestSpark.dataset(InputTable.USERS.mappedSchema(), numbered));
+  }
+
+  /** The row as one of the second part of what is read. */
+  private static Row numbered(Row row, int place) {
+    Object[] cells = ((GenericRowWithSchema) row).values().clone();
+    cells[row.schema().fieldIndex(InputTable.ROW)] = (1L << 33) + 4 + place;
+    return new GenericRowWithSchema(cells, row.schema());
   }
 
   private static Row user(String user, String zone, String locale) {
