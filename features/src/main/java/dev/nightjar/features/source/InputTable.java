@@ -73,6 +73,11 @@ public enum InputTable {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it says who may not be sent pushes. */
+  public boolean isPermission() {
+    return this == USERS || this == SUPPRESSIONS;
+  }
+
   /** Columns that a mapping can fill. */
   public List<TableColumn> inputs() {
     return columns;

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param columns target column to Spark SQL expression over the source's columns
  * @param lookbackDays days before the night whose files are read too; a source without {@code
  *     {date}} is read whole
+ * @param expect what is usual for the input
  */
 public record SourceConfig(
     InputTable table,
@@ -27,9 +28,15 @@ public record SourceConfig(
     Map<String, String> options,
     List<String> sourceColumns,
     Map<String, String> columns,
-    int lookbackDays) {
+    int lookbackDays,
+    InputBounds expect) {
   /** Stands for the day in a path. */
   public static final String DATE = "{date}";
+
+  /** Days that a list of people may be old: who said no yesterday is in it today. */
+  private static final int PEOPLE_MAX_AGE_DAYS = 3;
+
+  private static final int MAX_AGE_DAYS = 30;
 
   private static final List<String> FORMATS = List.of("csv", "json", "parquet");
 
@@ -73,6 +80,16 @@ public record SourceConfig(
                 + String.join(", ", known)
                 + Nearest.hint(column, known))
         .require(!expression.isBlank(), "columns." + column, "must be an expression, got nothing");
+  }
+
+  /** Days that the newest file may be older than the night. */
+  public int maxAgeDays() {
+    return expect.maxAgeDays().orElse(table.isPermission() ? PEOPLE_MAX_AGE_DAYS : MAX_AGE_DAYS);
+  }
+
+  /** Whether a night stops where the input is not as expected. */
+  public boolean stops() {
+    return expect.otherwise().map(InputBounds.Otherwise.STOP::equals).orElse(table.isPermission());
   }
 
   /** True where the path names a day. */

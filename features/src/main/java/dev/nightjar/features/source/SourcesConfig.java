@@ -25,6 +25,7 @@ import java.util.TreeSet;
 public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
   private static final String DEFAULTS = "defaults";
   private static final String PATH = "path";
+  private static final String EXPECT = "expect";
 
   /** Placeholder for a path that cannot be read, so that the rest of its section is checked. */
   private static final ConfigObject ANY_PATH = ConfigFactory.parseMap(Map.of(PATH, "any")).root();
@@ -63,6 +64,11 @@ public record SourcesConfig(Map<InputTable, SourceConfig> inputs) {
         continue;
       }
       requireKnown(name + ".", section, keys, problems);
+      if (section.get(EXPECT) instanceof ConfigObject expect
+          && defaults.get(EXPECT) instanceof ConfigObject usual) {
+        List<String> bounds = List.copyOf(new TreeSet<>(usual.keySet()));
+        requireKnown(name + "." + EXPECT + ".", expect, bounds, problems);
+      }
       ConfigObject readable =
           Kinds.check(name + ".", section, defaults.withFallback(ANY_PATH), problems);
       Config all = readable.withFallback(defaults).withFallback(NO_PATH).toConfig();

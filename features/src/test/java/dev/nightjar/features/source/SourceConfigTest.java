@@ -32,6 +32,11 @@ class SourceConfigTest {
         event_type = t
         user_id = u
         lookback_days = 30
+        max_age_days = null
+        min_rows_share = 0.5
+        max_rows_share = 3.0
+        max_share_rise = 0.1
+        otherwise = null
         """,
         Configs.text(sources.events()));
     assertEquals(Optional.empty(), sources.of(InputTable.ITEMS));
@@ -66,6 +71,8 @@ class SourceConfigTest {
                         + REQUIRED
                         + "} }, sources.items { path = \"b/{date}\", format = CSV, lookback_days = 3,"
                         + " options { header = false, sep = \";\" }, source_columns = [p, q],"
+                        + " expect { max_age_days = 9, min_rows_share = 0, max_rows_share = 2.5,"
+                        + " max_share_rise = 0.2, otherwise = stop },"
                         + " columns { item_id = p, price = 1 } }"))
             .of(InputTable.ITEMS)
             .orElseThrow();
@@ -80,6 +87,11 @@ class SourceConfigTest {
         item_id = p
         price = 1
         lookback_days = 3
+        max_age_days = 9
+        min_rows_share = 0.0
+        max_rows_share = 2.5
+        max_share_rise = 0.2
+        otherwise = stop
         """,
         Configs.text(items));
     assertEquals(Map.of("header", "false", "sep", ";"), items.options());
@@ -154,11 +166,14 @@ class SourceConfigTest {
                 + " columns { "
                 + REQUIRED
                 + ", colour = c, price = \"p * (2\" } }, sources.items { lookback_days = 1.5,"
-                + " options = none, columns { item_id = i } }, sources.users = 3");
+                + " options = none, columns { item_id = i } }, sources.users = 3,"
+                + " sources.pushes { path = p, expect { max_age = 3 }, columns { push_id = p,"
+                + " user_id = u, sent_at = s } }, sources.suppressions { path = s, columns {"
+                + " user_id = u }, expect { max_age_days = -1, max_share_rise = 2, otherwise = go } }");
     assertEquals(
         List.of(
-            "the config key 'sources.events.opt' is not known: one of path, columns, format,"
-                + " lookback_days, options, source_columns",
+            "the config key 'sources.events.opt' is not known: one of path, columns, expect,"
+                + " format, lookback_days, options, source_columns",
             "sources.events.lookback_days must be a whole number, got \"soon\"",
             "sources.events.path must be text, got [\"a\"]",
             "sources.events.format must be csv, json or parquet, got xml",
@@ -170,7 +185,12 @@ class SourceConfigTest {
             "sources.items.lookback_days must be a whole number, got 1.5",
             "sources.items.options must be a section, got \"none\"",
             "sources.items.path must name a file, folder or glob, got nothing",
-            "sources.users must be a section with a path and columns, got 3"),
+            "sources.users must be a section with a path and columns, got 3",
+            "the config key 'sources.pushes.expect.max_age' is not known: one of max_age_days,"
+                + " max_rows_share, max_share_rise, min_rows_share, otherwise",
+            "sources.suppressions.expect.otherwise must be stop or warn, got go",
+            "sources.suppressions.expect.max_age_days must be 0 or more, got -1",
+            "sources.suppressions.expect.max_share_rise must be between 0 and 1, got 2.0"),
         problems(() -> SourcesConfig.from(sources)));
   }
 

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Configs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -357,9 +359,10 @@ class SourceReaderTest {
             columns,
             "lookback_days",
             0);
+    ConfigObject defaults = Configs.section("sources").getObject("defaults");
     return Binder.bind(
         SourceConfig.class,
-        ConfigValueFactory.fromMap(section).toConfig(),
+        ConfigValueFactory.fromMap(section).withFallback(defaults).toConfig(),
         "sources.events",
         Map.of("table", () -> InputTable.EVENTS));
   }

@@ -3,12 +3,15 @@ package dev.nightjar.pipeline.stage;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.catalog.CheckedInputs;
+import dev.nightjar.features.catalog.Unusual;
+import dev.nightjar.features.catalog.UsualCounts;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
+import dev.nightjar.features.table.InputCounts;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Suppressions;
@@ -16,6 +19,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.DayRows;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -24,11 +28,14 @@ import org.apache.spark.sql.SparkSession;
 public record CatalogStage(
     SparkSession spark, ShopConfig shop, SourcesConfig sources, CleanConfig clean)
     implements Stage {
+  /** What the nights of the last week read of their inputs. */
+  private static final Read.Rows COUNTS_BEFORE = Read.nightsBefore(InputCounts.TABLE, 7);
+
   @Override
   public StageSpec spec() {
     return StageSpec.of("catalog", "items, users, pushes, suppressions")
-        .reading(List.of(History.events(clean)))
-        .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE)
+        .reading(List.of(History.events(clean), COUNTS_BEFORE))
+        .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE, InputCounts.TABLE)
         .writing(CheckedInputs.INPUTS.stream().map(Checked::rejectedTable).toArray(Table[]::new))
         .dependingOn("shop", "sources", "clean.history_days");
   }
@@ -43,6 +50,10 @@ public record CatalogStage(
     try (CheckedInputs inputs = Inputs.check(spark, sources, date)) {
       RuleCounts counts = inputs.count();
       CheckedInputs.requireFewRefused(counts, clean.maxRejectShare());
+      List<Unusual> unusual = new ArrayList<>(Inputs.old(spark, sources, date, shop.zone()));
+      unusual.addAll(UsualCounts.compare(sources, counts, in.rows(COUNTS_BEFORE)));
+      List<String> notes = new ArrayList<>(Unusual.require(unusual));
+      notes.addAll(CheckedInputs.notes(counts));
       AsOf tonight = new AsOf(date, shop.zone());
       Catalog catalog = Catalog.compute(inputs, in.rows(History.events(clean)), tonight, shop);
       out.write(Items.TABLE, catalog.items());
@@ -54,7 +65,8 @@ public record CatalogStage(
         DayRows day = new DayRows(date, counts.ofInput(input).broken().rows(), "", Map.of());
         out.writeDays(rejected, Checked.DAY, inputs.rejected(input), List.of(day));
       }
-      return CheckedInputs.notes(counts);
+      out.write(InputCounts.TABLE, UsualCounts.table(spark, counts, date));
+      return notes;
     }
   }
 }

@@ -2,12 +2,15 @@ package dev.nightjar.pipeline.stage;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.catalog.CheckedInputs;
+import dev.nightjar.features.catalog.InputAge;
+import dev.nightjar.features.catalog.Unusual;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
 import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.source.SourcesConfig;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,15 @@ final class Inputs {
               .orElseGet(() -> SourceReader.none(spark, table)));
     }
     return mapped;
+  }
+
+  /** The inputs whose newest file is too old. */
+  static List<Unusual> old(SparkSession spark, SourcesConfig sources, LocalDate date, ZoneId shop) {
+    return CheckedInputs.INPUTS.stream()
+        .filter(table -> !sources.isReadFromEvents(table))
+        .flatMap(table -> sources.of(table).stream())
+        .flatMap(source -> InputAge.of(source, files(spark, source, date), date, shop).stream())
+        .toList();
   }
 
   /** Stamps of the files of all inputs except the events. */
