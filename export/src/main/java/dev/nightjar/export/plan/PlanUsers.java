@@ -80,6 +80,8 @@ final class PlanUsers {
 
   static Dataset<Row> compute(
       PlanWindow window, PlanInputs inputs, PolicyConfig policy, PlanConfig config) {
+    Column from = col(Users.QUIET_FROM);
+    Column to = col(Users.QUIET_TO);
     Dataset<Row> users =
         inputs
             .users()
@@ -87,8 +89,8 @@ final class PlanUsers {
                 col(USER_ID),
                 col(ZONE),
                 col(HAS_CONSENT),
-                QuietHours.minute(col(Users.QUIET_FROM), policy.quietFrom()).as(QUIET_FROM),
-                QuietHours.minute(col(Users.QUIET_TO), policy.quietTo()).as(QUIET_TO));
+                QuietHours.minute(from, from, to, policy.quietFrom()).as(QUIET_FROM),
+                QuietHours.minute(to, from, to, policy.quietTo()).as(QUIET_TO));
     return users
         .join(broadcast(zoneSlots(users, window)), ZONE)
         .join(past(window, inputs), USER, "left")

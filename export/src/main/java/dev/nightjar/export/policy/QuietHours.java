@@ -9,18 +9,24 @@ import org.apache.spark.sql.Column;
 
 /** Local minutes of the day at which a user is not disturbed. */
 public final class QuietHours {
-  /** Times as users and the policy write them: {@code HH:mm}, 00:00 to 23:59. */
+  /** Times as the policy writes them: {@code HH:mm}, 00:00 to 23:59. */
   public static final String TIME_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+
+  /** As {@code users} has them: 24:00 is the end of the day. */
+  private static final String OWN = "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$";
 
   private QuietHours() {}
 
   /**
-   * Minute of the day of a user's own time; the policy's where the user's is null or not {@code
-   * HH:mm}.
+   * Minute of the day of a side of a user's own pair; of the policy's where the user has no pair:
+   * one side alone is none.
+   *
+   * @param side the side of the pair that is wanted
+   * @param policy the same side of the policy's
    */
-  public static Column minute(Column own, String policy) {
-    return when(coalesce(own.rlike(TIME_PATTERN), lit(false)), minuteOf(own))
-        .otherwise(minuteOf(lit(policy)));
+  public static Column minute(Column side, Column from, Column to, String policy) {
+    Column isPair = coalesce(from.rlike(OWN).and(to.rlike(OWN)).and(from.notEqual(to)), lit(false));
+    return when(isPair, minuteOf(side)).otherwise(minuteOf(lit(policy)));
   }
 
   /**

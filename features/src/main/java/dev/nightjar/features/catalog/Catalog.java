@@ -1,8 +1,14 @@
 package dev.nightjar.features.catalog;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.table.Suppressions;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,22 +18,54 @@ import org.apache.spark.sql.Row;
  * @param items {@code items}
  * @param users {@code users}
  * @param pushes {@code pushes}
- * @param suppressions {@code suppressions}
+ * @param ledger who said no
  */
-public record Catalog(
-    Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes, Dataset<Row> suppressions) {
+public record Catalog(Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes, Ledger ledger) {
   /**
-   * Makes the four tables.
+   * Makes the tables.
    *
    * @param events {@code clean_events}
+   * @param usersAre what the newest file of the users is
+   * @param before the ledger of the last night
    */
   public static Catalog compute(
-      CheckedInputs inputs, Dataset<Row> events, AsOf asOf, ShopConfig shop) {
+      CheckedInputs inputs,
+      Dataset<Row> events,
+      SourceConfig.Kind usersAre,
+      Ledger before,
+      AsOf asOf,
+      ShopConfig shop) {
     Dataset<Row> pushes = CatalogPushes.compute(inputs.of(InputTable.PUSHES), asOf);
+    Ledger ledger = Ledger.compute(inputs, usersAre, before, asOf, shop);
     return new Catalog(
         CatalogItems.compute(inputs.of(InputTable.ITEMS), events, asOf),
-        CatalogUsers.compute(inputs.of(InputTable.USERS), events, pushes, asOf, shop),
+        CatalogUsers.compute(
+            inputs.of(InputTable.USERS), events, pushes, ledger.consents(), asOf, shop),
         pushes,
-        CatalogSuppressions.compute(inputs.of(InputTable.SUPPRESSIONS), pushes, asOf));
+        ledger);
+  }
+
+  /**
+   * What a person should know of the list of suppressions: how many of its entries are no user that
+   * the shop has, such as ids that were changed on their way.
+   */
+  public Optional<String> unknownSuppressed(CheckedInputs inputs) {
+    Dataset<Row> listed =
+        inputs
+            .of(InputTable.SUPPRESSIONS)
+            .where(col(Suppressions.USER_ID).isNotNull())
+            .select(Suppressions.USER_ID)
+            .distinct();
+    long all = listed.count();
+    if (all == 0) {
+      return Optional.empty();
+    }
+    long unknown = listed.join(users, new String[] {Suppressions.USER_ID}, "left_anti").count();
+    return unknown == 0
+        ? Optional.empty()
+        : Optional.of(
+            "suppressions: %,d of %s %s no user that the shop has; if many, see whether their ids were changed on the way"
+                .formatted(
+                    unknown, Plural.of(all, "entry", "entries"), unknown == 1 ? "is" : "are"));
   }
 }

@@ -22,21 +22,21 @@ public final class CatalogPushes {
   /**
    * Pushes sent before the moment. Several rows about one push to one user, such as a later report
    * of its outcome, are merged; outcomes at or after the moment are null. A push id may be that of
-   * a whole campaign: each of its users was sent a push. An unsubscription at an unreadable time
-   * counts from when the push was sent.
+   * a whole campaign: each of its users was sent a push. A report that names no push, or one whose
+   * sending is not in the log, is no push; who left by it is in {@code suppressions}.
    *
    * @param checked rows of the pushes after {@link InputRules}; none where the shop has no such
    *     input
    * @return {@code pushes}: one row per push and user, unordered
    */
   public static Dataset<Row> compute(Dataset<Row> checked, AsOf asOf) {
-    Column first = struct(col(Pushes.SENT_AT), col(InputTable.RAW));
+    Column first = struct(col(Pushes.SENT_AT), col(InputTable.SOURCE_PATH), col(InputTable.ROW));
     Column propensity = col(Pushes.PROPENSITY);
     Column valid = propensity.gt(0).and(propensity.leq(1));
     Column left = Rules.isUnreadable(Pushes.UNSUBSCRIBED_AT);
     return Pushes.TABLE.select(
         checked
-            .where(Checked.isKept().and(asOf.knows(col(Pushes.SENT_AT))))
+            .where(Checked.isKept().and(col(Pushes.PUSH_ID).isNotNull()))
             .withColumn(Pushes.PROPENSITY, when(valid, propensity))
             .withColumn(
                 Pushes.UNSUBSCRIBED_AT,
@@ -50,7 +50,8 @@ public final class CatalogPushes {
                 outcome(Pushes.OPENED_AT, asOf),
                 outcome(Pushes.CLICKED_AT, asOf),
                 outcome(Pushes.UNSUBSCRIBED_AT, asOf),
-                firstGiven(Pushes.PROPENSITY, first)));
+                firstGiven(Pushes.PROPENSITY, first))
+            .where(asOf.knows(col(Pushes.SENT_AT))));
   }
 
   private static Column outcome(String column, AsOf asOf) {

@@ -1,62 +1,122 @@
 package dev.nightjar.features.catalog;
 
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.refuse.Checked;
+import dev.nightjar.features.refuse.Rules;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.Releases;
 import dev.nightjar.features.table.Suppressions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The users that the shop must not contact after a moment. */
+/**
+ * The users whom the shop must not contact. It is a ledger: who was in it last night is in it
+ * tonight, whatever the files still say, until a release.
+ */
 public final class CatalogSuppressions {
   private static final String UNSUBSCRIBED = "unsubscribed";
+  private static final String BOUNCED = "bounced";
+  private static final String SEPARATOR = ", ";
 
   private CatalogSuppressions() {}
 
   /**
-   * Users who must not be contacted on the day after the moment: those listed, and those who
-   * unsubscribed from a push. A refused row suppresses the user it names, too; {@link Permission}
-   * says from when a row applies.
+   * Users whose suppressions of before a moment are lifted: by {@code released_at} of the list, or
+   * by a later yes where the shop says that it counts.
+   *
+   * @param checked rows of the suppressions after {@link InputRules}
+   * @param consents {@code consents}; empty where a yes lifts nothing
+   * @param before {@code releases} of the last night
+   * @return {@code releases}: one row per user, unordered
+   */
+  public static Dataset<Row> releases(
+      Dataset<Row> checked, Dataset<Row> consents, Dataset<Row> before, AsOf asOf) {
+    Column at = col(Releases.RELEASED_AT);
+    Dataset<Row> listed =
+        checked.where(Checked.isKept().and(asOf.knows(at))).select(col(Suppressions.USER_ID), at);
+    Dataset<Row> agreed =
+        consents
+            .where(CatalogConsents.hasConsent(false).and(asOf.knows(col(Consents.AGREED_AT))))
+            .select(col(Consents.USER_ID), col(Consents.AGREED_AT).as(Releases.RELEASED_AT));
+    return Releases.TABLE.select(
+        before
+            .unionByName(listed)
+            .unionByName(agreed)
+            .groupBy(Releases.USER_ID)
+            .agg(max(at).as(Releases.RELEASED_AT)));
+  }
+
+  /**
+   * Users who must not be contacted: those of last night, those listed, and those who unsubscribed
+   * or can no longer be reached, by whatever row of the push log. A refused row of the list
+   * suppresses the user it names, too. One without a time that can be read always applies, and one
+   * that begins later is there already, with its beginning.
    *
    * @param checked rows of the suppressions after {@link InputRules}; none where the shop has no
    *     such input
-   * @param pushes {@code pushes}
+   * @param pushes rows of the pushes after {@link InputRules}
+   * @param releases {@code releases}
+   * @param before {@code suppressions} of the last night
    * @return {@code suppressions}: one row per user with all reasons, unordered
    */
-  public static Dataset<Row> compute(Dataset<Row> checked, Dataset<Row> pushes, AsOf asOf) {
+  public static Dataset<Row> compute(
+      Dataset<Row> checked, Dataset<Row> pushes, Dataset<Row> releases, Dataset<Row> before) {
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
+    Column isRelease = Checked.isKept().and(col(Suppressions.RELEASED_AT).isNotNull());
     Dataset<Row> listed =
         checked
-            .where(id.isNotNull())
-            .withColumn(Suppressions.SINCE, Permission.stated(Suppressions.SINCE))
-            .where(Permission.holds(since, asOf))
-            .select(id, col(Suppressions.REASON), since);
-    Dataset<Row> left =
-        pushes
-            .where(asOf.knows(col(Pushes.UNSUBSCRIBED_AT)))
+            .where(id.isNotNull().and(not(isRelease)))
             .select(
                 id,
-                lit(UNSUBSCRIBED).as(Suppressions.REASON),
-                col(Pushes.UNSUBSCRIBED_AT).as(Suppressions.SINCE));
+                col(Suppressions.REASON),
+                Permission.stated(Suppressions.SINCE).as(Suppressions.SINCE));
+    Dataset<Row> standing =
+        before
+            .unionByName(listed)
+            .unionByName(left(pushes, Pushes.UNSUBSCRIBED_AT, UNSUBSCRIBED))
+            .unionByName(left(pushes, Pushes.BOUNCED_AT, BOUNCED))
+            .join(releases, new String[] {Suppressions.USER_ID}, "left_outer")
+            .where(not(coalesce(since.lt(col(Releases.RELEASED_AT)), lit(false))));
     Column isAlways = count(when(since.isNull(), 1)).gt(0);
-    Column reasons = concat_ws(", ", array_sort(collect_set(col(Suppressions.REASON))));
+    Column reasons =
+        concat_ws(
+            SEPARATOR,
+            array_sort(
+                array_distinct(flatten(collect_list(split(col(Suppressions.REASON), SEPARATOR))))));
     return Suppressions.TABLE.select(
-        listed
-            .unionByName(left)
+        standing
             .groupBy(id)
             .agg(
                 when(reasons.notEqual(""), reasons).as(Suppressions.REASON),
                 when(not(isAlways), min(since)).as(Suppressions.SINCE)));
+  }
+
+  /** Rows of the push log that say that a user left; at an unreadable time, from the push on. */
+  private static Dataset<Row> left(Dataset<Row> pushes, String when, String reason) {
+    Column isStated = col(when).isNotNull().or(Rules.isUnreadable(when));
+    Column at = coalesce(col(when), col(Pushes.SENT_AT));
+    return pushes
+        .where(col(Pushes.USER_ID).isNotNull().and(not(col(InputTable.MALFORMED))).and(isStated))
+        .select(
+            col(Pushes.USER_ID), lit(reason).as(Suppressions.REASON), at.as(Suppressions.SINCE));
   }
 }

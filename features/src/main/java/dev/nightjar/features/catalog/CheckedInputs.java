@@ -3,6 +3,7 @@ package dev.nightjar.features.catalog;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.Steps;
+import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.RowCounter;
 import dev.nightjar.features.refuse.RuleCounts;
@@ -23,12 +24,16 @@ import org.apache.spark.storage.StorageLevel;
  * counted are read many times; they are kept in storage until {@link #close()}.
  *
  * @param night the day in whose partition refused rows are stored
+ * @param clean the limits of the rules
  * @param rows by input
  * @param counted the inputs whose bad rows are counted here; those of an input that is read from
  *     the events' files are counted there
  */
 public record CheckedInputs(
-    LocalDate night, Map<InputTable, Dataset<Row>> rows, List<InputTable> counted)
+    LocalDate night,
+    CleanConfig clean,
+    Map<InputTable, Dataset<Row>> rows,
+    List<InputTable> counted)
     implements AutoCloseable {
   /** The inputs, in order. */
   public static final List<InputTable> INPUTS =
@@ -40,13 +45,16 @@ public record CheckedInputs(
    * @param mapped rows of each of {@link #INPUTS}; empty where the shop does not have it
    */
   public static CheckedInputs of(
-      Map<InputTable, Dataset<Row>> mapped, SourcesConfig sources, LocalDate night) {
+      Map<InputTable, Dataset<Row>> mapped,
+      SourcesConfig sources,
+      CleanConfig clean,
+      LocalDate night) {
     Map<InputTable, Dataset<Row>> checked = new EnumMap<>(InputTable.class);
-    mapped.forEach((input, rows) -> checked.put(input, InputRules.of(input).check(rows)));
+    mapped.forEach((input, rows) -> checked.put(input, InputRules.of(input, clean).check(rows)));
     List<InputTable> counted =
         INPUTS.stream().filter(input -> !sources.isReadFromEvents(input)).toList();
     counted.forEach(input -> checked.get(input).persist(StorageLevel.MEMORY_AND_DISK()));
-    return new CheckedInputs(night, checked, counted);
+    return new CheckedInputs(night, clean, checked, counted);
   }
 
   /** Counts the rows of all inputs in one job, the first over them. */
@@ -69,10 +77,18 @@ public record CheckedInputs(
     return lit(Date.valueOf(night));
   }
 
-  /** Stops a night one of whose inputs has more than that share of its rows refused. */
-  public static void requireFewRefused(RuleCounts counts, double maxShare) {
-    INPUTS.forEach(
-        input -> counts.ofInput(input).requireFewRefused("sources." + input.key(), maxShare));
+  /**
+   * Stops a night one of whose inputs has more than {@code clean.max_reject_share} of its rows
+   * refused, or of whose push log an outcome cannot be read in as many: that is another format, not
+   * a bad row, and would suppress everybody or nobody.
+   */
+  public void requireSound(RuleCounts counts) {
+    for (InputTable input : INPUTS) {
+      counts.ofInput(input).requireFewRefused("sources." + input.key(), clean.maxRejectShare());
+    }
+    counts
+        .ofInput(InputTable.PUSHES)
+        .requireReadableTimes("sources.pushes", clean.maxRejectShare());
   }
 
   /** The checked rows of an input. */
@@ -86,8 +102,10 @@ public record CheckedInputs(
   }
 
   /** What a person should know of the counts, one line for each rule that rows broke. */
-  public static List<String> notes(RuleCounts counts) {
-    return INPUTS.stream().flatMap(input -> counts.notes(InputRules.of(input)).stream()).toList();
+  public List<String> notes(RuleCounts counts) {
+    return INPUTS.stream()
+        .flatMap(input -> counts.notes(InputRules.of(input, clean)).stream())
+        .toList();
   }
 
   @Override

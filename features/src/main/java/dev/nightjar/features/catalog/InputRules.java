@@ -3,9 +3,11 @@ package dev.nightjar.features.catalog;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.refuse.Rule;
 import dev.nightjar.features.refuse.Rules;
 import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.ArrayList;
@@ -19,14 +21,15 @@ import org.apache.spark.sql.types.TimestampType;
 
 /** The rules for the inputs other than events. */
 public final class InputRules {
-  private static final String CLOCK = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$";
+  /** A number as a spreadsheet or a column of floats writes it. */
+  private static final String ALTERED = "^[0-9]+([.][0-9]+)?[eE][+]?[0-9]+$|^[0-9]+[.]0$";
 
   private InputRules() {}
 
   /** The rules of an input: those of its columns, then those of this input alone. */
-  public static Rules of(InputTable input) {
+  public static Rules of(InputTable input, CleanConfig clean) {
     List<Rule> rules = new ArrayList<>(List.of(Rules.malformed()));
-    input.inputs().forEach(column -> rules.addAll(ofColumn(column)));
+    input.inputs().forEach(column -> rules.addAll(ofColumn(input, column, clean)));
     rules.addAll(own(input));
     return new Rules(input, rules);
   }
@@ -38,21 +41,15 @@ public final class InputRules {
                 "unknown_zone",
                 "zone is not the exact name of an IANA zone; the shop's zone is used",
                 col(Users.ZONE).isNotNull().and(not(Zones.valid(col(Users.ZONE))))),
-            quietHours(Users.QUIET_FROM),
-            quietHours(Users.QUIET_TO))
+            Rule.ignore(
+                "invalid_quiet_hours",
+                "quiet_from and quiet_to are not two different times HH:mm; the policy's quiet hours are used",
+                QuietPair.isInvalid()))
         : List.of();
   }
 
-  private static Rule quietHours(String column) {
-    return Rule.ignore(
-            "invalid_quiet_hours",
-            "quiet_from or quiet_to is not HH:mm; it is treated as missing",
-            col(column).isNotNull().and(not(col(column).rlike(CLOCK))))
-        .blanking(column);
-  }
-
   /** A required value must be present; a value that is present must be of the column's type. */
-  private static List<Rule> ofColumn(TableColumn column) {
+  private static List<Rule> ofColumn(InputTable input, TableColumn column, CleanConfig clean) {
     boolean isRequired = column.input() == TableColumn.Input.REQUIRED;
     List<Rule> rules = new ArrayList<>();
     if (!(column.type() instanceof StringType)) {
@@ -65,11 +62,50 @@ public final class InputRules {
               : Rule.ignore(reason, words + "; the rest of the row is used", breaks));
     }
     if (isRequired) {
+      rules.add(missing(input, column, clean));
+    }
+    if (column.name().endsWith("_id")) {
       rules.add(
-          Rule.refuse(
-              "missing_" + column.name(), "no " + column.name(), col(column.name()).isNull()));
+          Rule.ignore(
+              "altered_id",
+              "an id is a number that a spreadsheet or a column of floats has changed; it is used as it is",
+              col(column.name()).rlike(ALTERED)));
     }
     return rules;
+  }
+
+  private static Rule missing(InputTable input, TableColumn column, CleanConfig clean) {
+    Column value = col(column.name());
+    if (column.name().equals(Users.USER_ID)) {
+      return Rule.refuse(
+          "missing_user_id",
+          "no user_id, or a word of clean.not_a_user",
+          value.isNull().or(clean.isNobody(value)));
+    }
+    Column isMissing = value.isNull();
+    return Rule.refuse(
+        "missing_" + column.name(),
+        "no " + column.name(),
+        input == InputTable.PUSHES ? isMissing.and(not(isReport(column))) : isMissing);
+  }
+
+  /**
+   * A report of its own: who left needs no push, and what became of a push not when it was sent.
+   */
+  private static Column isReport(TableColumn missing) {
+    Column left = states(Pushes.UNSUBSCRIBED_AT).or(states(Pushes.BOUNCED_AT));
+    Column isOfAPush =
+        col(Pushes.PUSH_ID)
+            .isNotNull()
+            .and(
+                states(Pushes.DELIVERED_AT)
+                    .or(states(Pushes.OPENED_AT))
+                    .or(states(Pushes.CLICKED_AT)));
+    return missing.name().equals(Pushes.SENT_AT) ? left.or(isOfAPush) : left;
+  }
+
+  private static Column states(String column) {
+    return col(column).isNotNull().or(Rules.isUnreadable(column));
   }
 
   private static String wrong(DataType type) {
@@ -77,7 +113,7 @@ public final class InputRules {
       return "is not a time";
     }
     if (type instanceof BooleanType) {
-      return "is neither true nor false";
+      return "is none of true, false, yes, no, y, n, 1, 0";
     }
     return type instanceof MapType ? "is not a map" : "is not a number";
   }

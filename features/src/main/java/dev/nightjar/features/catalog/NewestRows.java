@@ -39,13 +39,19 @@ final class NewestRows {
     return col(time).isNull().or(asOf.knows(col(time)));
   }
 
-  /** Adds the order in which rows became known: undated ones first. */
+  /**
+   * Adds the order in which rows became known: undated ones first, else as their files have them.
+   */
   static Dataset<Row> ordered(Dataset<Row> rows, AsOf asOf) {
     Column fileEnd =
         to_utc_timestamp(
             date_add(col(InputTable.SOURCE_DAY), 1).cast("timestamp"), asOf.zone().getId());
     return rows.withColumn(
-        ORDER, struct(coalesce(col(UPDATED_AT), fileEnd).as("known_at"), col(InputTable.RAW)));
+        ORDER,
+        struct(
+            coalesce(col(UPDATED_AT), fileEnd).as("known_at"),
+            col(InputTable.SOURCE_PATH),
+            col(InputTable.ROW)));
   }
 
   /** One row per id: for each column the value of the newest of the ordered rows that has one. */

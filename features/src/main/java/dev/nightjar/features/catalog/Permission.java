@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
-import dev.nightjar.features.AsOf;
 import dev.nightjar.features.refuse.Rules;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.Users;
@@ -27,22 +26,8 @@ final class Permission {
     return Rules.isUnreadable(Users.CONSENT).or(not(coalesce(col(Users.CONSENT), lit(true))));
   }
 
-  /** The consent that a row of the users states; null where it states none. */
-  static Column consent() {
-    return when(isRefusal(), false).otherwise(col(Users.CONSENT));
-  }
-
   /** A time that a row states; null where the row cannot be split. */
   static Column stated(String time) {
     return when(not(col(InputTable.MALFORMED)), col(time));
-  }
-
-  /**
-   * True where a "no" applies to what is planned after the moment: one without a time always
-   * applies, and one that begins within two days applies already, since the next day in some user's
-   * zone ends after the shop's.
-   */
-  static Column holds(Column since, AsOf asOf) {
-    return since.isNull().or(asOf.minusDays(-2).knows(since));
   }
 }

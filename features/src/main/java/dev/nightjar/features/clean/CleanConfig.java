@@ -1,7 +1,14 @@
 package dev.nightjar.features.clean;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+
 import dev.nightjar.features.config.Problems;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
 
 /**
  * Settings under {@code clean}.
@@ -16,6 +23,7 @@ import java.time.LocalDate;
  * @param sessionGapMinutes minutes without an event of the user after which a session ends
  * @param minPrice lowest price that is accepted, in the shop's currency
  * @param duplicates how to treat equal rows without an event id
+ * @param notAUser what stands for nobody in a column of users, in any case
  */
 public record CleanConfig(
     int historyDays,
@@ -25,7 +33,8 @@ public record CleanConfig(
     int botViewsPerDay,
     int sessionGapMinutes,
     double minPrice,
-    Duplicates duplicates) {
+    Duplicates duplicates,
+    List<String> notAUser) {
 
   /** How to treat a row that equals another of the same second, where the shop has no event id. */
   public enum Duplicates {
@@ -55,6 +64,12 @@ public record CleanConfig(
             sessionGapMinutes >= 1, "session_gap_minutes", "must be 1 or more", sessionGapMinutes)
         .require(minPrice >= 0, "min_price", "must be 0 or more", minPrice)
         .throwIfAny();
+  }
+
+  /** True where an id stands for nobody. */
+  public Column isNobody(Column user) {
+    Object[] words = notAUser.stream().map(word -> word.toLowerCase(Locale.ROOT)).toArray();
+    return coalesce(lower(user).isin(words), lit(false));
   }
 
   /** The first of the days that a night looks back on. */

@@ -54,7 +54,7 @@ final class Copies {
             .otherwise(concat(lit("c"), contentDigest()));
     WindowSpec copies =
         Window.partitionBy(col(Checked.DAY), col(KEY))
-            .orderBy(col(InputTable.SOURCE_PATH), col(InputTable.RAW), col(EVENT_TIME));
+            .orderBy(col(InputTable.SOURCE_PATH), col(InputTable.ROW));
     Column isFurther = Checked.isKept().and(col(COPY).gt(1));
     Column isCopy =
         clean.duplicates() == CleanConfig.Duplicates.REJECT ? isFurther : isFurther.and(given);

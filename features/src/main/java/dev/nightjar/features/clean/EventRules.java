@@ -47,8 +47,13 @@ public final class EventRules {
     return events(
         Rules.malformed(),
         Rule.refuse(
-            "unreadable_time", "the event time is missing or not a time", col(EVENT_TIME).isNull()),
-        Rule.refuse("missing_user", "no user_id", col(USER_ID).isNull()),
+            "unreadable_time",
+            "the event time is missing or not a time of UTC, an offset or a place such as Europe/London",
+            col(EVENT_TIME).isNull()),
+        Rule.refuse(
+            "missing_user",
+            "no user_id, or a word of clean.not_a_user",
+            col(USER_ID).isNull().or(clean.isNobody(col(USER_ID)))),
         Rule.refuse(
             "missing_item",
             "no item_id, except for search and app_open",

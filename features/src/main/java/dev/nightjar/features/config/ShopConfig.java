@@ -10,5 +10,7 @@ import java.util.Optional;
  * @param zone IANA zone in which the shop's days begin and end
  * @param opened first day that an event can be of; empty where the shop does not say
  * @param consentByDefault whether a user whose consent the shop does not state may be sent pushes
+ * @param consentReleases whether a later yes of a user lifts a suppression
  */
-public record ShopConfig(ZoneId zone, Optional<LocalDate> opened, boolean consentByDefault) {}
+public record ShopConfig(
+    ZoneId zone, Optional<LocalDate> opened, boolean consentByDefault, boolean consentReleases) {}

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public record RuleCounts(List<Cell> cells) {
   private static final int REASONS_SHOWN = 3;
+  private static final Pattern UNREADABLE_TIME = Pattern.compile("unreadable_\\w+_at");
   private static final Comparator<Cell> MOST_FIRST =
       Comparator.comparing(Cell::rows)
           .reversed()
@@ -133,6 +135,31 @@ public record RuleCounts(List<Cell> cells) {
                               cell.example()))
                   .collect(Collectors.joining("; "))));
     }
+  }
+
+  /**
+   * Stops a night in which one column of times cannot be read in a large share of an input's rows.
+   *
+   * @param which what is counted, such as {@code sources.pushes}
+   * @param maxShare {@code clean.max_reject_share}
+   */
+  public void requireReadableTimes(String which, double maxShare) {
+    byReason()
+        .filter(cell -> UNREADABLE_TIME.matcher(cell.reason().orElse("")).matches())
+        .filter(cell -> cell.rows() > Math.max(1, maxShare * rows()))
+        .findFirst()
+        .ifPresent(
+            cell -> {
+              throw new DataException(
+                  "%,d of %s of %s are %s, such as %s; clean.max_reject_share is %s: the column is of another format than the mapping says; correct its expression, so that what stands for no time is null"
+                      .formatted(
+                          cell.rows(),
+                          Plural.of(rows(), "row"),
+                          which,
+                          cell.reason().orElseThrow(),
+                          cell.example(),
+                          maxShare));
+            });
   }
 
   /** A line for each rule of {@code rules} that rows of its input broke. */

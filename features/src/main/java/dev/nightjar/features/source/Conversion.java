@@ -1,21 +1,30 @@
 package dev.nightjar.features.source;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
+import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.TableColumn;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -24,30 +33,80 @@ import org.apache.spark.sql.types.TimestampType;
 /**
  * Turns the value of a mapping expression into its target type; null where it cannot.
  *
- * <p>Text is trimmed and blank is null. A number must be finite, a whole number without a fraction.
- * Text is a time only if it begins with a whole day, since Spark reads a bare {@code 12:30} as
- * today's; a number is seconds since 1970 UTC.
+ * <p>Text is trimmed and blank is null; an id loses the characters that nobody sees, too. A number
+ * must be finite, a whole number without a fraction. Text is a time only if it begins with a whole
+ * day, since Spark reads a bare {@code 12:30} as today's; a number is seconds since 1970 UTC. A
+ * time must be one of 1990 to 2099: others come of seconds that were taken for milliseconds, or the
+ * other way round.
  */
 final class Conversion {
-  private static final String BLANKS = " \t\r\n\u00a0";
+  /** Every blank of Unicode, and the characters without width that editors and exports leave. */
+  private static final String BLANKS =
+      " \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+          + "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+          + Conversion.UNSEEN;
+
+  private static final String UNSEEN =
+      "\u0000\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
+
   private static final String BARE_OFFSET = "(?<=:\\d{2}[.\\d]{0,10})([+-]\\d{2})(\\d{2})$";
   private static final String BEGINS_WITH_DAY = "^\\d{4}-\\d{1,2}-\\d{1,2}($|[T ])";
 
+  /** The zone of a time is an offset, UTC, or the whole name of a place: BST is Dhaka to Spark. */
+  private static final String ZONE_LETTERS = "[A-Za-z]{2,}$";
+
+  private static final String KNOWN_ZONE = "( |(?<=\\d))(UTC|GMT|Z)$|[A-Za-z]+/[A-Za-z_/+-]+$";
+
+  /** What databases and exports write for no time: MySQL, .NET, Hive, pandas. */
+  private static final String NO_TIME =
+      "^(0000-00-00.*|0001-01-01.*|\\\\N|(?i:null|none|nan|nat))$";
+
+  private static final String EARLIEST = "1990-01-01 00:00:00 UTC";
+
+  /** Events have a rule of their own for what was before the shop. */
+  private static final String EARLIEST_EVENT = "1900-01-01 00:00:00 UTC";
+
+  private static final String LATEST = "2100-01-01 00:00:00 UTC";
+
+  /** Whole numbers up to here are exact in a column of floats. */
+  private static final double EXACT = 9_007_199_254_740_992.0;
+
   private Conversion() {}
 
-  /** Trimmed text with blank as null; other types unchanged. */
-  static Column clean(Column value, DataType type) {
-    if (!(type instanceof StringType)) {
+  /** Text without blanks around it; what stands for no value is null; other types unchanged. */
+  static Column clean(Column value, DataType from, TableColumn to) {
+    if (to.type() instanceof TimestampType) {
+      return clean(value, from, to.type());
+    }
+    if (!(from instanceof StringType)) {
       return value;
     }
-    Column trimmed = trim(value, BLANKS);
+    Column seen = isId(to) ? translate(value, UNSEEN, "") : value;
+    return given(trim(seen, BLANKS));
+  }
+
+  private static Column clean(Column value, DataType from, DataType time) {
+    if (from instanceof StringType) {
+      Column text = given(trim(value, BLANKS));
+      return when(not(text.rlike(NO_TIME)), text);
+    }
+    boolean isTime = from instanceof TimestampType || from instanceof DateType;
+    return isTime ? when(year(value.cast(time)).gt(1), value) : value;
+  }
+
+  private static Column given(Column trimmed) {
     return when(trimmed.notEqual(""), trimmed);
   }
 
-  static Column convert(Column value, DataType from, DataType to) {
+  private static boolean isId(TableColumn column) {
+    return column.name().endsWith("_id");
+  }
+
+  static Column convert(Column value, DataType from, TableColumn column) {
+    DataType to = column.type();
     boolean isText = from instanceof StringType;
     if (to instanceof StringType) {
-      return isNested(from) ? to_json(value) : value.cast(to);
+      return text(value, from);
     }
     if (to instanceof DoubleType) {
       Column number = value.cast(to);
@@ -55,10 +114,12 @@ final class Conversion {
       return when(finite, number);
     }
     if (to instanceof TimestampType) {
-      return isText ? time(value) : value.cast(to);
+      Column time = isText ? time(value) : value.cast(to);
+      String earliest = column.name().equals(CleanEvents.EVENT_TIME) ? EARLIEST_EVENT : EARLIEST;
+      return when(time.between(lit(earliest).cast(to), lit(LATEST).cast(to)), time);
     }
     if (to instanceof BooleanType) {
-      return value.cast(to);
+      return yesOrNo(value, from);
     }
     if (to instanceof MapType) {
       return map(value, from, to, isText);
@@ -67,10 +128,44 @@ final class Conversion {
     return when(exact.equalTo(exact.cast(to)), exact.cast(to));
   }
 
+  /** A whole number of a float column is written as one: 7, not 7.0; 12345678, not 1.2345678E7. */
+  private static Column text(Column value, DataType from) {
+    if (isNested(from)) {
+      return to_json(value);
+    }
+    if (from instanceof DoubleType || from instanceof FloatType) {
+      Column number = value.cast(DataTypes.DoubleType);
+      Column isWhole = number.equalTo(floor(number)).and(abs(number).lt(EXACT));
+      return when(isWhole, number.cast("bigint").cast("string"))
+          .when(not(isnan(number)), value.cast("string"));
+    }
+    return value.cast("string");
+  }
+
+  /** Whatever the column's type: true/false, yes/no, y/n, 1/0. A status of 3 is no yes. */
+  private static Column yesOrNo(Column value, DataType from) {
+    if (from instanceof BooleanType) {
+      return value;
+    }
+    if (isNested(from)) {
+      return lit(null).cast(DataTypes.BooleanType);
+    }
+    if (from instanceof StringType) {
+      Column word = lower(value);
+      return when(word.isin("true", "yes", "y", "1"), true)
+          .when(word.isin("false", "no", "n", "0"), false);
+    }
+    Column number = value.cast("double");
+    return when(number.equalTo(1), true).when(number.equalTo(0), false);
+  }
+
   /** Spark reads {@code +01:00}; logs also write {@code +0100}. */
   private static Column time(Column text) {
     Column offset = when(text.rlike(BARE_OFFSET), regexp_replace(text, BARE_OFFSET, "$1:$2"));
-    return when(text.rlike(BEGINS_WITH_DAY), coalesce(offset, text).cast(DataTypes.TimestampType));
+    Column isPlain = not(text.rlike(ZONE_LETTERS)).or(text.rlike(KNOWN_ZONE));
+    return when(
+        text.rlike(BEGINS_WITH_DAY).and(isPlain),
+        coalesce(offset, text).cast(DataTypes.TimestampType));
   }
 
   private static Column map(Column value, DataType from, DataType to, boolean isText) {

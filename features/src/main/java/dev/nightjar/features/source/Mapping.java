@@ -136,8 +136,8 @@ final class Mapping {
         continue;
       }
       DataType from = types.apply(VALUE + field.name()).dataType();
-      Column value = Conversion.clean(col(VALUE + field.name()), from);
-      Column converted = Conversion.convert(value, from, field.type());
+      Column value = Conversion.clean(col(VALUE + field.name()), from, field);
+      Column converted = Conversion.convert(value, from, field);
       columns.add(converted.as(field.name()));
       if (!(field.type() instanceof StringType)) {
         Column isLost = value.isNotNull().and(converted.isNull());

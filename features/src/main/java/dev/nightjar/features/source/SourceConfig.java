@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings under {@code sources.<input>}: where a shop's files are and how their columns become
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param columns target column to Spark SQL expression over the source's columns
  * @param lookbackDays days before the night whose files are read too; a source without {@code
  *     {date}} is read whole
+ * @param kind whether the newest file is the list of all rows, or each file holds changes; empty
+ *     for changes where the path names a day, else a snapshot
  * @param expect what is usual for the input
  */
 public record SourceConfig(
@@ -29,7 +32,17 @@ public record SourceConfig(
     List<String> sourceColumns,
     Map<String, String> columns,
     int lookbackDays,
+    Optional<Kind> kind,
     InputBounds expect) {
+
+  /** What the newest file of an input is. */
+  public enum Kind {
+    /** All that there is: who is not in it is not there. */
+    SNAPSHOT,
+    /** What changed: who is not in it is as before. */
+    CHANGES
+  }
+
   /** Stands for the day in a path. */
   public static final String DATE = "{date}";
 
@@ -80,6 +93,11 @@ public record SourceConfig(
                 + String.join(", ", known)
                 + Nearest.hint(column, known))
         .require(!expression.isBlank(), "columns." + column, "must be an expression, got nothing");
+  }
+
+  /** What the newest file is. */
+  public Kind whatFilesAre() {
+    return kind.orElse(isDated() ? Kind.CHANGES : Kind.SNAPSHOT);
   }
 
   /** Days that the newest file may be older than the night. */

@@ -66,6 +66,14 @@ public final class Pushes {
               .missing("null where not known")
               .filledBy(OPTIONAL));
 
+  public static final String BOUNCED_AT =
+      COLUMNS.addInput(
+          optional(
+                  "bounced_at",
+                  TimestampType,
+                  "UTC, when the push service said that the user can no longer be reached")
+              .filledBy(OPTIONAL));
+
   /** What a mapping of the shop can fill. */
   public static final List<TableColumn> INPUT = COLUMNS.inputs();
 

@@ -26,6 +26,11 @@ public final class Suppressions {
       COLUMNS.add(
           optional("since", TimestampType, "UTC").missing("null means always").filledBy(OPTIONAL));
 
+  public static final String RELEASED_AT =
+      COLUMNS.addInput(
+          optional("released_at", TimestampType, "UTC, when the suppression was lifted")
+              .filledBy(OPTIONAL));
+
   /** What a mapping of the shop can fill. */
   public static final List<TableColumn> INPUT = COLUMNS.inputs();
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -190,5 +191,10 @@ public final class Table {
     section.append("|---|---|---|---|---|\n");
     declared.forEach(column -> section.append(column.markdown()).append('\n'));
     return section.toString();
+  }
+
+  /** The table without a row. */
+  public Dataset<Row> empty(SparkSession spark) {
+    return spark.createDataFrame(List.of(), schema());
   }
 }

@@ -53,12 +53,12 @@ public final class Users {
   public static final String QUIET_FROM =
       COLUMNS.add(
           optional("quiet_from", StringType, "local `HH:mm`")
-              .missing("null means the policy's")
+              .missing("null means the policy's, as does that of `quiet_to`")
               .filledBy(OPTIONAL));
 
   public static final String QUIET_TO =
       COLUMNS.add(
-          optional("quiet_to", StringType, "local `HH:mm`")
+          optional("quiet_to", StringType, "local `HH:mm`, up to `24:00`")
               .missing("null means the policy's")
               .filledBy(OPTIONAL));
 

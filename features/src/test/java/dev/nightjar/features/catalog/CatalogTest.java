@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.Effect;
 import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.CleanEvents;
+import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.RejectedRows;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final AsOf AS_OF = new AsOf(D, ZoneId.of("UTC"));
+  private static final CleanConfig CLEAN = Configs.of(CleanConfig.class, "clean");
   private static final ShopConfig SHOP = Configs.shop("zone = Europe/London");
 
   @Test
@@ -65,18 +69,28 @@ class CatalogTest {
     Dataset<Row> mapped =
         mapped(
             InputTable.USERS,
-            Map.of("user_id", "u1", "zone", "Asia/Tokyo", "consent", true, "quiet_from", "9:30"),
+            Map.of(
+                "user_id",
+                "u1",
+                "zone",
+                "Asia/Tokyo",
+                "consent",
+                true,
+                "quiet_from",
+                "9:30",
+                "quiet_to",
+                "17:00"),
             Map.of("user_id", "u2", "zone", "Mars/Olympus", "quiet_from", "25:00"),
             Map.of("user_id", "u3", "_unreadable", List.of("consent")));
     Dataset<Row> events = events(event("u4", "i1", "2026-03-01 10:00:00", null));
     Dataset<Row> pushes =
         pushes(Map.of("push_id", "p1", "user_id", "u5", "sent_at", at("2026-03-02 10:00:00")));
     ShopConfig vouching = Configs.shop("zone = Europe/London, consent_by_default = true");
-    Dataset<Row> users = CatalogUsers.compute(mapped, events, pushes, AS_OF, vouching);
+    Dataset<Row> users = users(mapped, events, pushes, vouching);
     assertEquals("", Users.TABLE.differenceTo(users.schema()));
     assertEquals(
         List.of(
-            "[u1,Asia/Tokyo,true,null,null,true,09:30,null,null]",
+            "[u1,Asia/Tokyo,true,null,null,true,09:30,17:00,null]",
             "[u2,Europe/London,false,null,null,true,null,null,null]",
             "[u3,Europe/London,false,null,null,false,null,null,null]",
             "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]",
@@ -125,7 +139,8 @@ class CatalogTest {
             Map.of("user_id", "u2", "reason", "bounce", "since", at("2026-03-11 20:00:00")),
             Map.of("user_id", "u3", "since", at("2026-03-13 00:00:00")));
     Dataset<Row> pushes =
-        pushes(
+        mapped(
+            InputTable.PUSHES,
             Map.of(
                 "push_id",
                 "p1",
@@ -144,10 +159,14 @@ class CatalogTest {
                 at("2026-03-09 10:00:00"),
                 "unsubscribed_at",
                 at("2026-03-11 00:00:00")));
-    Dataset<Row> suppressions = CatalogSuppressions.compute(mapped, pushes, AS_OF);
+    Dataset<Row> suppressions = suppressions(mapped, pushes);
     assertEquals("", Suppressions.TABLE.differenceTo(suppressions.schema()));
     assertEquals(
-        List.of("[u1,complaint,null]", "[u2,bounce, unsubscribed,2026-03-09 11:00:00.0]"),
+        List.of(
+            "[u1,complaint,null]",
+            "[u2,bounce, unsubscribed,2026-03-09 11:00:00.0]",
+            "[u3,null,2026-03-13 00:00:00.0]",
+            "[u4,unsubscribed,2026-03-11 00:00:00.0]"),
         texts(suppressions));
   }
 
@@ -188,7 +207,7 @@ class CatalogTest {
   }
 
   private static Effect effect(InputTable input, String reason) {
-    return InputRules.of(input).rule(reason).orElseThrow().effect();
+    return InputRules.of(input, CLEAN).rule(reason).orElseThrow().effect();
   }
 
   @Test
@@ -213,7 +232,8 @@ class CatalogTest {
             Map.of("user_id", "u1", "reason", "bounce", "_malformed", true),
             Map.of("reason", "bounce"));
     Dataset<Row> pushes =
-        pushes(
+        mapped(
+            InputTable.PUSHES,
             Map.of(
                 "push_id",
                 "p1",
@@ -225,7 +245,7 @@ class CatalogTest {
                 List.of("unsubscribed_at")));
     assertEquals(
         List.of("[u1,bounce,null]", "[u2,unsubscribed,2026-03-09 10:00:00.0]"),
-        texts(CatalogSuppressions.compute(mapped, pushes, AS_OF)));
+        texts(suppressions(mapped, pushes)));
   }
 
   @Test
@@ -267,8 +287,8 @@ class CatalogTest {
             "[u1,Asia/Tokyo,true,null,null,false,null,null,null]",
             "[u2,Europe/London,false,null,null,false,null,null,null]",
             "[u3,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]",
-            "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]"),
-        texts(CatalogUsers.compute(mapped, events, pushes(), AS_OF, vouching)));
+            "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]"),
+        texts(users(mapped, events, pushes(), vouching)));
   }
 
   @Test
@@ -280,7 +300,20 @@ class CatalogTest {
     assertEquals(1, CatalogItems.compute(noItems, events, AS_OF).count());
     assertEquals(
         List.of("[u1,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]"),
-        texts(CatalogUsers.compute(none, events, pushes, AS_OF, SHOP)));
+        texts(users(none, events, pushes, SHOP)));
+  }
+
+  private static Dataset<Row> users(
+      Dataset<Row> checked, Dataset<Row> events, Dataset<Row> pushes, ShopConfig shop) {
+    Dataset<Row> consents =
+        CatalogConsents.compute(
+            checked, SourceConfig.Kind.CHANGES, Consents.TABLE.empty(TestSpark.session()), AS_OF);
+    return CatalogUsers.compute(checked, events, pushes, consents, AS_OF, shop);
+  }
+
+  private static Dataset<Row> suppressions(Dataset<Row> listed, Dataset<Row> pushes) {
+    Ledger none = Ledger.none(TestSpark.session());
+    return CatalogSuppressions.compute(listed, pushes, none.releases(), none.suppressions());
   }
 
   @SafeVarargs
@@ -304,7 +337,7 @@ class CatalogTest {
       }
       filled.add(cells.row());
     }
-    return InputRules.of(table).check(TestSpark.dataset(schema, filled));
+    return InputRules.of(table, CLEAN).check(TestSpark.dataset(schema, filled));
   }
 
   private static Row event(String user, String item, String time, Double price) {

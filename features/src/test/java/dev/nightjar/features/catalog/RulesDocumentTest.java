@@ -41,9 +41,10 @@ class RulesDocumentTest {
   void thePageHasTheRulesForTheOtherInputs() throws IOException {
     String page = Files.readString(PAGE).replace("`", "");
     List<String> ofColumns = List.of("missing_", "unreadable_");
+    CleanConfig clean = Configs.of(CleanConfig.class, "clean");
     Arrays.stream(InputTable.values())
         .filter(input -> input != InputTable.EVENTS)
-        .flatMap(input -> InputRules.of(input).rules().stream())
+        .flatMap(input -> InputRules.of(input, clean).rules().stream())
         .filter(rule -> ofColumns.stream().noneMatch(rule.reason()::startsWith))
         .forEach(
             rule ->

@@ -39,6 +39,8 @@ class EventCleanerTest {
 
   /** A row under test: a good view of D, altered by the test. */
   private static final class Event {
+    private static long made;
+
     private String id;
     private String user = "u1";
     private String item = "i1";
@@ -51,6 +53,9 @@ class EventCleanerTest {
     private boolean malformed;
     private List<String> unreadable = List.of();
     private String raw = "raw";
+
+    /** Rows are in their files as they are made. */
+    private final long number = ++made;
 
     Row row() {
       Timestamp at = time == null ? null : Timestamp.valueOf(time);
@@ -65,6 +70,7 @@ class EventCleanerTest {
           .set("quantity", quantity)
           .set(InputTable.RAW, raw)
           .set(InputTable.SOURCE_PATH, "f-" + file)
+          .set(InputTable.ROW, number)
           .set(InputTable.SOURCE_DAY, file)
           .set(InputTable.MALFORMED, malformed)
           .set(InputTable.UNREADABLE, unreadable)
@@ -212,7 +218,7 @@ class EventCleanerTest {
   }
 
   @Test
-  void ofRowsWithOneEventIdTheFirstByPathAndTextIsKept() {
+  void ofRowsWithOneEventIdTheFirstByFileAndRowIsKept() {
     List<Event> events =
         List.of(
             withId("a", "2"),
@@ -227,7 +233,7 @@ class EventCleanerTest {
     Dataset<Row> checked = check(events, List.of(D), UTC, CLEAN);
     assertEquals(Map.of("kept", 2, "duplicate", 1, "missing_user", 1), reasons(checked));
     Row refused = checked.where("_broken.reason = 'duplicate'").first();
-    assertEquals("2", refused.<String>getAs("_raw"));
+    assertEquals("1", refused.<String>getAs("_raw"));
   }
 
   private static Event withId(String id, String raw) {

@@ -11,10 +11,12 @@ import dev.nightjar.features.catalog.CatalogItems;
 import dev.nightjar.features.catalog.CatalogPushes;
 import dev.nightjar.features.catalog.CatalogUsers;
 import dev.nightjar.features.catalog.InputRules;
+import dev.nightjar.features.catalog.Ledger;
 import dev.nightjar.features.catalog.LocalTime;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.clean.EventCleaner;
 import dev.nightjar.features.config.Binder;
+import dev.nightjar.features.config.Configs;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Users;
@@ -62,7 +64,7 @@ class ShippedMappingsTest {
     }
 
     Dataset<Row> checked(InputTable table, LocalDate from, LocalDate to) {
-      return InputRules.of(table).check(read(table, from, to));
+      return InputRules.of(table, clean).check(read(table, from, to));
     }
 
     Dataset<Row> check(LocalDate from, LocalDate to) {
@@ -159,6 +161,7 @@ class ShippedMappingsTest {
               none(InputTable.USERS),
               EventCleaner.kept(checked),
               CatalogPushes.compute(none(InputTable.PUSHES), asOf),
+              Ledger.none(SPARK).consents(),
               asOf,
               shop.shop());
       Row user = users.where("user_id = '17850'").first();
@@ -169,7 +172,8 @@ class ShippedMappingsTest {
   }
 
   private static Dataset<Row> none(InputTable table) {
-    return InputRules.of(table).check(SourceReader.none(SPARK, table));
+    return InputRules.of(table, Configs.of(CleanConfig.class, "clean"))
+        .check(SourceReader.none(SPARK, table));
   }
 
   @Test

@@ -32,6 +32,7 @@ class SourceConfigTest {
         event_type = t
         user_id = u
         lookback_days = 30
+        kind = null
         max_age_days = null
         min_rows_share = 0.5
         max_rows_share = 3.0
@@ -50,6 +51,7 @@ class SourceConfigTest {
         session_gap_minutes = 30
         min_price = 0.0
         duplicates = reject
+        not_a_user = [null, (null), none, nil, undefined, nan, n/a, na, -, 0, -1, guest, guests, anonymous, anon, unknown, true, false, [object object], {}, 00000000-0000-0000-0000-000000000000]
         """,
         Configs.text(clean()));
     assertEquals(
@@ -57,6 +59,7 @@ class SourceConfigTest {
         zone = UTC
         opened = null
         consent_by_default = false
+        consent_releases = false
         """,
         Configs.text(Configs.of(ShopConfig.class, "shop")));
   }
@@ -70,7 +73,7 @@ class SourceConfigTest {
                     "sources.events { path = a, columns {"
                         + REQUIRED
                         + "} }, sources.items { path = \"b/{date}\", format = CSV, lookback_days = 3,"
-                        + " options { header = false, sep = \";\" }, source_columns = [p, q],"
+                        + " kind = snapshot, options { header = false, sep = \";\" }, source_columns = [p, q],"
                         + " expect { max_age_days = 9, min_rows_share = 0, max_rows_share = 2.5,"
                         + " max_share_rise = 0.2, otherwise = stop },"
                         + " columns { item_id = p, price = 1 } }"))
@@ -87,6 +90,7 @@ class SourceConfigTest {
         item_id = p
         price = 1
         lookback_days = 3
+        kind = snapshot
         max_age_days = 9
         min_rows_share = 0.0
         max_rows_share = 2.5
@@ -106,6 +110,7 @@ class SourceConfigTest {
         session_gap_minutes = 4
         min_price = 0.25
         duplicates = keep
+        not_a_user = [Gast, x]
         """;
     assertEquals(clean, Configs.text(clean(clean)));
     String shop =
@@ -113,6 +118,7 @@ class SourceConfigTest {
         zone = Asia/Tokyo
         opened = 2020-01-31
         consent_by_default = true
+        consent_releases = true
         """;
     assertEquals(shop, Configs.text(Configs.shop(shop)));
   }
@@ -173,7 +179,7 @@ class SourceConfigTest {
     assertEquals(
         List.of(
             "the config key 'sources.events.opt' is not known: one of path, columns, expect,"
-                + " format, lookback_days, options, source_columns",
+                + " format, kind, lookback_days, options, source_columns",
             "sources.events.lookback_days must be a whole number, got \"soon\"",
             "sources.events.path must be text, got [\"a\"]",
             "sources.events.format must be csv, json or parquet, got xml",

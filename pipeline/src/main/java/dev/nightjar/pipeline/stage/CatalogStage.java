@@ -3,6 +3,7 @@ package dev.nightjar.pipeline.stage;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.catalog.CheckedInputs;
+import dev.nightjar.features.catalog.Ledger;
 import dev.nightjar.features.catalog.Unusual;
 import dev.nightjar.features.catalog.UsualCounts;
 import dev.nightjar.features.clean.CleanConfig;
@@ -10,10 +11,13 @@ import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourcesConfig;
+import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.InputCounts;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
+import dev.nightjar.features.table.Releases;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
@@ -31,13 +35,18 @@ public record CatalogStage(
   /** What the nights of the last week read of their inputs. */
   private static final Read.Rows COUNTS_BEFORE = Read.nightsBefore(InputCounts.TABLE, 7);
 
+  private static final Read.Newest CONSENTS = Read.newestBefore(Consents.TABLE);
+  private static final Read.Newest SUPPRESSIONS = Read.newestBefore(Suppressions.TABLE);
+  private static final Read.Newest RELEASES = Read.newestBefore(Releases.TABLE);
+
   @Override
   public StageSpec spec() {
     return StageSpec.of("catalog", "items, users, pushes, suppressions")
-        .reading(List.of(History.events(clean), COUNTS_BEFORE))
-        .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE, InputCounts.TABLE)
+        .reading(List.of(History.events(clean), COUNTS_BEFORE, CONSENTS, SUPPRESSIONS, RELEASES))
+        .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE)
+        .writing(Consents.TABLE, Releases.TABLE, InputCounts.TABLE)
         .writing(CheckedInputs.INPUTS.stream().map(Checked::rejectedTable).toArray(Table[]::new))
-        .dependingOn("shop", "sources", "clean.history_days");
+        .dependingOn("shop", "sources", "clean");
   }
 
   @Override
@@ -47,26 +56,48 @@ public record CatalogStage(
 
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
-    try (CheckedInputs inputs = Inputs.check(spark, sources, date)) {
+    try (CheckedInputs inputs = Inputs.check(spark, sources, clean, date)) {
       RuleCounts counts = inputs.count();
-      CheckedInputs.requireFewRefused(counts, clean.maxRejectShare());
-      List<Unusual> unusual = new ArrayList<>(Inputs.old(spark, sources, date, shop.zone()));
-      unusual.addAll(UsualCounts.compare(sources, counts, in.rows(COUNTS_BEFORE)));
-      List<String> notes = new ArrayList<>(Unusual.require(unusual));
-      notes.addAll(CheckedInputs.notes(counts));
-      AsOf tonight = new AsOf(date, shop.zone());
-      Catalog catalog = Catalog.compute(inputs, in.rows(History.events(clean)), tonight, shop);
+      inputs.requireSound(counts);
+      List<String> notes = new ArrayList<>(unusual(in, counts, date));
+      notes.addAll(inputs.notes(counts));
+      Catalog catalog = catalog(in, inputs, date);
       out.write(Items.TABLE, catalog.items());
       out.write(Users.TABLE, catalog.users());
       out.write(Pushes.TABLE, catalog.pushes());
-      out.write(Suppressions.TABLE, catalog.suppressions());
+      out.write(Consents.TABLE, catalog.ledger().consents());
+      out.write(Releases.TABLE, catalog.ledger().releases());
+      out.write(Suppressions.TABLE, catalog.ledger().suppressions());
+      out.write(InputCounts.TABLE, UsualCounts.table(spark, counts, date));
       for (InputTable input : CheckedInputs.INPUTS) {
         Table rejected = Checked.rejectedTable(input);
         DayRows day = new DayRows(date, counts.ofInput(input).broken().rows(), "", Map.of());
         out.writeDays(rejected, Checked.DAY, inputs.rejected(input), List.of(day));
       }
-      out.write(InputCounts.TABLE, UsualCounts.table(spark, counts, date));
+      catalog.unknownSuppressed(inputs).ifPresent(notes::add);
       return notes;
     }
+  }
+
+  private List<String> unusual(StageInputs in, RuleCounts counts, LocalDate date) {
+    List<Unusual> unusual = new ArrayList<>(Inputs.old(spark, sources, date, shop.zone()));
+    unusual.addAll(UsualCounts.compare(sources, counts, in.rows(COUNTS_BEFORE)));
+    return Unusual.require(unusual);
+  }
+
+  private Catalog catalog(StageInputs in, CheckedInputs inputs, LocalDate date) {
+    SourceConfig.Kind usersAre =
+        sources
+            .of(InputTable.USERS)
+            .map(SourceConfig::whatFilesAre)
+            .orElse(SourceConfig.Kind.CHANGES);
+    Ledger before = new Ledger(in.rows(CONSENTS), in.rows(SUPPRESSIONS), in.rows(RELEASES));
+    return Catalog.compute(
+        inputs,
+        in.rows(History.events(clean)),
+        usersAre,
+        before,
+        new AsOf(date, shop.zone()),
+        shop);
   }
 }

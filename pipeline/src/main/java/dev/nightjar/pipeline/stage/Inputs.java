@@ -4,6 +4,7 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.catalog.CheckedInputs;
 import dev.nightjar.features.catalog.InputAge;
 import dev.nightjar.features.catalog.Unusual;
+import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
@@ -41,8 +42,9 @@ final class Inputs {
   }
 
   /** Reads and checks the inputs. */
-  static CheckedInputs check(SparkSession spark, SourcesConfig sources, LocalDate date) {
-    return CheckedInputs.of(read(spark, sources, date), sources, date);
+  static CheckedInputs check(
+      SparkSession spark, SourcesConfig sources, CleanConfig clean, LocalDate date) {
+    return CheckedInputs.of(read(spark, sources, date), sources, clean, date);
   }
 
   /** Mapped rows of each input; empty where the shop does not have it. */

@@ -35,6 +35,11 @@ public sealed interface Read {
     return new Rows(table, nights, 1, false);
   }
 
+  /** Rows of the newest night before that was run, however long ago; none where there is none. */
+  static Newest newestBefore(Table table) {
+    return new Newest(table);
+  }
+
   /** The night's model; it must have been written. */
   static Model model(String name) {
     return new Model(name);
@@ -68,6 +73,29 @@ public sealed interface Read {
     @Override
     public LocalDate last(LocalDate night) {
       return night.minusDays(lastBack);
+    }
+  }
+
+  /** Rows of the newest night before. */
+  record Newest(Table table) implements Read {
+    @Override
+    public String name() {
+      return table.name();
+    }
+
+    @Override
+    public LocalDate first(LocalDate night) {
+      return LocalDate.EPOCH;
+    }
+
+    @Override
+    public LocalDate last(LocalDate night) {
+      return night.minusDays(1);
+    }
+
+    @Override
+    public boolean isRequired() {
+      return false;
     }
   }
 

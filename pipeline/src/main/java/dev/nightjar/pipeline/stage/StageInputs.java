@@ -5,10 +5,12 @@ import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,10 +45,7 @@ public final class StageInputs {
   private void find(Read read) {
     LocalDate last = read.last(date);
     List<Manifest> found =
-        read.first(date)
-            .datesUntil(last.plusDays(1))
-            .flatMap(day -> warehouse.manifest(read.name(), day).stream())
-            .toList();
+        days(read, last).flatMap(day -> warehouse.manifest(read.name(), day).stream()).toList();
     boolean hasLast =
         !found.isEmpty() && found.get(found.size() - 1).date().equals(last.toString());
     if (read.isRequired() && !hasLast) {
@@ -55,6 +54,16 @@ public final class StageInputs {
               .formatted(stage.name(), read.name(), last));
     }
     written.put(read, found);
+  }
+
+  private Stream<LocalDate> days(Read read, LocalDate last) {
+    if (read instanceof Read.Newest) {
+      return warehouse.dates(read.name()).stream()
+          .filter(day -> day.isBefore(date))
+          .max(Comparator.naturalOrder())
+          .stream();
+    }
+    return read.first(date).datesUntil(last.plusDays(1));
   }
 
   /** The session that the rows are read with. */
@@ -69,6 +78,15 @@ public final class StageInputs {
    */
   public Dataset<Row> rows(Read.Rows read) {
     return warehouse.rows(read.table(), days(read));
+  }
+
+  /**
+   * Rows of the newest night before.
+   *
+   * @throws IllegalStateException where the stage does not declare it
+   */
+  public Dataset<Row> rows(Read.Newest read) {
+    return warehouse.rows(read.table(), declared(read));
   }
 
   /** The manifests of a declared read, one for each day that was written, in order. */

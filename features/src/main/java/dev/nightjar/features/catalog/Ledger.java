@@ -1,0 +1,48 @@
+package dev.nightjar.features.catalog;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.config.ShopConfig;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.table.Consents;
+import dev.nightjar.features.table.Releases;
+import dev.nightjar.features.table.Suppressions;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Who said no, as it was known at the end of a night. Each night adds to that of the night before,
+ * since files get lost and logs are rotated, and a refusal is not forgotten with them.
+ *
+ * @param consents {@code consents}
+ * @param suppressions {@code suppressions}
+ * @param releases {@code releases}
+ */
+public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<Row> releases) {
+  /** That of a shop without an earlier night. */
+  public static Ledger none(SparkSession spark) {
+    return new Ledger(
+        Consents.TABLE.empty(spark), Suppressions.TABLE.empty(spark), Releases.TABLE.empty(spark));
+  }
+
+  static Ledger compute(
+      CheckedInputs inputs, SourceConfig.Kind usersAre, Ledger before, AsOf asOf, ShopConfig shop) {
+    Dataset<Row> listed = inputs.of(InputTable.SUPPRESSIONS);
+    Dataset<Row> consents =
+        CatalogConsents.compute(inputs.of(InputTable.USERS), usersAre, before.consents(), asOf);
+    Dataset<Row> releases =
+        CatalogSuppressions.releases(
+            listed,
+            shop.consentReleases() ? consents : consents.where(lit(false)),
+            before.releases(),
+            asOf);
+    return new Ledger(
+        consents,
+        CatalogSuppressions.compute(
+            listed, inputs.of(InputTable.PUSHES), releases, before.suppressions()),
+        releases);
+  }
+}

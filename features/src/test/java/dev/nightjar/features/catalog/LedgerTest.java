@@ -1,0 +1,316 @@
+package dev.nightjar.features.catalog;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.nightjar.features.AsOf;
+import dev.nightjar.features.TestRow;
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.clean.CleanConfig;
+import dev.nightjar.features.config.Configs;
+import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.table.Consents;
+import dev.nightjar.features.table.Releases;
+import dev.nightjar.features.table.Suppressions;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A refusal is remembered whatever becomes of the file that it was in. */
+class LedgerTest {
+  private static final AsOf TONIGHT =
+      new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("Europe/Berlin"));
+  private static final CleanConfig CLEAN = Configs.of(CleanConfig.class, "clean");
+
+  // ---- consent ---------------------------------------------------------------
+
+  /**
+   * Each row is DAY:VALUE, DAY the day of March it was updated; ? is a value that is no boolean.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1:yes, true",
+    "1:no, false",
+    "1:blank, false",
+    "1:?, false",
+    "1:yes 2:no, false",
+    "2:no 1:yes, false",
+    "1:no 2:yes, true",
+    "2:yes 2:no, false",
+    "2:no 2:yes 2:yes, false",
+    "2:yes 2:?, false",
+    "1:yes 2:blank, false",
+    "2:yes 2:blank, true",
+    "1:no 2:blank, false",
+    "1:no 2:yes 3:blank, false",
+    "1:yes 12:no, false",
+    "1:yes 30:no, false",
+    "1:no 30:yes, false"
+  })
+  void theNewestStatementCountsAndOfOneMomentTheNo(String rows, boolean hasConsent) {
+    assertEquals(
+        hasConsent, consent(consents(rows, SourceConfig.Kind.CHANGES, none().consents()), false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1:no, 5:blank, false",
+    "1:no, 5:yes, true",
+    "1:yes, 5:blank, true",
+    "5:no, 1:yes, false",
+    "1:yes, '', true"
+  })
+  void whatEarlierNightsWereToldStillCounts(String before, String tonight, boolean hasConsent) {
+    Dataset<Row> ledger = consents(before, SourceConfig.Kind.CHANGES, none().consents());
+    Dataset<Row> now = consents(tonight, SourceConfig.Kind.CHANGES, ledger);
+    // Where nothing is stated any more, this shop's users are asked by default.
+    assertEquals(hasConsent, consent(now, true));
+  }
+
+  @Test
+  void whoIsMissingFromAFullListStatesNothingButANoStays() {
+    Dataset<Row> agreed = consents("1:yes", SourceConfig.Kind.SNAPSHOT, none().consents());
+    assertEquals(true, consent(agreed, false));
+    Dataset<Row> gone = consents("", SourceConfig.Kind.SNAPSHOT, agreed);
+    assertEquals(0, gone.count());
+    Dataset<Row> refused = consents("1:no", SourceConfig.Kind.SNAPSHOT, none().consents());
+    assertEquals(false, consent(consents("", SourceConfig.Kind.SNAPSHOT, refused), true));
+  }
+
+  @Test
+  void aFullListWithoutTimesIsWhatHoldsTonight() {
+    Dataset<Row> yesterday =
+        CatalogConsents.compute(
+            users(Map.of("consent", false)),
+            SourceConfig.Kind.SNAPSHOT,
+            none().consents(),
+            TONIGHT.minusDays(1));
+    Dataset<Row> today =
+        CatalogConsents.compute(
+            users(Map.of("consent", true)), SourceConfig.Kind.SNAPSHOT, yesterday, TONIGHT);
+    assertEquals(true, consent(today, false));
+    Dataset<Row> torn =
+        CatalogConsents.compute(
+            users(Map.of("consent", true), Map.of("consent", false)),
+            SourceConfig.Kind.SNAPSHOT,
+            yesterday,
+            TONIGHT);
+    assertEquals(false, consent(torn, true));
+  }
+
+  @Test
+  void aNoAtATimeThatCannotBeReadHoldsAndAYesAtOneIsTheOldest() {
+    Map<String, Object> no = Map.of("consent", false, InputTable.UNREADABLE, List.of("updated_at"));
+    Map<String, Object> yes = Map.of("consent", true, "updated_at", at(9));
+    assertEquals(false, consent(changes(no, yes), true));
+    Map<String, Object> vague =
+        Map.of("consent", true, InputTable.UNREADABLE, List.of("updated_at"));
+    assertEquals(
+        false, consent(changes(vague, Map.of("consent", false, "updated_at", at(1))), true));
+  }
+
+  @Test
+  void ofDatedFullListsOnlyTheNewestStatesAYes() {
+    Dataset<Row> rows =
+        users(
+            Map.of("consent", true, InputTable.SOURCE_DAY, day(8)),
+            Map.of("user_id", "u2", "consent", true, InputTable.SOURCE_DAY, day(9)));
+    Dataset<Row> consents =
+        CatalogConsents.compute(rows, SourceConfig.Kind.SNAPSHOT, none().consents(), TONIGHT);
+    assertEquals(Map.of("u2", true), all(consents));
+  }
+
+  // ---- suppressions ------------------------------------------------------------
+
+  @Test
+  void whoWasSuppressedStaysSo() {
+    Ledger first = night(none(), listed(Map.of("since", at(1), "reason", "bounce")));
+    Ledger second = night(first, listed());
+    assertEquals(List.of("[u1,bounce,2026-03-01 12:00:00.0]"), texts(second.suppressions()));
+    Ledger third = night(second, listed(Map.of("reason", "complaint")));
+    assertEquals(List.of("[u1,bounce, complaint,null]"), texts(third.suppressions()));
+  }
+
+  @Test
+  void onlyAReleaseLiftsASuppressionAndItIsRememberedToo() {
+    Ledger first = night(none(), listed(Map.of("since", at(1))));
+    Ledger released = night(first, listed(Map.of("since", at(1), "released_at", at(5))));
+    assertEquals(List.of(), texts(released.suppressions()));
+    Ledger old = night(released, listed(Map.of("since", at(1))));
+    assertEquals(List.of(), texts(old.suppressions()));
+    Ledger again = night(old, listed(Map.of("since", at(6))));
+    assertEquals(1, texts(again.suppressions()).size());
+  }
+
+  @Test
+  void aReleaseThatIsToComeOrThatStandsBesideARowWithoutATimeLiftsNothing() {
+    assertEquals(
+        1,
+        texts(
+                night(night(none(), listed(Map.of())), listed(Map.of("released_at", at(20))))
+                    .suppressions())
+            .size());
+    assertEquals(
+        1,
+        texts(night(none(), listed(Map.of(), Map.of("released_at", at(5)))).suppressions()).size());
+  }
+
+  @Test
+  void reportsOfTheirOwnSuppress() {
+    Dataset<Row> pushes =
+        checked(
+            InputTable.PUSHES,
+            Map.of("unsubscribed_at", at(9)),
+            Map.of("user_id", "u2", "push_id", "p", "bounced_at", at(8)),
+            Map.of("user_id", "u3", InputTable.UNREADABLE, List.of("unsubscribed_at")),
+            Map.of("user_id", "u4", "push_id", "p", "opened_at", at(9)));
+    Ledger ledger = none();
+    assertEquals(
+        List.of(
+            "[u1,unsubscribed,2026-03-09 12:00:00.0]",
+            "[u2,bounced,2026-03-08 12:00:00.0]",
+            "[u3,unsubscribed,null]"),
+        texts(
+            CatalogSuppressions.compute(
+                listed(), pushes, ledger.releases(), ledger.suppressions())));
+    assertEquals(4, pushes.where("_broken is null or not _broken.is_refused").count());
+  }
+
+  @Test
+  void aLaterYesLiftsASuppressionOnlyWhereTheShopSaysSo() {
+    Dataset<Row> consents = changes(Map.of("consent", true, "updated_at", at(5)));
+    Dataset<Row> releases =
+        CatalogSuppressions.releases(listed(), consents, none().releases(), TONIGHT);
+    assertEquals(List.of("[u1,2026-03-05 12:00:00.0]"), texts(releases));
+    Dataset<Row> torn =
+        changes(
+            Map.of("consent", true, "updated_at", at(5)),
+            Map.of("consent", false, "updated_at", at(6)));
+    assertEquals(
+        0, CatalogSuppressions.releases(listed(), torn, none().releases(), TONIGHT).count());
+  }
+
+  private static Ledger night(Ledger before, Dataset<Row> listed) {
+    Dataset<Row> releases =
+        CatalogSuppressions.releases(listed, none().consents(), before.releases(), TONIGHT);
+    Dataset<Row> suppressions =
+        CatalogSuppressions.compute(
+            listed, checked(InputTable.PUSHES), releases, before.suppressions());
+    return new Ledger(
+        before.consents(),
+        TestSpark.dataset(Suppressions.SCHEMA, suppressions.collectAsList()),
+        TestSpark.dataset(Releases.SCHEMA, releases.collectAsList()));
+  }
+
+  private static Ledger none() {
+    return Ledger.none(TestSpark.session());
+  }
+
+  private static Dataset<Row> consents(String rows, SourceConfig.Kind kind, Dataset<Row> before) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (String row : rows.isEmpty() ? new String[0] : rows.split(" ", -1)) {
+      String[] parts = row.split(":", 2);
+      Map<String, Object> cells = new TreeMap<>();
+      cells.put("updated_at", at(Integer.parseInt(parts[0])));
+      switch (parts[1]) {
+        case "yes" -> cells.put("consent", true);
+        case "no" -> cells.put("consent", false);
+        case "?" -> cells.put(InputTable.UNREADABLE, List.of("consent"));
+        default -> cells.put("consent", null);
+      }
+      all.add(cells);
+    }
+    Dataset<Row> computed =
+        CatalogConsents.compute(checked(InputTable.USERS, all), kind, before, TONIGHT);
+    return TestSpark.dataset(Consents.SCHEMA, computed.collectAsList());
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads them
+  private static Dataset<Row> changes(Map<String, Object>... rows) {
+    return CatalogConsents.compute(
+        checked(InputTable.USERS, List.of(rows)),
+        SourceConfig.Kind.CHANGES,
+        none().consents(),
+        TONIGHT);
+  }
+
+  private static boolean consent(Dataset<Row> consents, boolean byDefault) {
+    return consents
+        .select(CatalogConsents.hasConsent(byDefault))
+        .collectAsList()
+        .get(0)
+        .getBoolean(0);
+  }
+
+  private static Map<String, Boolean> all(Dataset<Row> consents) {
+    Map<String, Boolean> all = new TreeMap<>();
+    consents
+        .select(col("user_id"), CatalogConsents.hasConsent(false))
+        .collectAsList()
+        .forEach(row -> all.put(row.getString(0), row.getBoolean(1)));
+    all.values().removeIf(has -> !has);
+    return all;
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads them
+  private static Dataset<Row> users(Map<String, Object>... rows) {
+    return checked(InputTable.USERS, List.of(rows));
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads them
+  private static Dataset<Row> listed(Map<String, Object>... rows) {
+    return checked(InputTable.SUPPRESSIONS, List.of(rows));
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads them
+  private static Dataset<Row> checked(InputTable input, Map<String, Object>... rows) {
+    return checked(input, List.of(rows));
+  }
+
+  /** Checked rows, of user u1 where they do not name another. */
+  private static Dataset<Row> checked(InputTable input, List<Map<String, Object>> rows) {
+    StructType schema = input.mappedSchema();
+    List<Row> filled = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      TestRow cells =
+          TestRow.of(schema)
+              .set("user_id", "u1")
+              .set(InputTable.RAW, "raw")
+              .set(InputTable.MALFORMED, false)
+              .set(InputTable.UNREADABLE, List.of());
+      for (Map.Entry<String, Object> cell : row.entrySet()) {
+        cells = cells.set(cell.getKey(), cell.getValue());
+      }
+      filled.add(cells.row());
+    }
+    return InputRules.of(input, CLEAN).check(TestSpark.dataset(schema, filled));
+  }
+
+  private static Timestamp at(int day) {
+    return Timestamp.valueOf("2026-03-%02d 12:00:00".formatted(day));
+  }
+
+  private static Date day(int day) {
+    return Date.valueOf(LocalDate.of(2026, 3, day));
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+}
