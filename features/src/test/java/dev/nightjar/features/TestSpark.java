@@ -18,6 +18,7 @@ public final class TestSpark {
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.sql.session.timeZone", "UTC")
           .config("spark.sql.ansi.enabled", "false")
+          .config("spark.sql.legacy.parquet.nanosAsLong", "true")
           .config("spark.sql.shuffle.partitions", "2")
           .config("spark.default.parallelism", "2")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")

@@ -84,7 +84,9 @@ public record CheckedInputs(
    */
   public void requireSound(RuleCounts counts) {
     for (InputTable input : INPUTS) {
-      counts.ofInput(input).requireFewRefused("sources." + input.key(), clean.maxRejectShare());
+      RuleCounts ofInput = counts.ofInput(input);
+      ofInput.requireReadableFiles("sources." + input.key());
+      ofInput.requireFewRefused("sources." + input.key(), clean.maxRejectShare());
     }
     counts
         .ofInput(InputTable.PUSHES)

@@ -28,7 +28,7 @@ public final class InputRules {
 
   /** The rules of an input: those of its columns, then those of this input alone. */
   public static Rules of(InputTable input, CleanConfig clean) {
-    List<Rule> rules = new ArrayList<>(List.of(Rules.malformed()));
+    List<Rule> rules = new ArrayList<>(List.of(Rules.malformed(), Rules.wrongEncoding(input)));
     input.inputs().forEach(column -> rules.addAll(ofColumn(input, column, clean)));
     rules.addAll(own(input));
     return new Rules(input, rules);

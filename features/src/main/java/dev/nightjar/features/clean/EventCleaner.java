@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -87,9 +88,13 @@ public final class EventCleaner {
       CleanConfig clean) {
     Column fileDay = col(InputTable.SOURCE_DAY);
     Column eventDay = EventRules.eventDay(shop);
-    Column inTime = eventDay.between(date_sub(fileDay, clean.lateDays()), fileDay);
+    Column inTime =
+        eventDay
+            .between(date_sub(fileDay, clean.lateDays()), fileDay)
+            .or(EventRules.isOfANextDay(eventDay));
+    Column possible = when(not(EventRules.isBeforeOpened(eventDay, shop)), eventDay);
     Column day =
-        when(fileDay.isNull(), coalesce(eventDay, lit(Date.valueOf(night))))
+        when(fileDay.isNull(), coalesce(possible, lit(Date.valueOf(night))))
             .when(inTime, eventDay)
             .otherwise(fileDay);
     return mapped

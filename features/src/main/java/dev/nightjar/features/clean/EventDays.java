@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -13,10 +14,11 @@ import java.util.function.Predicate;
 /**
  * Days of events, and the files each is read from.
  *
- * <p>Of a source with a file a day, a day is read from its own file and from those of the {@code
- * clean.late_days} days after it, and cleaned again when one of them came or changed. A source
- * without {@code {date}} is read whole; its days are cleaned again only while they are younger than
- * {@code clean.late_days}.
+ * <p>Of a source with a file a day, a day is read from its own file, from that of the day before,
+ * which may be cut in another zone than the shop's, and from those of the {@code clean.late_days}
+ * days after it, and cleaned again when one of them came or changed. A day one of whose files is
+ * gone stays as it was cleaned. A source without {@code {date}} is read whole; its days are cleaned
+ * again only while they are younger than {@code clean.late_days}.
  *
  * @param files files of each day, by day
  * @param firstOpen the days before it, once cleaned, are final whatever their files become
@@ -31,24 +33,29 @@ public record EventDays(SortedMap<LocalDate, List<SourceFile>> files, LocalDate 
       SourceConfig source, List<SourceFile> found, LocalDate night, CleanConfig clean) {
     LocalDate first = clean.firstDay(night);
     SortedMap<LocalDate, List<SourceFile>> byDay =
-        source.isDated() ? dated(found, first, clean) : undated(found, first, night);
+        source.isDated() ? dated(found, first, night, clean) : undated(found, first, night);
     byDay.computeIfAbsent(night, closed -> List.of());
     return new EventDays(byDay, source.isDated() ? first : night.minusDays(clean.lateDays()));
   }
 
   private static SortedMap<LocalDate, List<SourceFile>> dated(
-      List<SourceFile> found, LocalDate first, CleanConfig clean) {
+      List<SourceFile> found, LocalDate first, LocalDate night, CleanConfig clean) {
     SortedMap<LocalDate, List<SourceFile>> byDay = new TreeMap<>();
     for (SourceFile file : found) {
       LocalDate fileDay = file.day().orElseThrow();
-      for (int back = 0; back <= clean.lateDays(); back++) {
+      for (int back = -1; back <= clean.lateDays(); back++) {
         LocalDate day = fileDay.minusDays(back);
-        if (!day.isBefore(first)) {
+        boolean isOwn = back >= 0 || hasFile(found, day);
+        if (isOwn && !day.isBefore(first) && !day.isAfter(night)) {
           byDay.computeIfAbsent(day, key -> new ArrayList<>()).add(file);
         }
       }
     }
     return byDay;
+  }
+
+  private static boolean hasFile(List<SourceFile> found, LocalDate day) {
+    return found.stream().anyMatch(file -> file.day().equals(Optional.of(day)));
   }
 
   private static SortedMap<LocalDate, List<SourceFile>> undated(
@@ -68,6 +75,15 @@ public record EventDays(SortedMap<LocalDate, List<SourceFile>> files, LocalDate 
   /** True where there is no day. */
   public boolean isEmpty() {
     return files.isEmpty();
+  }
+
+  /**
+   * True where a day can no longer be made from the files that it was made from.
+   *
+   * @param cleaned stamps of those files, by path
+   */
+  public boolean hasLost(LocalDate day, Map<String, String> cleaned) {
+    return !stamps(day).keySet().containsAll(cleaned.keySet());
   }
 
   /** True where a day, once cleaned, is not cleaned again. */

@@ -7,6 +7,8 @@ import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * What the events must be for a night to be run on them.
@@ -16,6 +18,9 @@ import java.util.List;
  * @param mayBeClosed whether the night's own day may be without events
  */
 public record EventLimits(SourceConfig source, double maxRejectShare, boolean mayBeClosed) {
+  /** Reasons of rows that belong to no day, and are counted in the night's. */
+  private static final Set<String> OF_NO_DAY = Set.of("unreadable_time", "before_opened");
+
   /**
    * Stops a night of a source with a file a day whose own day has none.
    *
@@ -34,18 +39,27 @@ public record EventLimits(SourceConfig source, double maxRejectShare, boolean ma
   }
 
   /**
-   * Stops a night whose own day has no event, or of whose rows too many are refused, on its own day
-   * or on all days together.
+   * Stops a night whose own day has no event, one of whose files cannot be read, or of whose rows
+   * too many are refused, on its own day or on all days together. The times that a log without days
+   * in its path has wrong are from all of it, and are compared with all of it.
    *
    * @param counts of the rows of {@code days}
+   * @param all how many rows the log has, which is asked for only where it matters
    */
-  public void requireSound(RuleCounts counts, List<LocalDate> days, LocalDate night) {
+  public void requireSound(
+      RuleCounts counts, List<LocalDate> days, LocalDate night, LongSupplier all) {
+    counts.requireReadableFiles("sources.events");
+    RuleCounts ofDays = source.isDated() ? counts : counts.without(OF_NO_DAY);
     if (days.contains(night)) {
-      requireEvents(counts.on(night), night);
-      counts.on(night).requireFewRefused("sources.events of " + night, maxRejectShare);
+      requireEvents(ofDays.on(night), night);
+      ofDays.on(night).requireFewRefused("sources.events of " + night, maxRejectShare);
     }
-    counts.requireFewRefused(
+    ofDays.requireFewRefused(
         "sources.events of the " + Plural.of(days.size(), "day") + " read", maxRejectShare);
+    long ofNoDay = counts.rows() - ofDays.rows();
+    if (ofNoDay > maxRejectShare * counts.rows() && ofNoDay > maxRejectShare * all.getAsLong()) {
+      counts.requireFewRefused("sources.events", maxRejectShare);
+    }
   }
 
   private void requireEvents(RuleCounts ofNight, LocalDate night) {

@@ -6,7 +6,9 @@ import static dev.nightjar.features.table.CleanEvents.ITEM_ID;
 import static dev.nightjar.features.table.CleanEvents.PRICE;
 import static dev.nightjar.features.table.CleanEvents.QUANTITY;
 import static dev.nightjar.features.table.CleanEvents.USER_ID;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
@@ -20,6 +22,7 @@ import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.TableColumn;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -27,6 +30,11 @@ import org.apache.spark.sql.types.NumericType;
 
 /** The rules for events. All of them refuse the row; docs/sources.md explains each. */
 public final class EventRules {
+  private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
+
+  /** A day ends last in the zone of UTC-12. */
+  private static final long HOURS_TO_THE_LAST_ZONE = 12;
+
   private EventRules() {}
 
   /** Every rule, in the order in which they are checked. */
@@ -42,10 +50,9 @@ public final class EventRules {
     Column fileDay = col(InputTable.SOURCE_DAY);
     Column day = eventDay(shop);
     Column needsItem = type.isNull().or(not(type.isin(EventTypes.SEARCH, EventTypes.APP_OPEN)));
-    Column isBeforeOpened =
-        shop.opened().map(opened -> day.lt(lit(Date.valueOf(opened)))).orElse(lit(false));
     return events(
         Rules.malformed(),
+        Rules.wrongEncoding(InputTable.EVENTS),
         Rule.refuse(
             "unreadable_time",
             "the event time is missing or not a time of UTC, an offset or a place such as Europe/London",
@@ -62,8 +69,14 @@ public final class EventRules {
             "unknown_event_type",
             "not view, search, favorite, cart, purchase, return, rating or app_open, in any case",
             type.isNull().or(not(type.isin(EventTypes.ALL.toArray())))),
-        Rule.refuse("time_in_future", "the event's day is after its file's day", day.gt(fileDay)),
-        Rule.refuse("before_opened", "the event's day is before shop.opened", isBeforeOpened),
+        Rule.refuse(
+            "time_in_future",
+            "the event's day is after its file's day, in whatever zone the file is cut",
+            day.gt(fileDay).and(not(isOfANextDay(day)))),
+        Rule.refuse(
+            "before_opened",
+            "the event's day is before shop.opened, or before 1990",
+            isBeforeOpened(day, shop)),
         Rule.refuse(
             "too_late",
             "the event is more than clean.late_days days older than its file",
@@ -75,6 +88,18 @@ public final class EventRules {
             "price below clean.min_price (0 accepts what is free)",
             col(PRICE).lt(clean.minPrice())),
         Rule.refuse("non_positive_quantity", "quantity of 0 or less", col(QUANTITY).leq(0)));
+  }
+
+  /** True for an event of the day after its file's that a file cut in some zone may hold. */
+  static Column isOfANextDay(Column day) {
+    Column next = date_add(col(InputTable.SOURCE_DAY), 1);
+    Column lastEnd = next.cast("timestamp").cast("long").plus(HOURS_TO_THE_LAST_ZONE * 3600);
+    return day.equalTo(next).and(col(EVENT_TIME).cast("long").lt(lastEnd));
+  }
+
+  /** True for an event of before the shop, or of before there were such logs. */
+  static Column isBeforeOpened(Column day, ShopConfig shop) {
+    return coalesce(day.lt(lit(Date.valueOf(shop.opened().orElse(EARLIEST)))), lit(false));
   }
 
   private static Rule unreadableNumber() {

@@ -7,8 +7,11 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,6 +53,10 @@ public record RuleCounts(List<Cell> cells) {
       long digest,
       String file,
       OptionalLong row) {
+    private boolean isMalformed() {
+      return isRefused && reason.equals(Optional.of(Rules.MALFORMED));
+    }
+
     private String example() {
       return row.isPresent() ? "row %,d of %s".formatted(row.getAsLong(), file) : "one in " + file;
     }
@@ -82,6 +89,11 @@ public record RuleCounts(List<Cell> cells) {
   /** The counts of the rows that broke a rule, whether it refuses them or blanks a value. */
   public RuleCounts broken() {
     return only(cell -> cell.reason().isPresent());
+  }
+
+  /** The counts of the rows that were not refused for one of these reasons. */
+  public RuleCounts without(Set<String> reasons) {
+    return only(cell -> cell.reason().filter(reasons::contains).isEmpty());
   }
 
   private RuleCounts only(Predicate<Cell> isWanted) {
@@ -135,6 +147,26 @@ public record RuleCounts(List<Cell> cells) {
                               cell.example()))
                   .collect(Collectors.joining("; "))));
     }
+  }
+
+  /**
+   * Stops a night one of whose files has no row that can be split: it is of another format, or a
+   * page of a web server under the file's name, and what it should have said is not known.
+   *
+   * @param which what is counted, such as {@code sources.pushes}
+   */
+  public void requireReadableFiles(String which) {
+    Map<String, List<Cell>> byFile =
+        cells.stream()
+            .collect(Collectors.groupingBy(Cell::file, TreeMap::new, Collectors.toList()));
+    byFile.forEach(
+        (file, ofFile) -> {
+          if (ofFile.stream().allMatch(Cell::isMalformed) && !file.isEmpty()) {
+            throw new DataException(
+                "%s: none of the %s of %s can be read: it is of another format, or an error page; deliver it again"
+                    .formatted(which, Plural.of(new RuleCounts(ofFile).rows(), "row"), file));
+          }
+        });
   }
 
   /**

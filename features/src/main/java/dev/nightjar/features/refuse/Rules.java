@@ -29,6 +29,8 @@ import org.apache.spark.sql.Row;
  * @param rules in the order in which they are checked
  */
 public record Rules(InputTable input, List<Rule> rules) {
+  static final String MALFORMED = "malformed_row";
+
   public Rules {
     rules = List.copyOf(rules);
   }
@@ -36,9 +38,26 @@ public record Rules(InputTable input, List<Rule> rules) {
   /** The rule that every input has first. */
   public static Rule malformed() {
     return Rule.refuse(
-        "malformed_row",
+        MALFORMED,
         "more or fewer columns than its file, or not a JSON object; is the file truncated?",
         col(InputTable.MALFORMED));
+  }
+
+  /**
+   * The rule for rows one of whose ids was read in another encoding than it was written in: each
+   * foreign letter is the same sign then, so that two people become one.
+   */
+  public static Rule wrongEncoding(InputTable input) {
+    Column broken = lit(false);
+    for (String column : input.columns()) {
+      if (column.endsWith("_id")) {
+        broken = broken.or(coalesce(col(column).contains("\uFFFD"), lit(false)));
+      }
+    }
+    return Rule.refuse(
+        "wrong_encoding",
+        "an id has letters that are not in the file's encoding; is it Latin-1? set options.encoding",
+        broken);
   }
 
   /** True where the value of a mapped column was present but not of the column's type. */

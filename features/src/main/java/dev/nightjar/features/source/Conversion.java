@@ -19,6 +19,7 @@ import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.TableColumn;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -106,7 +107,10 @@ final class Conversion {
     DataType to = column.type();
     boolean isText = from instanceof StringType;
     if (to instanceof StringType) {
-      return text(value, from);
+      return text(value, from, column);
+    }
+    if (from instanceof BinaryType) {
+      return convert(value.cast("string"), DataTypes.StringType, column);
     }
     if (to instanceof DoubleType) {
       Column number = value.cast(to);
@@ -129,7 +133,10 @@ final class Conversion {
   }
 
   /** A whole number of a float column is written as one: 7, not 7.0; 12345678, not 1.2345678E7. */
-  private static Column text(Column value, DataType from) {
+  private static Column text(Column value, DataType from, TableColumn column) {
+    if (isId(column) && from instanceof StructType object && object.length() == 1) {
+      return value.getField(object.fieldNames()[0]).cast("string"); // mongoexport's $oid
+    }
     if (isNested(from)) {
       return to_json(value);
     }

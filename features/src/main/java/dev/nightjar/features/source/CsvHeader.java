@@ -2,6 +2,7 @@ package dev.nightjar.features.source;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import dev.nightjar.features.DataException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,16 +48,36 @@ final class CsvHeader {
     try (InputStream bytes = path.getFileSystem(hadoop).open(path);
         InputStream text = codec == null ? bytes : codec.createInputStream(bytes);
         BufferedReader lines = new BufferedReader(new InputStreamReader(text, charset))) {
+      String comment = ReaderOptions.get(options, "comment").orElse("");
       String first = lines.readLine();
-      while (first != null && first.isBlank()) {
+      while (first != null && (first.isBlank() || isComment(first, comment))) {
         first = lines.readLine();
       }
       if (first == null) {
         return List.of();
       }
-      String[] cells = parser(options).parseLine(first.replaceFirst("^\uFEFF", ""));
-      return names(cells, config.hasHeader());
+      String header = first.replaceFirst("^\uFEFF", "");
+      requireHeader(config, file, header);
+      String[] cells = parser(options).parseLine(header);
+      return cells == null ? List.of() : names(cells, config.hasHeader());
     }
+  }
+
+  private static boolean isComment(String line, String comment) {
+    return !comment.isEmpty() && line.startsWith(comment);
+  }
+
+  private static void requireHeader(SourceConfig config, SourceFile file, String header) {
+    if (header.matches("(?i)sep=.{0,2}")) {
+      throw new DataException(
+          "sources.%s: the first line of %s is '%s', which only spreadsheets read: remove it"
+              .formatted(config.table().key(), file.path(), header));
+    }
+  }
+
+  /** Names that Spark can tell apart: a repeated one gets its position. */
+  static List<String> distinct(List<String> columns) {
+    return names(columns.toArray(String[]::new), true);
   }
 
   private static CsvParser parser(Map<String, String> options) {
@@ -65,6 +86,7 @@ final class CsvHeader {
     settings.getFormat().setDelimiter(CSVExprUtils.toDelimiterStr(separator));
     settings.getFormat().setQuote(character(options, "quote"));
     settings.getFormat().setQuoteEscape(character(options, "escape"));
+    settings.getFormat().setComment('\0');
     settings.setMaxColumns(20_480);
     settings.setMaxCharsPerColumn(-1);
     return new CsvParser(settings);

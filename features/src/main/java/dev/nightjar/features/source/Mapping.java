@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.SparkMessage;
+import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.table.TableColumn;
@@ -15,12 +16,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,23 +36,28 @@ final class Mapping {
 
   private Mapping() {}
 
+  /** Refuses files with a column that would hide Spark's own. */
+  static void requireNoHidden(SourceConfig config, Dataset<Row> rows) {
+    if (Arrays.stream(rows.columns()).anyMatch(HIDDEN::equalsIgnoreCase)) {
+      throw new ConfigProblems(
+          List.of(
+              "sources."
+                  + config.table().key()
+                  + ": its files have a column "
+                  + HIDDEN
+                  + ", which is the name of a hidden column of Spark: rename it in the files"));
+    }
+  }
+
   /**
    * Analyses each expression over the columns of {@code rows}; runs no job.
    *
    * @param visible the source's own columns, for the message
-   * @return one message for each expression that does not compile or names an absent column, and
-   *     one for a column that would hide Spark's own
+   * @return one message for each expression that does not compile, names an absent column or gives
+   *     what the column cannot be
    */
   static List<String> problems(SourceConfig config, Dataset<Row> rows, List<String> visible) {
     List<String> problems = new ArrayList<>();
-    if (visible.stream().anyMatch(HIDDEN::equalsIgnoreCase)) {
-      problems.add(
-          "sources."
-              + config.table().key()
-              + ": its files have a column "
-              + HIDDEN
-              + ", which is the name of a hidden column of Spark: rename it in the files");
-    }
     for (Map.Entry<String, String> column : config.columns().entrySet()) {
       try {
         Dataset<Row> alone = rows.select(expr(column.getValue()).as(column.getKey()));
@@ -58,6 +67,10 @@ final class Mapping {
               name(config.table(), column.getKey(), column.getValue())
                   + " must give one value per row, without aggregates or generators");
         }
+        shape(config.table(), column.getKey(), alone)
+            .ifPresent(
+                words ->
+                    problems.add(name(config.table(), column.getKey(), column.getValue()) + words));
       } catch (Exception failed) {
         // AnalysisException is a checked exception that no signature declares.
         if (!(failed instanceof AnalysisException analysis)) {
@@ -68,6 +81,32 @@ final class Mapping {
       }
     }
     return problems;
+  }
+
+  /**
+   * Why a value of this type cannot be one of the column's; an id may be an object's only field.
+   */
+  private static Optional<String> shape(InputTable table, String target, Dataset<Row> alone) {
+    DataType to =
+        table.inputs().stream()
+            .filter(column -> column.name().equals(target))
+            .findFirst()
+            .map(TableColumn::type)
+            .orElseThrow();
+    DataType from = alone.schema().apply(0).dataType();
+    boolean isText = to instanceof StringType;
+    if (to instanceof MapType || (isText && !target.endsWith("_id"))) {
+      return Optional.empty();
+    }
+    if (from instanceof StructType object && !(isText && object.length() == 1)) {
+      String field = object.length() == 0 ? "?" : object.fieldNames()[0];
+      return Optional.of(
+          " is an object with the fields %s: name one of them, such as `%s`"
+              .formatted(String.join(", ", object.fieldNames()), field));
+    }
+    return from instanceof ArrayType || from instanceof MapType
+        ? Optional.of(" is a list or a map, and must be one value: take one of its values")
+        : Optional.empty();
   }
 
   /** Notes an expression that is not valid SQL, whatever the source's columns are. */

@@ -110,6 +110,12 @@ public record SourceConfig(
     return expect.otherwise().map(InputBounds.Otherwise.STOP::equals).orElse(table.isPermission());
   }
 
+  /** The same source with another mapping. */
+  SourceConfig mapping(Map<String, String> other) {
+    return new SourceConfig(
+        table, path, format, options, sourceColumns, other, lookbackDays, kind, expect);
+  }
+
   /** True where the path names a day. */
   public boolean isDated() {
     return path.contains(DATE);

@@ -39,7 +39,7 @@ final class SourceFiles {
           add(system, status, day, files);
         }
       }
-    } catch (IOException unreachable) {
+    } catch (IOException | IllegalArgumentException unreachable) {
       throw new DataException(
           "sources."
               + config.table().key()

@@ -16,16 +16,30 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.Type;
 
 /**
  * Files of a source that have the same columns, and so can be read as one.
  *
  * @param columns columns of the files in their order; empty for JSON and Parquet, which name them
  *     in each row or file
+ * @param shape how rows lie in the files
+ * @param nanos columns of Parquet whose times are counted in nanoseconds
  * @param files the files
  */
-record SourceLayout(List<String> columns, List<SourceFile> files) {
+record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<SourceFile> files) {
   private static final int THREADS = 16;
+  private static final String ARRAY = "[";
+
+  /** How rows lie in a file. */
+  enum Shape {
+    /** One in each line. */
+    LINES,
+    /** One in each element of a JSON array over many lines. */
+    ARRAY
+  }
 
   /**
    * Groups files by their columns: a shop that adds a column one day gives two layouts. Looks at
@@ -36,21 +50,49 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
    * @throws DataException naming a file that cannot be opened or is no Parquet
    */
   static List<SourceLayout> of(Configuration hadoop, SourceConfig config, List<SourceFile> files) {
+    requireLists(config, files);
     List<SourceFile> filled = files.stream().filter(file -> file.length() > 0).toList();
     if (filled.isEmpty()) {
       return List.of();
     }
     return switch (config.format()) {
-      case "csv" ->
-          config.sourceColumns().isEmpty()
-              ? grouped(filled, file -> csvColumns(hadoop, config, file))
-              : List.of(new SourceLayout(config.sourceColumns(), filled));
+      case "csv" -> grouped(config, filled, file -> csvColumns(hadoop, config, file));
       case "parquet" ->
-          grouped(filled, file -> List.of(footer(hadoop, config, file))).stream()
-              .map(layout -> new SourceLayout(List.of(), layout.files()))
+          grouped(config, filled, file -> List.of(footer(hadoop, config, file))).stream()
+              .map(
+                  layout ->
+                      new SourceLayout(
+                          List.of(), Shape.LINES, nanos(layout.columns().get(0)), layout.files()))
               .toList();
-      default -> List.of(new SourceLayout(List.of(), filled));
+      default ->
+          grouped(config, filled, file -> List.of(json(hadoop, config, file))).stream()
+              .map(
+                  layout ->
+                      new SourceLayout(
+                          List.of(),
+                          layout.columns().equals(List.of(ARRAY)) ? Shape.ARRAY : Shape.LINES,
+                          List.of(),
+                          layout.files()))
+              .toList();
     };
+  }
+
+  /**
+   * A list of people without a byte is a list that was not written: an empty one has its header.
+   */
+  private static void requireLists(SourceConfig config, List<SourceFile> files) {
+    files.stream()
+        .filter(file -> file.length() == 0 && config.table().isPermission())
+        .findFirst()
+        .ifPresent(file -> requireText(config, file, ""));
+  }
+
+  private static void requireText(SourceConfig config, SourceFile file, String text) {
+    if (text.isEmpty() && config.table().isPermission()) {
+      throw new DataException(
+          "sources.%s: %s is empty, without so much as a header: nobody can tell whom not to push; deliver it again, or remove it where the shop has no such list"
+              .formatted(config.table().key(), file.path()));
+    }
   }
 
   /** Paths as Spark's reader takes them. */
@@ -59,16 +101,18 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
   }
 
   private static List<SourceLayout> grouped(
-      List<SourceFile> files, Function<SourceFile, List<String>> columns) {
+      SourceConfig config, List<SourceFile> files, Function<SourceFile, List<String>> columns) {
     List<List<String>> found = inParallel(files, columns);
     Map<List<String>, List<SourceFile>> groups = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
-      if (!found.get(i).isEmpty()) {
+      if (found.get(i).isEmpty() || found.get(i).equals(List.of(""))) {
+        requireText(config, files.get(i), "");
+      } else {
         groups.computeIfAbsent(found.get(i), key -> new ArrayList<>()).add(files.get(i));
       }
     }
     return groups.entrySet().stream()
-        .map(group -> new SourceLayout(group.getKey(), group.getValue()))
+        .map(group -> new SourceLayout(group.getKey(), Shape.LINES, List.of(), group.getValue()))
         .sorted(Comparator.comparing((SourceLayout layout) -> -layout.files().size()))
         .toList();
   }
@@ -76,8 +120,34 @@ record SourceLayout(List<String> columns, List<SourceFile> files) {
   private static List<String> csvColumns(
       Configuration hadoop, SourceConfig config, SourceFile file) {
     try {
-      return CsvHeader.read(hadoop, config, file);
+      FirstBytes.of(hadoop, config, file);
+      List<String> columns = CsvHeader.read(hadoop, config, file);
+      boolean areGiven = !columns.isEmpty() && !config.sourceColumns().isEmpty();
+      return areGiven ? CsvHeader.distinct(config.sourceColumns()) : columns;
+    } catch (DataException known) {
+      throw known;
     } catch (IOException | RuntimeException broken) {
+      throw unreadable(config, file, broken);
+    }
+  }
+
+  private static List<String> nanos(String footer) {
+    return MessageTypeParser.parseMessageType(footer).getFields().stream()
+        .filter(
+            field ->
+                field.getLogicalTypeAnnotation()
+                        instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation time
+                    && time.getUnit() == LogicalTypeAnnotation.TimeUnit.NANOS)
+        .map(Type::getName)
+        .toList();
+  }
+
+  /** {@link #ARRAY}, or whatever else the file begins with; empty for one without text. */
+  private static String json(Configuration hadoop, SourceConfig config, SourceFile file) {
+    try {
+      String first = FirstBytes.of(hadoop, config, file);
+      return first.isEmpty() ? "" : first.startsWith(ARRAY) ? ARRAY : "{";
+    } catch (IOException broken) {
       throw unreadable(config, file, broken);
     }
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,15 +118,31 @@ class SourceReaderTest {
   }
 
   @Test
-  void aLaterFileWithoutAMappedColumnIsBadDataThatNamesTheFile() throws IOException {
+  void aFileWithoutARequiredColumnIsBadDataThatNamesTheFile() throws IOException {
     write("1.csv", "who,what,when,paid\nu1,i1,2026-03-10 10:00:00,1\n");
     write("2.csv", "who,what,when,paid\nu1,i1,2026-03-10 10:00:00,1\n");
-    write("3.csv", "who,what,when,price\nu1,i1,2026-03-10 10:00:00,1\n");
+    write("3.csv", "user,what,when,paid\nu1,i1,2026-03-10 10:00:00,1\n");
     String message =
         assertThrows(DataException.class, () -> read(csv("*.csv", mapping()))).getMessage();
     assertTrue(message.contains("3.csv differs"), message);
-    assertTrue(message.contains("names column paid"), message);
+    assertTrue(message.contains("names column who"), message);
     assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void aFileWithoutAnOptionalColumnHasNullsAndIsNoted() throws IOException {
+    write("1.csv", "who,what,when,paid\nu1,i1,2026-03-10 10:00:00,1\n");
+    write("2.csv", "who,what,when,paid\nu2,i1,2026-03-10 10:00:00,1\n");
+    write("3.csv", "who,what,when\nu3,i1,2026-03-10 10:00:00\n");
+    SourceConfig config = csv("*.csv", mapping());
+    List<String> notes = new ArrayList<>();
+    Dataset<Row> rows =
+        SourceReader.read(SPARK, config, SourceReader.files(SPARK, config, D, D), notes::add);
+    assertEquals(3, rows.count());
+    assertEquals(1, rows.where("user_id = 'u3' AND price IS NULL").count());
+    assertEquals(1, notes.size());
+    assertTrue(notes.get(0).startsWith("events: price is null in 1 file"), notes.get(0));
+    assertTrue(notes.get(0).endsWith("3.csv"), notes.get(0));
   }
 
   @Test

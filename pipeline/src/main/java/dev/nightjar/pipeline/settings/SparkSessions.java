@@ -21,6 +21,7 @@ public final class SparkSessions {
           "spark.sql.session.timeZone", "UTC",
           // a cast that fails gives null, for which the row is refused, instead of ending the night
           "spark.sql.ansi.enabled", "false",
+          "spark.sql.legacy.parquet.nanosAsLong", "true",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
 

@@ -56,10 +56,11 @@ public record CatalogStage(
 
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
-    try (CheckedInputs inputs = Inputs.check(spark, sources, clean, date)) {
+    List<String> notes = new ArrayList<>();
+    try (CheckedInputs inputs = Inputs.check(spark, sources, clean, date, notes::add)) {
       RuleCounts counts = inputs.count();
       inputs.requireSound(counts);
-      List<String> notes = new ArrayList<>(unusual(in, counts, date));
+      notes.addAll(unusual(in, counts, date));
       notes.addAll(inputs.notes(counts));
       Catalog catalog = catalog(in, inputs, date);
       out.write(Items.TABLE, catalog.items());

@@ -12,6 +12,7 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Table;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,14 +47,17 @@ public record CleanStage(
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     DueDays due = DueDays.find(limits(), clean, out, date);
     List<LocalDate> days = due.events().days();
-    Dataset<Row> mapped = SourceReader.read(in.spark(), sources.events(), due.events().allFiles());
+    List<String> notes = new ArrayList<>();
+    Dataset<Row> mapped =
+        SourceReader.read(in.spark(), sources.events(), due.events().allFiles(), notes::add);
     try (CleanedEvents events = CleanedEvents.of(mapped, days, date, shop, clean)) {
       RuleCounts counts = events.count();
-      limits().requireSound(counts, days, date);
+      limits().requireSound(counts, days, date, mapped::count);
       // What was kept comes last: its manifests say which days are done.
       due.publish(REJECTED, events.rejected(), counts.refused());
       due.publish(CleanEvents.TABLE, events.kept(), counts.kept());
-      return CleanedEvents.notes(counts);
+      notes.addAll(CleanedEvents.notes(counts));
+      return notes;
     }
   }
 }

@@ -20,14 +20,24 @@ import org.apache.spark.sql.Row;
  * from exactly the files that are there now. A night that is run again must not see what a later
  * night's file added to its days.
  */
-record DueDays(EventDays events, StageOutputs out) {
+record DueDays(EventDays events, boolean isDated, StageOutputs out) {
   /** Finds the files and the days to clean; fails where the night's own file is missing. */
   static DueDays find(EventLimits limits, CleanConfig clean, StageOutputs out, LocalDate night) {
     List<SourceFile> found =
         SourceReader.files(out.spark(), limits.source(), clean.firstDay(night), night);
     limits.requireFileOf(night, found);
     EventDays all = EventDays.of(limits.source(), found, night, clean);
-    return new DueDays(all.only(day -> out.isForced() || !isCleaned(day, all, out)), out);
+    return new DueDays(
+        all.only(day -> !isLost(day, all, out) && (out.isForced() || !isCleaned(day, all, out))),
+        limits.source().isDated(),
+        out);
+  }
+
+  /** A day that was cleaned from a file that is no longer there stays as it is. */
+  private static boolean isLost(LocalDate day, EventDays all, StageOutputs out) {
+    return out.current(CleanEvents.TABLE.name(), day)
+        .filter(cleaned -> all.hasLost(day, cleaned.sources()))
+        .isPresent();
   }
 
   private static boolean isCleaned(LocalDate day, EventDays all, StageOutputs out) {
@@ -37,10 +47,21 @@ record DueDays(EventDays events, StageOutputs out) {
         .isPresent();
   }
 
-  /** Writes the days whose rows have changed and keeps the others. */
+  /**
+   * Writes the days whose rows have changed and keeps the others; also those that a log without
+   * days in its path no longer has: what was cut off it was true.
+   */
   void publish(Table table, Dataset<Row> rows, RuleCounts counts) {
-    List<DayRows> days = events.days().stream().map(day -> counted(day, counts.on(day))).toList();
+    List<DayRows> days =
+        events.days().stream()
+            .filter(day -> isDated || counts.on(day).rows() > 0 || !hasRows(table, day))
+            .map(day -> counted(day, counts.on(day)))
+            .toList();
     out.writeChangedDays(table, Checked.DAY, rows, days);
+  }
+
+  private boolean hasRows(Table table, LocalDate day) {
+    return out.current(table.name(), day).filter(written -> written.rows() > 0).isPresent();
   }
 
   private DayRows counted(LocalDate day, RuleCounts ofDay) {

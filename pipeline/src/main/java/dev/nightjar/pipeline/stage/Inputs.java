@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,22 +42,30 @@ final class Inputs {
     return files;
   }
 
-  /** Reads and checks the inputs. */
+  /**
+   * Reads and checks the inputs.
+   *
+   * @param notes gets what a person should know of the files
+   */
   static CheckedInputs check(
-      SparkSession spark, SourcesConfig sources, CleanConfig clean, LocalDate date) {
-    return CheckedInputs.of(read(spark, sources, date), sources, clean, date);
+      SparkSession spark,
+      SourcesConfig sources,
+      CleanConfig clean,
+      LocalDate date,
+      Consumer<String> notes) {
+    return CheckedInputs.of(read(spark, sources, date, notes), sources, clean, date);
   }
 
   /** Mapped rows of each input; empty where the shop does not have it. */
   private static Map<InputTable, Dataset<Row>> read(
-      SparkSession spark, SourcesConfig sources, LocalDate date) {
+      SparkSession spark, SourcesConfig sources, LocalDate date, Consumer<String> notes) {
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
     for (InputTable table : CheckedInputs.INPUTS) {
       mapped.put(
           table,
           sources
               .of(table)
-              .map(source -> SourceReader.read(spark, source, files(spark, source, date)))
+              .map(source -> SourceReader.read(spark, source, files(spark, source, date), notes))
               .orElseGet(() -> SourceReader.none(spark, table)));
     }
     return mapped;

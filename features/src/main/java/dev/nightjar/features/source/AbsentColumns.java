@@ -1,0 +1,56 @@
+package dev.nightjar.features.source;
+
+import static org.apache.spark.sql.functions.expr;
+
+import dev.nightjar.features.table.TableColumn;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Columns that some of a source's files lack: a key that no row of a JSON file has, a column that
+ * was added later. What is optional is null there; what is required, and consent, must be in every
+ * file.
+ */
+final class AbsentColumns {
+  private AbsentColumns() {}
+
+  /**
+   * The mapping with null for the optional columns whose expression names a column that is absent.
+   *
+   * @param mayLack whether the files may lack a column: of JSON, and of a layout that is not the
+   *     main one
+   */
+  static SourceConfig fit(SourceConfig config, Dataset<Row> rows, boolean mayLack) {
+    if (!mayLack) {
+      return config;
+    }
+    Map<String, String> columns = new LinkedHashMap<>(config.columns());
+    for (TableColumn column : config.table().inputs()) {
+      String sql = columns.get(column.name());
+      boolean isNeeded =
+          column.input() == TableColumn.Input.REQUIRED
+              || (column.name().equals("consent") && !config.format().equals("json"));
+      if (sql != null && !isNeeded && namesAnAbsentOne(rows, sql)) {
+        columns.put(column.name(), "CAST(NULL AS " + column.type().sql() + ")");
+      }
+    }
+    return config.mapping(columns);
+  }
+
+  private static boolean namesAnAbsentOne(Dataset<Row> rows, String sql) {
+    try {
+      rows.select(expr(sql));
+      return false;
+    } catch (Exception failed) {
+      // AnalysisException is a checked exception that no signature declares.
+      if (!(failed instanceof AnalysisException analysis)) {
+        throw failed;
+      }
+      String condition = String.valueOf(analysis.getCondition());
+      return condition.startsWith("UNRESOLVED_COLUMN") || condition.equals("FIELD_NOT_FOUND");
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.nightjar.features.source;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads the files of one layout with Spark: their own columns, and the text of broken rows. */
+final class LayoutReader {
+  /** Text of a row that could not be split; null in a good one. */
+  static final String CORRUPT = "_corrupt_record";
+
+  private static final String CASE = "spark.sql.caseSensitive";
+
+  /** Paths are files, whatever characters are in their names, and no patterns. */
+  private static final String GLOB = "__globPaths__";
+
+  /** Columns that are added before the mapping, and are none of the source's. */
+  private static final Set<String> ADDED =
+      Set.of(CORRUPT, "_file", "_file_key", InputTable.ROW, InputTable.SOURCE_DAY);
+
+  private final SparkSession spark;
+  private final SourceConfig config;
+
+  LayoutReader(SparkSession spark, SourceConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  Dataset<Row> read(SourceLayout layout) {
+    DataFrameReader reader = spark.read().format(config.format()).option(GLOB, "false");
+    return switch (config.format()) {
+      case "csv" -> csv(reader, layout);
+      case "json" -> json(reader, layout);
+      default -> parquet(reader, layout);
+    };
+  }
+
+  private Dataset<Row> csv(DataFrameReader reader, SourceLayout layout) {
+    DataFrameReader plain =
+        reader
+            .schema(texts(layout.columns()).add(CORRUPT, DataTypes.StringType))
+            .option("escape", "\"") // RFC 4180, not Spark's backslash
+            .option("maxCharsPerColumn", "-1")
+            .option("header", "true")
+            .option("ignoreLeadingWhiteSpace", "true")
+            .option("ignoreTrailingWhiteSpace", "true")
+            .option("multiLine", String.valueOf(isWide(config)))
+            .options(config.options())
+            .option("mode", "PERMISSIVE")
+            .option("columnNameOfCorruptRecord", CORRUPT)
+            .option("columnPruning", "false"); // else a truncated row goes unnoticed
+    return plain.load(layout.paths());
+  }
+
+  /** Spark cuts lines at single bytes, which a character of UTF-16 or UTF-32 has two or four of. */
+  private static boolean isWide(SourceConfig config) {
+    return ReaderOptions.get(config.options(), "encoding", "charset")
+        .map(charset -> charset.toUpperCase(Locale.ROOT))
+        .filter(charset -> charset.startsWith("UTF-16") || charset.startsWith("UTF-32"))
+        .isPresent();
+  }
+
+  private Dataset<Row> json(DataFrameReader reader, SourceLayout layout) {
+    DataFrameReader rows =
+        reader
+            .option("primitivesAsString", "true")
+            .option("multiLine", String.valueOf(layout.shape() == SourceLayout.Shape.ARRAY))
+            .options(config.options())
+            .option("mode", "PERMISSIVE")
+            .option("columnNameOfCorruptRecord", CORRUPT);
+    String before = spark.conf().get(CASE);
+    spark.conf().set(CASE, "true"); // keys that differ only in case are two keys of JSON
+    try {
+      StructType schema = new StructType();
+      for (StructField field : rows.load(layout.paths()).schema().fields()) {
+        schema = field.name().equals(CORRUPT) ? schema : schema.add(field);
+      }
+      return twinsAsOne(
+          rows.schema(schema.add(CORRUPT, DataTypes.StringType)).load(layout.paths()));
+    } finally {
+      spark.conf().set(CASE, before);
+    }
+  }
+
+  /**
+   * Keys that differ only in case are one column, which has the value of the first that has one.
+   */
+  private static Dataset<Row> twinsAsOne(Dataset<Row> rows) {
+    Map<String, List<String>> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : rows.columns()) {
+      spellings.computeIfAbsent(name, none -> new ArrayList<>()).add(name);
+    }
+    Map<String, Column> columns = new LinkedHashMap<>();
+    for (List<String> same : spellings.values()) {
+      Column[] values = same.stream().map(LayoutReader::named).toArray(Column[]::new);
+      Column[] texts = same.stream().map(name -> named(name).cast("string")).toArray(Column[]::new);
+      columns.put(same.get(0), values.length == 1 ? values[0] : coalesce(texts));
+    }
+    return rows.select(
+        columns.entrySet().stream()
+            .map(column -> column.getValue().as(column.getKey()))
+            .toArray(Column[]::new));
+  }
+
+  /** Times of nanoseconds, which Spark reads as numbers, are cut to microseconds. */
+  private Dataset<Row> parquet(DataFrameReader reader, SourceLayout layout) {
+    Dataset<Row> rows = reader.options(config.options()).load(layout.paths());
+    for (String column : layout.nanos()) {
+      rows = rows.withColumn(column, timestamp_micros(named(column).divide(1000).cast("bigint")));
+    }
+    return rows;
+  }
+
+  /** The source's own columns, those of its folders included. */
+  static List<String> sourceColumns(Dataset<Row> rows) {
+    return Arrays.stream(rows.columns()).filter(name -> !ADDED.contains(name)).toList();
+  }
+
+  static boolean canBeMalformed(Dataset<Row> rows) {
+    return Arrays.asList(rows.columns()).contains(CORRUPT);
+  }
+
+  static Column named(String column) {
+    return col("`" + column.replace("`", "``") + "`");
+  }
+
+  /**
+   * True in a row of a CSV that was split, and yet is none: a header in mid-file, or a cell that
+   * swallowed the lines after it since its quote is not closed.
+   */
+  static Column isTorn(SourceConfig config, SourceLayout layout, Dataset<Row> rows) {
+    if (!config.format().equals("csv") || layout.columns().isEmpty()) {
+      return lit(false);
+    }
+    Column isHeader = lit(config.hasHeader());
+    for (String name : layout.columns()) {
+      isHeader = isHeader.and(named(name).eqNullSafe(lit(name)));
+    }
+    return isMultiLine(config) ? isHeader.or(hasSwallowed(config, layout)) : isHeader;
+  }
+
+  private static boolean isMultiLine(SourceConfig config) {
+    return Boolean.parseBoolean(ReaderOptions.get(config.options(), "multiLine").orElse("false"));
+  }
+
+  /** Whether a line within a cell has as many separators as a row, or nearly. */
+  private static Column hasSwallowed(SourceConfig config, SourceLayout layout) {
+    String separator =
+        CSVExprUtils.toDelimiterStr(
+            ReaderOptions.get(config.options(), "sep", "delimiter").orElse(","));
+    int least = Math.max(1, layout.columns().size() - 2);
+    String line = "(?s).*[\\r\\n]([^\\r\\n]*" + Pattern.quote(separator) + "){" + least + "}.*";
+    Column swallowed = lit(false);
+    for (String name : layout.columns()) {
+      swallowed = swallowed.or(coalesce(named(name).rlike(line), lit(false)));
+    }
+    return swallowed;
+  }
+
+  private static StructType texts(List<String> columns) {
+    StructType schema = new StructType();
+    for (String column : columns) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    return schema;
+  }
+}
