@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -45,17 +44,12 @@ public record EventDays(SortedMap<LocalDate, List<SourceFile>> files, LocalDate 
       LocalDate fileDay = file.day().orElseThrow();
       for (int back = -1; back <= clean.lateDays(); back++) {
         LocalDate day = fileDay.minusDays(back);
-        boolean isOwn = back >= 0 || hasFile(found, day);
-        if (isOwn && !day.isBefore(first) && !day.isAfter(night)) {
+        if (!day.isBefore(first) && !day.isAfter(night)) {
           byDay.computeIfAbsent(day, key -> new ArrayList<>()).add(file);
         }
       }
     }
     return byDay;
-  }
-
-  private static boolean hasFile(List<SourceFile> found, LocalDate day) {
-    return found.stream().anyMatch(file -> file.day().equals(Optional.of(day)));
   }
 
   private static SortedMap<LocalDate, List<SourceFile>> undated(

@@ -2,17 +2,21 @@ package dev.nightjar.features.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.trim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -20,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -29,6 +34,7 @@ final class LayoutReader {
   /** Text of a row that could not be split; null in a good one. */
   static final String CORRUPT = "_corrupt_record";
 
+  private static final String PARSED = "_parsed";
   private static final String CASE = "spark.sql.caseSensitive";
 
   /** Paths are files, whatever characters are in their names, and no patterns. */
@@ -95,31 +101,55 @@ final class LayoutReader {
       for (StructField field : rows.load(layout.paths()).schema().fields()) {
         schema = field.name().equals(CORRUPT) ? schema : schema.add(field);
       }
-      return twinsAsOne(
-          rows.schema(schema.add(CORRUPT, DataTypes.StringType)).load(layout.paths()));
+      StructType whole = schema.add(CORRUPT, DataTypes.StringType);
+      return hasTwins(schema)
+          ? twinsAsOne(parsed(layout, whole), whole)
+          : rows.schema(whole).load(layout.paths());
     } finally {
       spark.conf().set(CASE, before);
     }
   }
 
+  private static boolean hasTwins(StructType schema) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    return !Arrays.stream(schema.fieldNames()).allMatch(names::add);
+  }
+
+  /** The rows as values of one column: Spark reads no file whose columns differ only in case. */
+  private Dataset<Row> parsed(SourceLayout layout, StructType schema) {
+    boolean isArray = layout.shape() == SourceLayout.Shape.ARRAY;
+    Dataset<Row> texts =
+        spark
+            .read()
+            .option(GLOB, "false")
+            .option("wholetext", String.valueOf(isArray))
+            .text(layout.paths());
+    Map<String, String> options = Map.of("columnNameOfCorruptRecord", CORRUPT);
+    Column text = regexp_replace(col("value"), "^\uFEFF", "");
+    return isArray
+        ? texts.select(explode(from_json(text, new ArrayType(schema, true), options)).as(PARSED))
+        : texts.where(trim(text).notEqual("")).select(from_json(text, schema, options).as(PARSED));
+  }
+
   /**
    * Keys that differ only in case are one column, which has the value of the first that has one.
    */
-  private static Dataset<Row> twinsAsOne(Dataset<Row> rows) {
+  private static Dataset<Row> twinsAsOne(Dataset<Row> parsed, StructType schema) {
     Map<String, List<String>> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String name : rows.columns()) {
+    for (String name : schema.fieldNames()) {
       spellings.computeIfAbsent(name, none -> new ArrayList<>()).add(name);
     }
-    Map<String, Column> columns = new LinkedHashMap<>();
-    for (List<String> same : spellings.values()) {
-      Column[] values = same.stream().map(LayoutReader::named).toArray(Column[]::new);
-      Column[] texts = same.stream().map(name -> named(name).cast("string")).toArray(Column[]::new);
-      columns.put(same.get(0), values.length == 1 ? values[0] : coalesce(texts));
-    }
-    return rows.select(
-        columns.entrySet().stream()
-            .map(column -> column.getValue().as(column.getKey()))
-            .toArray(Column[]::new));
+    Column[] columns =
+        spellings.values().stream().map(LayoutReader::firstGiven).toArray(Column[]::new);
+    return parsed.select(columns);
+  }
+
+  private static Column firstGiven(List<String> spellings) {
+    Column[] values =
+        spellings.stream().map(name -> col(PARSED).getField(name)).toArray(Column[]::new);
+    Column[] texts =
+        Arrays.stream(values).map(value -> value.cast("string")).toArray(Column[]::new);
+    return (values.length == 1 ? values[0] : coalesce(texts)).as(spellings.get(0));
   }
 
   /** Times of nanoseconds, which Spark reads as numbers, are cut to microseconds. */

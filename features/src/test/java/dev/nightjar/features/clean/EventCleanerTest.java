@@ -22,6 +22,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCleanerTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
@@ -102,7 +105,7 @@ class EventCleanerTest {
             event(e -> e.item = null),
             event(e -> e.type = "jump"),
             event(e -> e.type = null),
-            event(e -> e.time = "2026-03-11 00:00:00"),
+            event(e -> e.time = "2026-03-11 12:00:00"),
             event(e -> e.time = "2026-03-08 23:59:59"),
             event(e -> e.unreadable = List.of("quantity")),
             event(e -> e.price = -1.0),
@@ -184,6 +187,51 @@ class EventCleanerTest {
         Map.of("kept", 1, "unreadable_time", 1), reasons(check(events, List.of(D), UTC, CLEAN)));
   }
 
+  /** A file cut by the day of UTC has evenings and mornings of other days of the shop. */
+  @ParameterizedTest
+  @CsvSource({
+    "Pacific/Auckland, 2026-03-10 10:59:59, 2026-03-10",
+    "Pacific/Auckland, 2026-03-10 11:00:00, 2026-03-11",
+    "Pacific/Auckland, 2026-03-10 23:59:59, 2026-03-11",
+    "Pacific/Honolulu, 2026-03-10 00:00:00, 2026-03-09",
+    "Pacific/Honolulu, 2026-03-10 10:00:00, 2026-03-10",
+    "UTC, 2026-03-10 23:59:59, 2026-03-10"
+  })
+  void aRowGoesToItsOwnDayWhateverZoneItsFileIsCutIn(String zone, String time, LocalDate day) {
+    Dataset<Row> checked =
+        check(
+            List.of(event(e -> e.time = time)),
+            List.of(D.minusDays(1), D, D.plusDays(1)),
+            Configs.shop("zone = " + zone),
+            CLEAN);
+    assertEquals(Map.of("kept", 1), reasons(checked));
+    assertEquals(day.toString(), checked.first().getAs("day").toString());
+  }
+
+  @Test
+  void whatIsOfNoDayOfAnUndatedLogIsRefusedInTheNight() {
+    List<Event> events = new ArrayList<>();
+    for (String time : new String[] {"1970-01-21 12:00:00", "2026-03-10 12:00:00", null}) {
+      events.add(
+          event(
+              e -> {
+                e.time = time;
+                e.file = null;
+              }));
+    }
+    assertEquals(
+        Map.of("kept", 1, "before_opened", 1, "unreadable_time", 1),
+        reasons(check(events, List.of(D), UTC, CLEAN)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NULL", "undefined", "Guest", "0", "(null)", "[object Object]"})
+  void aWordThatIsNobodyIsNoUser(String word) {
+    assertEquals(
+        Map.of("missing_user", 1),
+        reasons(check(List.of(event(e -> e.user = word)), List.of(D), UTC, CLEAN)));
+  }
+
   @Test
   void daysAreTheShops() {
     ShopConfig london = Configs.shop("zone = Europe/London");
@@ -195,7 +243,8 @@ class EventCleanerTest {
             "2026-03-29 00:30:00",
             "2026-03-29 01:30:00",
             "2026-03-29 22:59:59",
-            "2026-03-29 23:00:00")) {
+            "2026-03-29 23:00:00", // the next day, which its own night reads
+            "2026-03-30 12:00:00")) {
       events.add(
           event(
               e -> {
@@ -208,7 +257,7 @@ class EventCleanerTest {
             "2026-03-29 00:30:00.0 kept",
             "2026-03-29 01:30:00.0 kept",
             "2026-03-29 22:59:59.0 kept",
-            "2026-03-29 23:00:00.0 time_in_future"),
+            "2026-03-30 12:00:00.0 time_in_future"),
         EventCleaner.check(mapped(events), List.of(spring), spring, london, CLEAN)
             .collectAsList()
             .stream()

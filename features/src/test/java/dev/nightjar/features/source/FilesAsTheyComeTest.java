@@ -1,0 +1,243 @@
+package dev.nightjar.features.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.nightjar.features.DataException;
+import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.config.Configs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files as shops deliver them: read, refused row by row, or named in one line. */
+class FilesAsTheyComeTest {
+  private static final LocalDate D = LocalDate.of(2026, 3, 10);
+  private static final SparkSession SPARK = TestSpark.session();
+  private static final String USERS = "users { path = \"%s\", columns { user_id = u, consent = c }";
+
+  @TempDir Path folder;
+
+  // ---- one line, which names the file ----------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n \n",
+        "<!DOCTYPE html><html>502</html>",
+        "<html>\n<body>",
+        "<?xml version=\"1.0\"?><Error/>",
+        "PAR1xxxx",
+        "PK\u0003\u0004xlsx",
+        "sep=;\nu;c\nann;true\n"
+      })
+  void whatIsNoListOfPeopleStopsTheNight(String content) throws IOException {
+    write("users.csv", content.getBytes(StandardCharsets.ISO_8859_1));
+    String message =
+        assertThrows(DataException.class, () -> read(USERS.formatted("users.csv") + "}"))
+            .getMessage();
+    assertTrue(message.contains("sources.users") && message.contains("users.csv"), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"users.json, json", "users.csv, csv"})
+  void aCompressedFileUnderAPlainNameIsNamed(String name, String format) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("u,c\nann,true\n".getBytes(StandardCharsets.UTF_8));
+    }
+    write(name, packed.toByteArray());
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> read(USERS.formatted(name) + ", format = " + format + "}"))
+            .getMessage();
+    assertTrue(message.contains(".gz") && message.contains(name), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+  void utf16WithoutTheOptionIsNamed(String charset) throws IOException {
+    write("users.csv", ("\ufeff" + "u,c\nann,true\n").getBytes(Charset.forName(charset)));
+    String message =
+        assertThrows(DataException.class, () -> read(USERS.formatted("users.csv") + "}"))
+            .getMessage();
+    assertTrue(message.contains("options.encoding = UTF-16"), message);
+  }
+
+  @Test
+  void aJsonObjectOverManyLinesIsNoListOfObjects() throws IOException {
+    write("users.json", "{\n \"u\": \"ann\",\n \"c\": true\n}\n");
+    String message =
+        assertThrows(
+                DataException.class, () -> read(USERS.formatted("users.json") + ", format = json}"))
+            .getMessage();
+    assertTrue(message.contains("users.json"), message);
+  }
+
+  // ---- read ------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"u\":\"ann\",\"c\":true},{\"u\":\"bob\",\"c\":false}]",
+        "[\n  {\n    \"u\": \"ann\",\n    \"c\": true\n  },\n  {\"u\": \"bob\", \"c\": false}\n]\n",
+        "\n [ {\"u\":\"ann\",\"c\":\"yes\"}\n, {\"c\":\"no\",\"u\":\"bob\"} ]",
+        "{\"u\":\"ann\",\"c\":1}\n{\"u\":\"bob\",\"c\":0}\n",
+        "\ufeff{\"u\":\"ann\",\"c\":\"Y\"}\n\n{\"u\":\"bob\",\"C\":\"N\"}\n",
+        "{\"U\":\"ann\",\"c\":\"Y\"}\n{\"u\":\"bob\",\"c\":\"N\"}\n"
+      })
+  void jsonIsLinesOrAnArrayInAnyCaseOfItsKeys(String content) throws IOException {
+    write("users.json", content);
+    assertEquals(
+        List.of("ann true", "bob false"),
+        users(USERS.formatted("users.json") + ", format = json}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "u,c\nann,true\nbob,false\n",
+        "u, c\n\"ann\", \"true\"\n\"bob\" , false\n",
+        "\ufeffu,c\r\nann,yes\r\nbob,no\r\n",
+        "\n\nu,c\n\nann,1\n\nbob,0\n\n",
+        "#,u,c\n1,ann,true\n2,bob,false\n",
+        "u,c\nann,true\nu,c\nbob,false\n",
+        "u,c\n\u200bann\u00a0,true\n\ufeffbob,false\n"
+      })
+  void csvIsReadWithBlanksQuotesAndHeadersWhereTheyAre(String content) throws IOException {
+    write("users.csv", content);
+    assertEquals(List.of("ann true", "bob false"), users(USERS.formatted("users.csv") + "}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-16, '\\n'", "UTF-16LE, '\\r\\n'", "UTF-16BE, '\\n'", "UTF-32, '\\n'"})
+  void wideEncodingsAreReadWhole(String charset, String end) throws IOException {
+    String text = "u,c\\nann,true\\nbob,false\\n".replace("\\n", end.translateEscapes());
+    write("users.csv", text.getBytes(Charset.forName(charset)));
+    assertEquals(
+        List.of("ann true", "bob false"),
+        users(USERS.formatted("users.csv") + ", options { encoding = " + charset + " } }"));
+  }
+
+  @Test
+  void commentsBeforeAHeaderAreSkippedWhereTheOptionSaysSo() throws IOException {
+    write("users.csv", "# made by a report\n# of today\nu,c\nann,true\n# in between\nbob,false\n");
+    assertEquals(
+        List.of("ann true", "bob false"),
+        users(USERS.formatted("users.csv") + ", options { comment = \"#\" } }"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a[1].csv", "a b.csv", "a{x,y}.csv", "a=1.csv", "ä%20.csv", "a*.csv"})
+  void anyNameOfAFileIsAName(String name) throws IOException {
+    write("lists/" + name, "u,c\nann,true\nbob,false\n");
+    assertEquals(List.of("ann true", "bob false"), users(USERS.formatted("lists") + "}"));
+  }
+
+  @Test
+  void foldersNameColumns() throws IOException {
+    write("lists/c=true/part-0.csv", "u\nann\n");
+    write("lists/c=false/part-0.csv", "u\nbob\n");
+    assertEquals(List.of("ann true", "bob false"), users(USERS.formatted("lists") + "}"));
+  }
+
+  @Test
+  void repeatedAndBlankNamesOfColumnsAreToldApart() throws IOException {
+    write("users.csv", "x,ann,x,true,x\ny,bob,y,false,y\n");
+    assertEquals(
+        List.of("ann true", "bob false"),
+        users(
+            USERS.formatted("users.csv")
+                + ", options { header = false }, source_columns = [_, u, _, c, _] }"));
+  }
+
+  // ---- one bad row costs that row ----------------------------------------------
+
+  @Test
+  void aQuoteThatIsNeverClosedCostsTheRowsItSwallowsAndNoOthers() throws IOException {
+    StringBuilder text = new StringBuilder("u,c,t\n");
+    for (int row = 0; row < 20; row++) {
+      text.append("u%d,true,%st%d%n".formatted(row, row == 7 ? "\"" : "", row));
+    }
+    write("users.csv", text.toString());
+    Dataset<Row> rows = read(USERS.formatted("users.csv") + ", options { multiLine = true } }");
+    assertEquals(7, rows.where("NOT _malformed").count());
+    assertEquals(1, rows.where("_malformed").count());
+  }
+
+  @Test
+  void aJsonObjectInPlaceOfAValueIsNamedWithItsFields() throws IOException {
+    write("users.json", "{\"u\":{\"$oid\":\"ann\"},\"c\":{\"$bool\":true,\"x\":1}}\n");
+    List<String> problems =
+        assertThrows(
+                ConfigProblems.class,
+                () -> read(USERS.formatted("users.json") + ", format = json}"))
+            .messages();
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems.get(0).contains("columns.consent") && problems.get(0).contains("$bool, x"),
+        problems.get(0));
+  }
+
+  @Test
+  void anOptionalKeyThatNoRowHasIsNullAndARequiredOneIsAnError() throws IOException {
+    write("users.json", "{\"u\":\"ann\"}\n");
+    assertEquals(List.of("ann null"), users(USERS.formatted("users.json") + ", format = json}"));
+    write("users.json", "{\"usr\":\"ann\"}\n");
+    String problem =
+        assertThrows(
+                ConfigProblems.class,
+                () -> read(USERS.formatted("users.json") + ", format = json}"))
+            .messages()
+            .get(0);
+    assertTrue(problem.contains("names column u"), problem);
+  }
+
+  private List<String> users(String config) {
+    return read(config)
+        .where("NOT _malformed")
+        .selectExpr("concat_ws(' ', user_id, coalesce(string(consent), 'null'))")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  private Dataset<Row> read(String config) {
+    SourcesConfig sources =
+        SourcesConfig.from(
+            Configs.section("sources", config.replace("path = \"", "path = \"" + folder + "/")));
+    SourceConfig users = sources.of(InputTable.USERS).orElseThrow();
+    return SourceReader.read(SPARK, users, SourceReader.files(SPARK, users, D, D));
+  }
+
+  private void write(String name, String text) throws IOException {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+}
