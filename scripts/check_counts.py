@@ -149,7 +149,7 @@ def warehouse(root, first, last):
     import duckdb
 
     counts = {}
-    for table, reason in (("clean_events", f"'{KEPT}'"), ("rejected_rows/input=events", "reason")):
+    for table, reason in (("clean_events", f"'{KEPT}'"), ("rejected_events", "reason")):
         for path in sorted(glob.glob(os.path.join(root, table, "date=*", "_manifest.json"))):
             folder = os.path.dirname(path)
             day = os.path.basename(folder)[len("date="):]

@@ -30,7 +30,7 @@ TABLES = {
         "rejected_events": {
             "input": "'events'",
             "reason": "reason",
-            "file": "source_path",
+            "file": "COLUMNS('^(file|source_path)$')",
             "raw": "raw",
             "event_time": "event_time",
             "user_id": "user_id",
@@ -38,7 +38,7 @@ TABLES = {
         "rejected_inputs": {
             "input": "input",
             "reason": "reason",
-            "file": "source_path",
+            "file": "COLUMNS('^(file|source_path)$')",
             "raw": "raw",
             "event_time": "NULL::TIMESTAMPTZ",
             "user_id": "user_id",

@@ -9,6 +9,7 @@ import dev.nightjar.features.refuse.RowCounter;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
+import dev.nightjar.features.table.Table;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -38,6 +39,9 @@ public record CheckedInputs(
   /** The inputs, in order. */
   public static final List<InputTable> INPUTS =
       List.of(InputTable.ITEMS, InputTable.USERS, InputTable.PUSHES, InputTable.SUPPRESSIONS);
+
+  /** Where the rows that broke a rule are stored. */
+  public static final Table REJECTED = Checked.rejectedTable(InputTable.USERS);
 
   /**
    * Checks the inputs by their rules.
@@ -98,9 +102,12 @@ public record CheckedInputs(
     return rows.get(input);
   }
 
-  /** The rows of an input that broke a rule, as {@link Checked#rejected} gives them. */
-  public Dataset<Row> rejected(InputTable input) {
-    return Checked.rejected(input, of(input), day());
+  /** The rows of all inputs that broke a rule, as {@link Checked#rejected} gives them. */
+  public Dataset<Row> rejected() {
+    return INPUTS.stream()
+        .map(input -> Checked.rejected(input, of(input), day()))
+        .reduce(Dataset::unionByName)
+        .orElseThrow();
   }
 
   /** What a person should know of the counts, one line for each rule that rows broke. */

@@ -5,14 +5,17 @@ import static dev.nightjar.features.table.TableColumn.required;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Table {@code rejected_rows}: one row of an input that broke a rule. It is stored in parts, one
- * for each input, since the stages that read the inputs write at different times.
+ * Table {@code rejected_rows}: one row of an input that broke a rule. It is stored in two parts,
+ * {@code rejected_events} and {@code rejected_inputs}, since the stages that read them write at
+ * different times.
  */
 public final class RejectedRows {
+  private static final String OTHERS = "rejected_inputs";
+
   private static final TableColumns COLUMNS = new TableColumns();
 
   public static final String INPUT =
@@ -54,7 +57,13 @@ public final class RejectedRows {
               1,
               "one row of an input that was refused, in whole or in one value",
               "of the events, what was refused for that day of the shop's zone; of the other inputs, what was refused that night")
-          .inParts(INPUT, List.of("events", "items", "users", "pushes", "suppressions"));
+          .inParts(
+              Map.of(
+                  "events", "rejected_events",
+                  "items", OTHERS,
+                  "users", OTHERS,
+                  "pushes", OTHERS,
+                  "suppressions", OTHERS));
 
   /** Columns in written order. */
   public static final StructType SCHEMA = TABLE.schema();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -27,7 +28,7 @@ public final class Table {
   private final String partition;
   private final List<TableColumn> declared;
   private final StructType schema;
-  private final List<String> folders;
+  private final Map<String, String> folders;
   private final Optional<Table> whole;
 
   /**
@@ -40,7 +41,7 @@ public final class Table {
    * @param declared columns in the order they are written
    */
   Table(String name, int version, String row, String partition, List<TableColumn> declared) {
-    this(name, version, row, partition, declared, List.of(), Optional.empty());
+    this(name, version, row, partition, declared, Map.of(), Optional.empty());
   }
 
   private Table(
@@ -49,7 +50,7 @@ public final class Table {
       String row,
       String partition,
       List<TableColumn> declared,
-      List<String> folders,
+      Map<String, String> folders,
       Optional<Table> whole) {
     if (!name.equals(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("table name must be snake_case, got " + name);
@@ -74,32 +75,31 @@ public final class Table {
   }
 
   /**
-   * The same table, its rows stored separately by the value of a column: each part has days and
-   * manifests of its own in {@code name/column=value}, so that stages write theirs at different
-   * times.
+   * The same table, its rows stored separately: each part has a folder, days and manifests of its
+   * own, so that stages write theirs at different times.
+   *
+   * @param folders folder of a part by the value whose rows are in it
    */
-  Table inParts(String column, List<String> values) {
-    List<String> folders = values.stream().map(value -> column + "=" + value).toList();
+  Table inParts(Map<String, String> folders) {
     return new Table(name, version, row, partition, declared, folders, Optional.empty());
   }
 
   /** The tables in which the rows are kept: its parts, else itself. */
   public List<Table> parts() {
-    return folders.isEmpty() ? List.of(this) : folders.stream().map(this::in).toList();
+    return folders.isEmpty()
+        ? List.of(this)
+        : folders.values().stream().distinct().sorted().map(this::in).toList();
   }
 
-  /** The part of one value. */
+  /** The part with the rows of one value. */
   public Table part(String value) {
-    return folders.stream()
-        .filter(folder -> folder.endsWith("=" + value))
-        .findFirst()
+    return Optional.ofNullable(folders.get(value))
         .map(this::in)
         .orElseThrow(() -> new IllegalArgumentException("table " + name + " has no part " + value));
   }
 
   private Table in(String folder) {
-    return new Table(
-        name + "/" + folder, version, row, partition, declared, List.of(), Optional.of(this));
+    return new Table(folder, version, row, partition, declared, Map.of(), Optional.of(this));
   }
 
   /** The table that this is a part of; this one where it is no part. */

@@ -12,6 +12,7 @@ import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -108,14 +109,15 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Removes superseded runs.
+   * Removes superseded runs, and refused rows that are too old.
    *
    * @return paths removed, relative to the root
    * @throws dev.nightjar.features.DataException where a night is running in the root
    */
   public List<String> vacuum(boolean dryRun) {
     Instant before = Instant.now().minus(Duration.ofDays(settings.vacuum().keepDays()));
-    return warehouse.storage().alone(() -> warehouse.vacuum(before, dryRun));
+    LocalDate rejected = LocalDate.now(ZoneOffset.UTC).minusDays(settings.vacuum().rejectedDays());
+    return warehouse.storage().alone(() -> warehouse.vacuum(before, rejected, dryRun));
   }
 
   @Override

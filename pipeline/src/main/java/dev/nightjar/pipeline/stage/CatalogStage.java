@@ -19,7 +19,6 @@ import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Releases;
 import dev.nightjar.features.table.Suppressions;
-import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.warehouse.DayRows;
 import java.time.LocalDate;
@@ -45,7 +44,7 @@ public record CatalogStage(
         .reading(List.of(History.events(clean), COUNTS_BEFORE, CONSENTS, SUPPRESSIONS, RELEASES))
         .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE)
         .writing(Consents.TABLE, Releases.TABLE, InputCounts.TABLE)
-        .writing(CheckedInputs.INPUTS.stream().map(Checked::rejectedTable).toArray(Table[]::new))
+        .writing(CheckedInputs.REJECTED)
         .dependingOn("shop", "sources", "clean");
   }
 
@@ -70,11 +69,11 @@ public record CatalogStage(
       out.write(Releases.TABLE, catalog.ledger().releases());
       out.write(Suppressions.TABLE, catalog.ledger().suppressions());
       out.write(InputCounts.TABLE, UsualCounts.table(spark, counts, date));
-      for (InputTable input : CheckedInputs.INPUTS) {
-        Table rejected = Checked.rejectedTable(input);
-        DayRows day = new DayRows(date, counts.ofInput(input).broken().rows(), "", Map.of());
-        out.writeDays(rejected, Checked.DAY, inputs.rejected(input), List.of(day));
-      }
+      out.writeDays(
+          CheckedInputs.REJECTED,
+          Checked.DAY,
+          inputs.rejected(),
+          List.of(new DayRows(date, counts.broken().rows(), "", Map.of())));
       catalog.unknownSuppressed(inputs).ifPresent(notes::add);
       return notes;
     }

@@ -1,5 +1,7 @@
 package dev.nightjar.pipeline.warehouse;
 
+import dev.nightjar.features.table.RejectedRows;
+import dev.nightjar.features.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,7 +37,6 @@ public final class Layout {
   private static final String RUN_PREFIX = "run=";
   private static final Pattern DAY_FOLDER =
       Pattern.compile(DATE_PREFIX + "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
-  private static final Pattern PART_FOLDER = Pattern.compile("[a-z_]+=[a-z_]+");
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -85,13 +86,11 @@ public final class Layout {
     return STAGING + "/" + run;
   }
 
-  /** The folders that may hold days of a table: its own, and one for each of its parts. */
-  List<String> folders(String table) {
-    Stream<String> parts =
-        storage.list(table).stream()
-            .filter(name -> PART_FOLDER.matcher(name).matches() && !name.startsWith(DATE_PREFIX))
-            .map(part -> table + "/" + part);
-    return Stream.concat(Stream.of(table), parts).toList();
+  /** The folders that hold the days of a table: those of its parts where it has any. */
+  static List<String> folders(String table) {
+    return table.equals(RejectedRows.TABLE.name())
+        ? RejectedRows.TABLE.parts().stream().map(Table::name).toList()
+        : List.of(table);
   }
 
   /** Days that have a folder under a table or a part, in order; other folders are ignored. */

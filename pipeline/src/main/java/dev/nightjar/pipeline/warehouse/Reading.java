@@ -30,13 +30,14 @@ final class Reading {
   }
 
   List<Manifest> manifests(String table, LocalDate date) {
-    return new Layout(storage)
-        .folders(table).stream().flatMap(folder -> manifest(folder, date).stream()).toList();
+    return Layout.folders(table).stream()
+        .flatMap(folder -> manifest(folder, date).stream())
+        .toList();
   }
 
   List<LocalDate> dates(String table) {
     Layout layout = new Layout(storage);
-    return layout.folders(table).stream()
+    return Layout.folders(table).stream()
         .flatMap(folder -> layout.days(folder).filter(date -> manifest(folder, date).isPresent()))
         .distinct()
         .sorted()

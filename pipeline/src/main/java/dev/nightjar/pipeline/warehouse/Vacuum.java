@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.warehouse;
 
+import dev.nightjar.features.table.RejectedRows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,20 +22,35 @@ final class Vacuum {
     this.manifests = manifests;
   }
 
-  List<String> run(Instant before, boolean isDryRun) {
+  /**
+   * Removes them.
+   *
+   * @param before runs that began later are kept
+   * @param rejectedBefore refused rows of earlier days are removed, since they are about people
+   */
+  List<String> run(Instant before, LocalDate rejectedBefore, boolean isDryRun) {
     String oldest = Layout.runTime(before);
     Stream<String> superseded =
         layout
             .tables()
-            .flatMap(table -> layout.folders(table).stream())
             .flatMap(folder -> layout.days(folder).flatMap(day -> superseded(folder, day, oldest)));
     Stream<String> left =
         Stream.of(Layout.CHECKPOINTS, Layout.STAGING).flatMap(passing -> left(passing, oldest));
-    List<String> removed = Stream.concat(superseded, left).toList();
+    Stream<String> rejected =
+        RejectedRows.TABLE.parts().stream().flatMap(part -> rejected(part.name(), rejectedBefore));
+    List<String> removed =
+        Stream.of(superseded, left, rejected).flatMap(paths -> paths).distinct().toList();
     if (!isDryRun) {
       removed.forEach(storage::delete);
     }
     return removed;
+  }
+
+  private Stream<String> rejected(String folder, LocalDate before) {
+    return layout
+        .days(folder)
+        .filter(day -> day.isBefore(before))
+        .map(day -> Layout.day(folder, day));
   }
 
   private Stream<String> superseded(String folder, LocalDate date, String oldest) {

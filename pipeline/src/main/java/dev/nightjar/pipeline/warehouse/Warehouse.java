@@ -62,8 +62,8 @@ public final class Warehouse {
    *
    * @return paths removed, or to be removed on a dry run, relative to the root, in order
    */
-  public List<String> vacuum(Instant before, boolean isDryRun) {
-    return new Vacuum(storage, manifests).run(before, isDryRun);
+  public List<String> vacuum(Instant before, LocalDate rejectedBefore, boolean isDryRun) {
+    return new Vacuum(storage, manifests).run(before, rejectedBefore, isDryRun);
   }
 
   /** The manifest of the day of a table, a part or a model; nothing where it was not written. */

@@ -31,7 +31,9 @@ class SettingsTest {
         Configs.text(Configs.of(BacktestConfig.class, "backtest")));
     assertEquals("allow_closed_day = false\n", Configs.text(Configs.of(RunConfig.class, "run")));
     assertEquals("checkpoint_dir = \n", Configs.text(Configs.of(SparkConfig.class, "spark")));
-    assertEquals("keep_days = 7\n", Configs.text(Configs.of(VacuumConfig.class, "vacuum")));
+    assertEquals(
+        "keep_days = 7\nrejected_days = 90\n",
+        Configs.text(Configs.of(VacuumConfig.class, "vacuum")));
   }
 
   @Test
@@ -49,7 +51,9 @@ class SettingsTest {
         new RunConfig(true), Configs.of(RunConfig.class, "run", "allow_closed_day = true"));
     assertEquals(
         new SparkConfig("d"), Configs.of(SparkConfig.class, "spark", "checkpoint_dir = d"));
-    assertEquals(new VacuumConfig(3), Configs.of(VacuumConfig.class, "vacuum", "keep_days = 3"));
+    assertEquals(
+        new VacuumConfig(3, 4),
+        Configs.of(VacuumConfig.class, "vacuum", "keep_days = 3, rejected_days = 4"));
   }
 
   @Test

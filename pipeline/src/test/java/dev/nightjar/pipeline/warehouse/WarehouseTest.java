@@ -237,11 +237,13 @@ class WarehouseTest {
       writing.commit(1);
     }
     assertEquals(
-        List.of(), reopened().vacuum(Instant.parse("2000-01-01T00:00:00Z"), false), "too young");
+        List.of(),
+        reopened().vacuum(Instant.parse("2000-01-01T00:00:00Z"), LocalDate.MIN, false),
+        "too young");
     Instant later = Instant.now().plusSeconds(60);
-    assertEquals(2, reopened().vacuum(later, true).size());
+    assertEquals(2, reopened().vacuum(later, LocalDate.MIN, true).size());
     assertEquals(3, runs(), "a dry run removes nothing");
-    assertEquals(2, reopened().vacuum(later, false).size());
+    assertEquals(2, reopened().vacuum(later, LocalDate.MIN, false).size());
     assertEquals(1, runs());
     assertEquals(List.of("[u1,99]"), read(reopened()));
   }
@@ -253,14 +255,14 @@ class WarehouseTest {
     writing.commit(1);
     Files.createDirectories(root.resolve("visits/date=foo/run=20000101T000000-x"));
     assertEquals(List.of(DAY), reopened().dates("visits"));
-    assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), false));
+    assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), LocalDate.MIN, false));
   }
 
   @Test
   void stagesThatWritePartsOfOneTableLeaveEachOthersRows() {
     writeRejected("events", "bot");
     writeRejected("users", "unknown_zone");
-    String superseded = warehouse.manifest("rejected_rows/input=users", DAY).orElseThrow().run();
+    String superseded = warehouse.manifest("rejected_inputs", DAY).orElseThrow().run();
     writeRejected("users", "missing_user_id");
     Warehouse again = reopened();
     assertEquals(
@@ -274,8 +276,19 @@ class WarehouseTest {
         List.of(1L, 1L),
         again.manifests("rejected_rows", DAY).stream().map(Manifest::rows).toList());
     assertEquals(
-        List.of("rejected_rows/input=users/date=2026-03-10/run=" + superseded),
-        again.vacuum(Instant.now().plusSeconds(60), false));
+        List.of("rejected_inputs/date=2026-03-10/run=" + superseded),
+        again.vacuum(Instant.now().plusSeconds(60), LocalDate.MIN, false));
+  }
+
+  @Test
+  void vacuumRemovesRefusedRowsOfOldDaysAndNothingElse() {
+    writeRejected("users", "unknown_zone");
+    Warehouse again = reopened();
+    Instant past = Instant.EPOCH;
+    assertEquals(List.of(), again.vacuum(past, DAY, false));
+    assertEquals(
+        List.of("rejected_inputs/date=" + DAY), again.vacuum(past, DAY.plusDays(1), false));
+    assertEquals(List.of(), reopened().dates("rejected_rows"));
   }
 
   private void writeRejected(String input, String reason) {
@@ -301,7 +314,7 @@ class WarehouseTest {
     Files.createDirectories(root.resolve("_checkpoints/20260311T000000-dead/rdd-1"));
     assertEquals(
         List.of("_staging/20260310T000000-dead"),
-        reopened().vacuum(Instant.parse("2026-03-10T12:00:00Z"), false));
+        reopened().vacuum(Instant.parse("2026-03-10T12:00:00Z"), LocalDate.MIN, false));
     assertTrue(Files.exists(root.resolve("_checkpoints/20260311T000000-dead")));
   }
 
