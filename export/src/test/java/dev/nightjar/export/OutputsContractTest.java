@@ -89,7 +89,11 @@ class OutputsContractTest {
   }
 
   private static Row item(String id, String title) {
-    return TestRow.of(Items.TABLE).set(Items.ITEM_ID, id).set(Items.TITLE, title).row();
+    return TestRow.of(Items.TABLE)
+        .set(Items.IS_LISTED, true)
+        .set(Items.ITEM_ID, id)
+        .set(Items.TITLE, title)
+        .row();
   }
 
   /** The fenced blocks of a language, in order. */

@@ -25,6 +25,8 @@ class SectionConfigTest {
         new_items_per_user = 30
         price_power = 0.0
         exclude_out_of_stock = true
+        only_listed_items = false
+        exclude_items = []
         durable_days = 30
         durable_repeat_rate = 0.05
         pushed_days = 0
@@ -55,6 +57,8 @@ class SectionConfigTest {
         new_items_per_user = 8
         price_power = 0.5
         exclude_out_of_stock = false
+        only_listed_items = true
+        exclude_items = [POST, gift_.*]
         durable_days = 9
         durable_repeat_rate = 0.1
         pushed_days = 2

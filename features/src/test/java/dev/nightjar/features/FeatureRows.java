@@ -59,6 +59,7 @@ public final class FeatureRows {
 
   static Row item(String item, String category, Double price, String createdAt) {
     return TestRow.of(Items.SCHEMA)
+        .set(Items.IS_LISTED, true)
         .set(Items.ITEM_ID, item)
         .set(Items.CATEGORY, category)
         .set(Items.PRICE, price)

@@ -183,6 +183,7 @@ public final class SyntheticShop implements Snapshot.Source {
             items,
             item ->
                 TestRow.of(Items.SCHEMA)
+                    .set(Items.IS_LISTED, true)
                     .set(Items.ITEM_ID, item)
                     .set(Items.STOCK, stock.get(item))
                     .set(Items.TITLE, titles.get(item))),

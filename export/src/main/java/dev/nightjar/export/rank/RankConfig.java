@@ -1,6 +1,9 @@
 package dev.nightjar.export.rank;
 
 import dev.nightjar.features.config.Problems;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Settings under {@code rank}.
@@ -10,6 +13,8 @@ import dev.nightjar.features.config.Problems;
  *     those
  * @param pricePower score = probability x price^pricePower
  * @param excludeOutOfStock whether items with a known stock of 0 or less are left out
+ * @param onlyListedItems whether items that are known from events alone are left out
+ * @param excludeItems patterns of whole item ids that are no goods, in any case
  * @param durableDays days after a purchase in which an item that is seldom bought again is left
  *     out; 0 = never
  * @param durableRepeatRate share of buyers who buy again below which an item counts as durable
@@ -27,6 +32,8 @@ public record RankConfig(
     int newItemsPerUser,
     double pricePower,
     boolean excludeOutOfStock,
+    boolean onlyListedItems,
+    List<String> excludeItems,
     int durableDays,
     double durableRepeatRate,
     int pushedDays,
@@ -37,7 +44,13 @@ public record RankConfig(
     int varietyDepth,
     int newItemDays) {
   public RankConfig {
+    excludeItems = List.copyOf(excludeItems);
     new Problems()
+        .require(
+            excludeItems.stream().allMatch(RankConfig::isPattern),
+            "exclude_items",
+            "must be regular expressions of item ids",
+            excludeItems)
         .positive("items_per_user", itemsPerUser)
         .notNegative("new_items_per_user", newItemsPerUser)
         .share("price_power", pricePower)
@@ -55,6 +68,15 @@ public record RankConfig(
         .positive("variety_depth", varietyDepth)
         .notNegative("new_item_days", newItemDays)
         .throwIfAny();
+  }
+
+  private static boolean isPattern(String text) {
+    try {
+      Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException wrong) {
+      return false;
+    }
   }
 
   /** Whether any place of a list may depend on something other than the score. */

@@ -91,7 +91,13 @@ final class Shortlist {
   private static Dataset<Row> items(Snapshot tonight) {
     return tonight
         .items()
-        .select(Items.ITEM_ID, Items.PRICE, Items.STOCK, Items.CATEGORY)
+        .select(
+            Items.ITEM_ID,
+            Items.PRICE,
+            Items.STOCK,
+            Items.CATEGORY,
+            Items.IS_ACTIVE,
+            Items.IS_LISTED)
         .join(
             tonight
                 .itemFeatures()
@@ -106,7 +112,18 @@ final class Shortlist {
   private static Column isOffered(RankConfig config) {
     Column isSoldOut =
         config.excludeOutOfStock() ? coalesce(col(Items.STOCK).leq(0), lit(false)) : lit(false);
-    return not(isSoldOut).and(not(isStillInUse(config)));
+    return not(isSoldOut).and(isGoods(config)).and(not(isStillInUse(config)));
+  }
+
+  /** What the shop sells, and no postage, fee or sample. */
+  private static Column isGoods(RankConfig config) {
+    Column isGoods = coalesce(col(Items.IS_ACTIVE), lit(true));
+    for (String pattern : config.excludeItems()) {
+      isGoods = isGoods.and(not(col(Items.ITEM_ID).rlike("(?i)^(?:" + pattern + ")$")));
+    }
+    return config.onlyListedItems()
+        ? isGoods.and(coalesce(col(Items.IS_LISTED), lit(false)))
+        : isGoods;
   }
 
   /** Bought recently, seldom bought again by anyone, and not put in the cart again. */
@@ -136,7 +153,13 @@ final class Shortlist {
     Column isNew = coalesce(col(PairFeatures.PURCHASES).leq(0), lit(true));
     WindowSpec upToHere = byScore.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     return offered
-        .drop(Items.PRICE, Items.STOCK, ItemFeatures.REPEAT_RATE, IntentModel.ORDER_SCORE)
+        .drop(
+            Items.PRICE,
+            Items.STOCK,
+            Items.IS_ACTIVE,
+            Items.IS_LISTED,
+            ItemFeatures.REPEAT_RATE,
+            IntentModel.ORDER_SCORE)
         .withColumn(RankedItems.RANK, row_number().over(byScore))
         .withColumn(NEW_RANK, sum(isNew.cast(DataTypes.IntegerType)).over(upToHere))
         .where(

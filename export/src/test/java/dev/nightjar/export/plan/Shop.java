@@ -43,7 +43,12 @@ final class Shop {
   }
 
   Shop item(String item, Double price) {
-    items.add(TestRow.of(Items.TABLE).set(Items.ITEM_ID, item).set(Items.PRICE, price).row());
+    items.add(
+        TestRow.of(Items.TABLE)
+            .set(Items.IS_LISTED, true)
+            .set(Items.ITEM_ID, item)
+            .set(Items.PRICE, price)
+            .row());
     return this;
   }
 

@@ -77,7 +77,8 @@ final class RankShop {
   }
 
   RankShop item(String item, Map<String, ?> facts) {
-    items.add(with(TestRow.of(Items.TABLE).set(Items.ITEM_ID, item), facts));
+    items.add(
+        with(TestRow.of(Items.TABLE).set(Items.IS_LISTED, true).set(Items.ITEM_ID, item), facts));
     return this;
   }
 

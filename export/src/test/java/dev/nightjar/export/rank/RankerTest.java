@@ -81,6 +81,29 @@ class RankerTest {
   }
 
   @Test
+  void whatIsNoGoodsOrNoLongerSoldIsInNoList() {
+    RankShop shop =
+        new RankShop()
+            .scored("u", "mug", 0.1, "als")
+            .scored("u", "POST", 0.9, "popular")
+            .scored("u", "gift_10", 0.8, "popular")
+            .scored("u", "POSTCARD", 0.2, "als")
+            .scored("u", "gone", 0.7, "als")
+            .scored("u", "seen", 0.3, "als")
+            .item("gone", Map.of(Items.IS_ACTIVE, false))
+            .item("seen", Map.of(Items.IS_LISTED, false))
+            .item("mug", Map.of(Items.IS_ACTIVE, true))
+            .item("POSTCARD", Map.of());
+    assertEquals(
+        List.of("u 1 seen 0.3", "u 2 POSTCARD 0.2", "u 3 mug 0.1"),
+        scores(shop.ranked(rank("exclude_items = [post, \"gift_.*\"]"))));
+    assertEquals(
+        List.of("u 1 POSTCARD 0.2", "u 2 mug 0.1"),
+        scores(
+            shop.ranked(rank("exclude_items = [post, \"gift_.*\"]", "only_listed_items = true"))));
+  }
+
+  @Test
   void priceCountsByItsPowerAndSoldOutItemsAreLeftOut() {
     assertEquals(
         List.of("u 1 dear 1.0", "u 2 cheap 0.5", "u 3 unpriced 0.2"),

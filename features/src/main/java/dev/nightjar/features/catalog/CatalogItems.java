@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Items;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,12 +31,15 @@ public final class CatalogItems {
   public static Dataset<Row> compute(Dataset<Row> checked, Dataset<Row> events, AsOf asOf) {
     Column id = col(Items.ITEM_ID);
     Dataset<Row> known = NewestRows.ordered(checked.where(NewestRows.isKnown(asOf)), asOf);
+    List<String> stored = new ArrayList<>(List.of(Items.TABLE.columns()));
+    stored.remove(Items.IS_LISTED);
     Dataset<Row> all =
-        NewestRows.newest(known, Items.ITEM_ID, List.of(Items.TABLE.columns()))
+        NewestRows.newest(known, Items.ITEM_ID, stored)
             .join(seen(events, asOf), id.equalTo(col(SEEN + Items.ITEM_ID)), "full_outer");
     return Items.TABLE
         .values()
         .set(Items.ITEM_ID, listedElseSeen(Items.ITEM_ID))
+        .set(Items.IS_LISTED, id.isNotNull())
         .set(Items.PRICE, listedElseSeen(Items.PRICE))
         .set(Items.CREATED_AT, listedElseSeen(Items.CREATED_AT))
         .select(all);

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
  * @param historyDays days of events that a night looks back on, the night's day included
  * @param lateDays days before the night that are read again for late rows
  * @param maxRejectShare share of refused rows above which the night stops, 0 to 1
+ * @param maxGuestShare share of events without a user above which the night stops, 0 to 1
  * @param botViewsPerMinute views and searches of a user in one minute above which those of that
  *     minute are a bot's
  * @param botViewsPerDay views and searches of a user in one day above which those of that day are a
@@ -29,6 +30,7 @@ public record CleanConfig(
     int historyDays,
     int lateDays,
     double maxRejectShare,
+    double maxGuestShare,
     int botViewsPerMinute,
     int botViewsPerDay,
     int sessionGapMinutes,
@@ -57,6 +59,11 @@ public record CleanConfig(
             "max_reject_share",
             "must be between 0 and 1",
             maxRejectShare)
+        .require(
+            maxGuestShare >= 0 && maxGuestShare <= 1,
+            "max_guest_share",
+            "must be between 0 and 1",
+            maxGuestShare)
         .require(
             botViewsPerMinute >= 1, "bot_views_per_minute", "must be 1 or more", botViewsPerMinute)
         .require(botViewsPerDay >= 1, "bot_views_per_day", "must be 1 or more", botViewsPerDay)

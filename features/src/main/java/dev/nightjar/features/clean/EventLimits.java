@@ -14,10 +14,12 @@ import java.util.function.LongSupplier;
  * What the events must be for a night to be run on them.
  *
  * @param source where they are read from
- * @param maxRejectShare {@code clean.max_reject_share}
+ * @param clean the limits
  * @param mayBeClosed whether the night's own day may be without events
  */
-public record EventLimits(SourceConfig source, double maxRejectShare, boolean mayBeClosed) {
+public record EventLimits(SourceConfig source, CleanConfig clean, boolean mayBeClosed) {
+  private static final String GUESTS = "missing_user";
+
   /** Reasons of rows that belong to no day, and are counted in the night's. */
   private static final Set<String> OF_NO_DAY = Set.of("unreadable_time", "before_opened");
 
@@ -49,14 +51,17 @@ public record EventLimits(SourceConfig source, double maxRejectShare, boolean ma
   public void requireSound(
       RuleCounts counts, List<LocalDate> days, LocalDate night, LongSupplier all) {
     counts.requireReadableFiles("sources.events");
-    RuleCounts ofDays = source.isDated() ? counts : counts.without(OF_NO_DAY);
+    double maxRejectShare = clean.maxRejectShare();
+    counts.requireFewGuests(GUESTS, clean.maxGuestShare());
+    RuleCounts ofUsers = counts.without(Set.of(GUESTS));
+    RuleCounts ofDays = source.isDated() ? ofUsers : ofUsers.without(OF_NO_DAY);
     if (days.contains(night)) {
-      requireEvents(ofDays.on(night), night);
+      requireEvents(counts.on(night), night);
       ofDays.on(night).requireFewRefused("sources.events of " + night, maxRejectShare);
     }
     ofDays.requireFewRefused(
         "sources.events of the " + Plural.of(days.size(), "day") + " read", maxRejectShare);
-    long ofNoDay = counts.rows() - ofDays.rows();
+    long ofNoDay = ofUsers.rows() - ofDays.rows();
     if (ofNoDay > maxRejectShare * counts.rows() && ofNoDay > maxRejectShare * all.getAsLong()) {
       counts.requireFewRefused("sources.events", maxRejectShare);
     }

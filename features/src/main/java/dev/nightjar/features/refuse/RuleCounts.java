@@ -150,6 +150,21 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
+   * Stops a night nearly all of whose events are nobody's: the mapping misses the user.
+   *
+   * @param reason for which they are refused
+   * @param maxShare {@code clean.max_guest_share}
+   */
+  public void requireFewGuests(String reason, double maxShare) {
+    long guests = rows() - without(Set.of(reason)).rows();
+    if (guests > maxShare * rows()) {
+      throw new DataException(
+          "%,d of %s of sources.events have no user; clean.max_guest_share is %s: check columns.user_id, or raise the limit if nearly all of this shop's visitors are guests"
+              .formatted(guests, Plural.of(rows(), "row"), maxShare));
+    }
+  }
+
+  /**
    * Stops a night one of whose files has no row that can be split: it is of another format, or a
    * page of a web server under the file's name, and what it should have said is not known.
    *

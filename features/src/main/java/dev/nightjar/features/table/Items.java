@@ -4,6 +4,7 @@ import static dev.nightjar.features.table.TableColumn.Input.OPTIONAL;
 import static dev.nightjar.features.table.TableColumn.Input.REQUIRED;
 import static dev.nightjar.features.table.TableColumn.optional;
 import static dev.nightjar.features.table.TableColumn.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -56,6 +57,15 @@ public final class Items {
                   "whatever else the shop reports")
               .filledBy(OPTIONAL));
 
+  public static final String IS_ACTIVE =
+      COLUMNS.add(
+          optional("is_active", BooleanType, "whether the shop sells it")
+              .missing("null where the shop does not say: it does")
+              .filledBy(OPTIONAL));
+
+  public static final String IS_LISTED =
+      COLUMNS.add(required("is_listed", BooleanType, "false where it is known from events alone"));
+
   public static final String UPDATED_AT =
       COLUMNS.addInput(
           optional(
@@ -69,7 +79,7 @@ public final class Items {
 
   /** Name, version and columns. */
   public static final Table TABLE =
-      COLUMNS.table("items", 1, "one item the shop knows", Table.KNOWN);
+      COLUMNS.table("items", 2, "one item the shop knows", Table.KNOWN);
 
   /** Columns in written order. */
   public static final StructType SCHEMA = TABLE.schema();

@@ -59,8 +59,8 @@ class CatalogTest {
     assertEquals("", Items.TABLE.differenceTo(items.schema()));
     assertEquals(
         List.of(
-            "[i1,new,null,acme,5.0,null,2026-03-01 10:00:00.0,null]",
-            "[i3,null,null,null,4.0,null,2026-03-02 10:00:00.0,null]"),
+            "[i1,new,null,acme,5.0,null,2026-03-01 10:00:00.0,null,null,true]",
+            "[i3,null,null,null,4.0,null,2026-03-02 10:00:00.0,null,null,false]"),
         texts(items));
   }
 

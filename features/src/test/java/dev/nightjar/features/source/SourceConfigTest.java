@@ -46,6 +46,7 @@ class SourceConfigTest {
         history_days = 400
         late_days = 2
         max_reject_share = 0.2
+        max_guest_share = 0.9
         bot_views_per_minute = 120
         bot_views_per_day = 3000
         session_gap_minutes = 30
@@ -105,6 +106,7 @@ class SourceConfigTest {
         history_days = 9
         late_days = 1
         max_reject_share = 0.5
+        max_guest_share = 0.75
         bot_views_per_minute = 2
         bot_views_per_day = 3
         session_gap_minutes = 4

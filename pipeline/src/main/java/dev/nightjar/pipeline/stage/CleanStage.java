@@ -40,7 +40,7 @@ public record CleanStage(
   }
 
   private EventLimits limits() {
-    return new EventLimits(sources.events(), clean.maxRejectShare(), mayBeClosed);
+    return new EventLimits(sources.events(), clean, mayBeClosed);
   }
 
   @Override
