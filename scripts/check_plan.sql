@@ -21,28 +21,29 @@ WITH
   log AS (
     SELECT push_id, user_id, make_timestamp(epoch_us(sent_at)) AS sent_at FROM pushes
   ),
-  -- A push of an earlier night was sent if it is in the log, or if the log does not reach past it yet.
+  -- A push of an earlier night counts as sent, whether the log has it or not yet.
   sent AS (
     SELECT push_id, user_id, sent_at FROM log
     UNION ALL
     SELECT push_id, user_id, sent_at
     FROM earlier
-    WHERE sent_at >= coalesce((SELECT max(sent_at) FROM log), TIMESTAMP '1900-01-01')
-      AND push_id NOT IN (SELECT push_id FROM log)
+    WHERE push_id NOT IN (SELECT push_id FROM log)
   ),
   day AS (
     SELECT
       timezone('UTC', timezone(getvariable('shop_zone'), (getvariable('plan_date') + 1)::TIMESTAMP)) AS start_at,
       timezone('UTC', timezone(getvariable('shop_zone'), (getvariable('plan_date') + 2)::TIMESTAMP)) AS end_at
   ),
+  -- Quiet hours are a user's own only as a pair of two different times.
   person AS (
     SELECT
       user_id, zone, has_consent,
-      CASE WHEN regexp_full_match(quiet_from, '([01][0-9]|2[0-3]):[0-5][0-9]')
-        THEN quiet_from ELSE getvariable('quiet_from') END::TIME AS quiet_from,
-      CASE WHEN regexp_full_match(quiet_to, '([01][0-9]|2[0-3]):[0-5][0-9]')
-        THEN quiet_to ELSE getvariable('quiet_to') END::TIME AS quiet_to
-    FROM users
+      CASE WHEN is_pair THEN quiet_from ELSE getvariable('quiet_from') END::TIME AS quiet_from,
+      CASE WHEN is_pair THEN quiet_to ELSE getvariable('quiet_to') END::TIME AS quiet_to
+    FROM (SELECT *, coalesce(quiet_from <> quiet_to
+        AND regexp_full_match(quiet_from, '([01][0-9]|2[0-3]):[0-5][0-9]')
+        AND regexp_full_match(quiet_to, '([01][0-9]|2[0-3]):[0-5][0-9]|24:00'), false) AS is_pair
+      FROM users)
   ),
   local AS (
     SELECT p.*, u.has_consent, u.quiet_from, u.quiet_to, u.zone AS user_zone,
@@ -105,6 +106,13 @@ SELECT 'min_gap', (SELECT count(*) FROM planned), count(DISTINCT push_id) FROM c
 UNION ALL
 SELECT 'inside_the_day', count(*),
   count(*) FILTER (send_at < (SELECT start_at FROM day) OR send_at >= (SELECT end_at FROM day)) FROM planned
+UNION ALL
+SELECT 'valid_until', count(*), count(*) FILTER (
+    (make_timestamp(epoch_us(valid_until)) > send_at
+      AND make_timestamp(epoch_us(valid_until)) <= send_at + INTERVAL 60 MINUTES
+      AND (quiet_from = quiet_to OR date_diff('minute', send_at, make_timestamp(epoch_us(valid_until)))
+        <= (hour(quiet_from) * 60 + minute(quiet_from) - hour(local_at) * 60 - minute(local_at) + 2879) % 1440 + 1)) IS NOT TRUE)
+FROM local
 UNION ALL
 SELECT 'one_decision_per_user', count(*), count(*) FILTER (decided <> 1 OR known <> 1)
 FROM (

@@ -75,6 +75,8 @@ class OutputsContractTest {
         .set(PushSchedule.EXPECTED_VALUE, 1.5)
         .set(PushSchedule.ARM, "best")
         .set(PushSchedule.PROPENSITY, 0.9)
+        .set(PushSchedule.PLANNED_AT, Instant.parse("2026-03-11T00:00:00Z"))
+        .set(PushSchedule.VALID_UNTIL, Instant.parse(sendAt).plusSeconds(3600))
         .row();
   }
 

@@ -40,6 +40,7 @@ class SectionConfigTest {
         Configs.text(rank()));
     assertEquals(
         """
+        lead_hours = 0
         pushes_per_user = 1
         items_per_push = 3
         min_expected_value = 0.0
@@ -69,9 +70,10 @@ class SectionConfigTest {
         variety_depth = 11
         new_item_days = 12
         """;
-    assertEquals(rank, Configs.text(rank(rank)));
+    assertEquals(rank, Configs.text(rank(rank.replace("gift_.*", "\"gift_.*\""))));
     String plan =
         """
+        lead_hours = 6
         pushes_per_user = 2
         items_per_push = 1
         min_expected_value = 0.5
@@ -85,6 +87,7 @@ class SectionConfigTest {
   void everyBrokenRuleIsReportedAtOnce() {
     assertEquals(
         List.of(
+            "plan.lead_hours must be between 0 and 23, got 24",
             "plan.pushes_per_user must be positive, got 0",
             "plan.items_per_push must be positive, got 0",
             "plan.min_expected_value must be 0 or more, got -1.0",
@@ -93,7 +96,7 @@ class SectionConfigTest {
         problems(
             () ->
                 plan(
-                    "pushes_per_user = 0, items_per_push = 0, min_expected_value = -1",
+                    "lead_hours = 24, pushes_per_user = 0, items_per_push = 0, min_expected_value = -1",
                     "unpriced_item_value = -2, unknown_open_probability = 0")));
     assertEquals(
         List.of(

@@ -167,6 +167,7 @@ public final class TestRow {
       case "float" -> 0f;
       case "double" -> 0.0;
       case "boolean" -> false;
+      case "timestamp" -> Timestamp.from(Instant.EPOCH);
       default ->
           throw new IllegalArgumentException(
               field.name() + " has no zero: it is of " + field.dataType().simpleString());

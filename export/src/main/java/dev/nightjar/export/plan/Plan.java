@@ -27,10 +27,17 @@ public final class Plan implements AutoCloseable {
 
   private final Dataset<Row> planned;
   private final Basket basket;
+  private final Column knownUntil;
 
-  Plan(Dataset<Row> planned, Basket basket) {
+  /**
+   * Keeps the plan.
+   *
+   * @param knownUntil the moment up to which everything was known
+   */
+  Plan(Dataset<Row> planned, Basket basket, Column knownUntil) {
     this.planned = planned.persist(StorageLevel.MEMORY_AND_DISK());
     this.basket = basket;
+    this.knownUntil = knownUntil;
   }
 
   /** {@code push_schedule}: one row per planned push, unordered. */
@@ -38,7 +45,8 @@ public final class Plan implements AutoCloseable {
     return PushSchedule.TABLE.select(
         sent()
             .select(col(PlanUsers.USER_ID), col(PlanUsers.ZONE), explode(col(PUSHES)).as(ONE))
-            .select(PlanUsers.USER_ID, PlanUsers.ZONE, ONE + ".*"));
+            .select(PlanUsers.USER_ID, PlanUsers.ZONE, ONE + ".*")
+            .withColumn(PushSchedule.PLANNED_AT, knownUntil));
   }
 
   /** {@code push_list}: the items that the planned pushes show, unordered. */

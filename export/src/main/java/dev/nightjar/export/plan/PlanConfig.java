@@ -6,6 +6,7 @@ import dev.nightjar.features.config.Problems;
 /**
  * Settings under {@code plan}.
  *
+ * @param leadHours hours from the end of the night's day to the start of the plan, 0 to 23
  * @param pushesPerUser most pushes planned for a user in one night
  * @param itemsPerPush items shown in one push
  * @param minExpectedValue least expected value of a push, in the shop's currency
@@ -13,6 +14,7 @@ import dev.nightjar.features.config.Problems;
  * @param unknownOpenProbability open probability where {@code send_hours} has no row
  */
 public record PlanConfig(
+    int leadHours,
     int pushesPerUser,
     int itemsPerPush,
     double minExpectedValue,
@@ -20,6 +22,8 @@ public record PlanConfig(
     double unknownOpenProbability) {
   public PlanConfig {
     new Problems()
+        .require(
+            leadHours >= 0 && leadHours <= 23, "lead_hours", "must be between 0 and 23", leadHours)
         .positive("pushes_per_user", pushesPerUser)
         .positive("items_per_push", itemsPerPush)
         .require(minExpectedValue >= 0, "min_expected_value", "must be 0 or more", minExpectedValue)

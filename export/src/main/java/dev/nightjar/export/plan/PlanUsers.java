@@ -40,6 +40,7 @@ final class PlanUsers {
   static final String USER_ID = Users.USER_ID;
   static final String ZONE = Users.ZONE;
   static final String HAS_CONSENT = Users.HAS_CONSENT;
+  static final String IS_ZONE_KNOWN = Users.IS_ZONE_KNOWN;
 
   /** Quiet hours in force for the user, minutes of the local day. */
   static final String QUIET_FROM = "quiet_from_minute";
@@ -89,6 +90,7 @@ final class PlanUsers {
                 col(USER_ID),
                 col(ZONE),
                 col(HAS_CONSENT),
+                col(IS_ZONE_KNOWN),
                 QuietHours.minute(from, from, to, policy.quietFrom()).as(QUIET_FROM),
                 QuietHours.minute(to, from, to, policy.quietTo()).as(QUIET_TO));
     return users

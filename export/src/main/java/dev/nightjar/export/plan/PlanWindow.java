@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * The day that is planned: the day after {@code asOf.date()} in the shop's zone, 24 hours long, 23
- * or 25 where clocks change.
+ * or 25 where clocks change, moved by {@code plan.lead_hours}.
  *
  * @param start first instant, inclusive
  * @param end last instant, exclusive
@@ -23,10 +23,15 @@ public record PlanWindow(Instant start, Instant end, ZoneId zone) {
   private static final int HOURS_WEST = 12;
   private static final int HOURS_EAST = 14;
 
-  /** The window that the night of {@code asOf} plans. */
-  public static PlanWindow after(AsOf asOf) {
+  /**
+   * The window that the night of {@code asOf} plans.
+   *
+   * @param leadHours hours from the end of its day to the start of the window
+   */
+  public static PlanWindow after(AsOf asOf, int leadHours) {
+    Duration lead = Duration.ofHours(leadHours);
     Instant end = asOf.date().plusDays(2).atStartOfDay(asOf.zone()).toInstant();
-    return new PlanWindow(asOf.end(), end, asOf.zone());
+    return new PlanWindow(asOf.end().plus(lead), end.plus(lead), asOf.zone());
   }
 
   /**

@@ -33,14 +33,14 @@ public final class Planner {
    */
   public static Plan plan(AsOf asOf, PlanInputs inputs, PolicyConfig policy, PlanConfig config) {
     config.requireWithin(policy);
-    PlanWindow window = PlanWindow.after(asOf);
+    PlanWindow window = PlanWindow.after(asOf, config.leadHours());
     Draws draws = new Draws(policy.seed(), asOf.date());
     List<PolicyRule> rules = PolicyRules.inOrder(asOf, inputs, policy, config);
     Dataset<Row> users = PlanUsers.compute(window, inputs, policy, config);
     Dataset<Row> decided = Verdict.decide(withFacts(users, rules), rules);
     Dataset<Row> chosen =
         new Rounds(rules, policy, config.basket(), draws).choose(decided, config.pushesPerUser());
-    return new Plan(summarise(chosen, policy, config), config.basket());
+    return new Plan(summarise(chosen, policy, config), config.basket(), asOf.endColumn());
   }
 
   /** Joins the facts that the rules need about a user. */

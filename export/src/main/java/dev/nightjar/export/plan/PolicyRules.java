@@ -1,11 +1,16 @@
 package dev.nightjar.export.plan;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.minute;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.timestamp_micros;
@@ -16,7 +21,9 @@ import dev.nightjar.export.policy.ActiveSuppressions;
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.policy.QuietHours;
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.table.Users;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 
 /**
@@ -39,7 +46,7 @@ final class PolicyRules {
    */
   static List<PolicyRule> inOrder(
       AsOf asOf, PlanInputs inputs, PolicyConfig policy, PlanConfig config) {
-    PlanWindow window = PlanWindow.after(asOf);
+    PlanWindow window = PlanWindow.after(asOf, config.leadHours());
     Draws draws = new Draws(policy.seed(), asOf.date());
     Column suppression = col(ActiveSuppressions.DETAIL);
     return List.of(
@@ -52,12 +59,47 @@ final class PolicyRules {
             "no_items",
             col(PlanUsers.BASKET).isNull(),
             slots -> lit("no item is ranked for this user")),
+        unknownZone(inputs, policy.unknownZone()),
         quietHours(),
         weeklyCap(policy.weeklyCap()),
         dailyCap(policy.dailyCap()),
         minGap(policy.minGapHours()),
         lowValue(config),
         control(draws, policy.controlShare()));
+  }
+
+  /** A user whose zone is not known is pushed as {@code policy.unknown_zone} says. */
+  private static PolicyRule unknownZone(PlanInputs inputs, PolicyConfig.UnknownZone policy) {
+    UnaryOperator<Column> words =
+        slots ->
+            lit(
+                policy == PolicyConfig.UnknownZone.SKIP
+                    ? "the zone is not known"
+                    : "the zone is not known, and every hour of the plan is quiet somewhere");
+    Column isUnknown = not(col(PlanUsers.IS_ZONE_KNOWN));
+    if (policy != PolicyConfig.UnknownZone.STRICT) {
+      Column skips = isUnknown.and(lit(policy == PolicyConfig.UnknownZone.SKIP));
+      return PolicyRule.excludes("unknown_zone", skips, words);
+    }
+    Column[] zones =
+        inputs.users().select(Users.ZONE).distinct().collectAsList().stream()
+            .map(row -> lit(row.getString(0)))
+            .toArray(Column[]::new);
+    Column from = col(PlanUsers.QUIET_FROM);
+    Column to = col(PlanUsers.QUIET_TO);
+    return PolicyRule.keeps(
+        "unknown_zone",
+        (slot, push) ->
+            not(isUnknown)
+                .or(
+                    forall(
+                        array(zones),
+                        zone -> {
+                          Column local = from_utc_timestamp(slot.getField(PlanUsers.SEND_AT), zone);
+                          Column minute = hour(local).multiply(60).plus(minute(local));
+                          return not(QuietHours.isQuiet(minute, from, to));
+                        })),
+        words);
   }
 
   /** The local time of the slot is outside the user's quiet hours. */

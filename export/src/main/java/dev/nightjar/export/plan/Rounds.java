@@ -5,11 +5,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.export.policy.PolicyConfig;
@@ -34,6 +38,7 @@ final class Rounds {
   static final String BEST = "best";
   static final String EXPLORE = "explore";
 
+  private static final int MINUTES_PER_DAY = 24 * 60;
   private static final String BEST_SLOT = "best_slot";
   private static final String PICK = "pick";
   private static final String IS_EXPLORED = "is_explored";
@@ -98,6 +103,7 @@ final class Rounds {
             transform(basket.items(round), item -> item.getField(PushList.ITEM_ID))
                 .as(PushSchedule.ITEMS),
             pick.getField(PlanUsers.SEND_AT).as(PushSchedule.SEND_AT),
+            validUntil(pick).as(PushSchedule.VALID_UNTIL),
             pick.getField(PlanUsers.LOCAL_DATE).as(PlanUsers.LOCAL_DATE),
             pick.getField(PlanUsers.LOCAL_HOUR).as(PushSchedule.LOCAL_HOUR),
             pick.getField(PlanUsers.OPEN_PROBABILITY).as(PushSchedule.OPEN_PROBABILITY),
@@ -105,6 +111,19 @@ final class Rounds {
             when(col(IS_EXPLORED), EXPLORE).otherwise(BEST).as(PushSchedule.ARM),
             propensity(round, allowed).as(PushSchedule.PROPENSITY));
     return when(isSent.and(basket.hasItems(round)).and(pick.isNotNull()), push);
+  }
+
+  /** Some minutes later, and before the user's quiet hours begin. */
+  private Column validUntil(Column slot) {
+    Column from = col(PlanUsers.QUIET_FROM);
+    Column untilQuiet =
+        pmod(from.minus(slot.getField(PlanUsers.MINUTE)), lit(MINUTES_PER_DAY)).cast("int");
+    Column isNever = from.equalTo(col(PlanUsers.QUIET_TO));
+    Column minutes =
+        when(isNever, lit(policy.validMinutes()))
+            .otherwise(least(untilQuiet, lit(policy.validMinutes())));
+    return timestamp_seconds(
+        unix_seconds(slot.getField(PlanUsers.SEND_AT)).plus(minutes.multiply(60)));
   }
 
   private Column propensity(int round, Column allowed) {

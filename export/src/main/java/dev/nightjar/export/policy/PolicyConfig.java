@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
  * @param minGapHours least hours between two pushes, 0 to 168
  * @param controlShare probability that a user who could be pushed gets nothing
  * @param exploreShare probability that a push goes at an hour drawn uniformly from the allowed ones
+ * @param validMinutes minutes after its time in which a push may still be sent, 1 to 60
+ * @param unknownZone what becomes of a user whose zone is not known
+ * @param minLoggedShare share of the pushes of the last nights that the push log must have, where
+ *     it reaches past them, 0 to 1
  * @param seed of the draws
  */
 public record PolicyConfig(
@@ -24,7 +28,21 @@ public record PolicyConfig(
     int minGapHours,
     double controlShare,
     double exploreShare,
+    int validMinutes,
+    UnknownZone unknownZone,
+    double minLoggedShare,
     long seed) {
+
+  /** What becomes of a user whose zone is not known. */
+  public enum UnknownZone {
+    /** The user is taken to live in the shop's. */
+    SHOP,
+    /** The user gets no push. */
+    SKIP,
+    /** A push goes only when it is quiet in no zone of the shop's users. */
+    STRICT
+  }
+
   private static final Pattern TIME = Pattern.compile(QuietHours.TIME_PATTERN);
 
   public PolicyConfig {
@@ -44,6 +62,12 @@ public record PolicyConfig(
             "must be at least 0 and below 1",
             controlShare)
         .share("explore_share", exploreShare)
+        .require(
+            validMinutes >= 1 && validMinutes <= 60,
+            "valid_minutes",
+            "must be between 1 and 60",
+            validMinutes)
+        .share("min_logged_share", minLoggedShare)
         .throwIfAny();
   }
 

@@ -49,6 +49,18 @@ public final class PushSchedule {
               DoubleType,
               "above 0, at most 1: chance that this policy would have made exactly this decision"));
 
+  public static final String PLANNED_AT =
+      COLUMNS.add(
+          required(
+              "planned_at",
+              TimestampType,
+              "UTC, the moment up to which consent, suppressions and stock were known"));
+
+  public static final String VALID_UNTIL =
+      COLUMNS.add(
+          required(
+              "valid_until", TimestampType, "UTC; what could not be sent before it is dropped"));
+
   /** Name, version and columns. */
   public static final Table TABLE =
       COLUMNS.table("push_schedule", 1, "one planned push", Table.PLAN);

@@ -64,7 +64,7 @@ class GreedyOracleTest {
       String id = user.getAs(Users.USER_ID);
       boolean hasConsent = user.getAs(Users.HAS_CONSENT);
       if (hasConsent && ranked.containsKey(id)) {
-        oracle(user, PlanWindow.after(night).slots()).forEach(at -> expected.add(id + " " + at));
+        oracle(user, PlanWindow.after(night, 0).slots()).forEach(at -> expected.add(id + " " + at));
       }
     }
     List<String> planned;
@@ -101,8 +101,11 @@ class GreedyOracleTest {
 
   private static boolean isAllowed(
       Row user, ZoneId zone, Instant at, List<Instant> before, List<Instant> chosen) {
-    LocalTime from = quiet(user.getAs(Users.QUIET_FROM), POLICY.quietFrom());
-    LocalTime to = quiet(user.getAs(Users.QUIET_TO), POLICY.quietTo());
+    String ownFrom = user.getAs(Users.QUIET_FROM);
+    String ownTo = user.getAs(Users.QUIET_TO);
+    boolean isPair = isTime(ownFrom) && isTime(ownTo) && !ownFrom.equals(ownTo);
+    LocalTime from = LocalTime.parse(isPair ? ownFrom : POLICY.quietFrom());
+    LocalTime to = LocalTime.parse(isPair ? ownTo : POLICY.quietTo());
     LocalTime time = at.atZone(zone).toLocalTime();
     boolean isQuiet =
         from.isBefore(to)
@@ -128,8 +131,8 @@ class GreedyOracleTest {
     return !sent.isAfter(end) && sent.isAfter(end.minus(Duration.ofDays(7)));
   }
 
-  private static LocalTime quiet(String own, String policy) {
-    return LocalTime.parse(own == null || own.equals("9pm") ? policy : own);
+  private static boolean isTime(String own) {
+    return own != null && !own.equals("9pm");
   }
 
   private static int hourOfWeek(ZonedDateTime local) {

@@ -121,7 +121,7 @@ class PlannerTest {
     // A day of the shop covers two days in Los Angeles: 17:00 to midnight, then midnight to 16:00.
     Shop shop = new Shop();
     for (String user : List.of("both", "first", "second")) {
-      shop.user(user, "America/Los_Angeles", true, "00:00", "00:00")
+      shop.user(user, "America/Los_Angeles")
           .opens(user, hour -> hour % 24 == 20 ? 0.9 : hour % 24 == 8 ? 0.8 : 0.1)
           .ranks(user, "i1");
     }
@@ -130,7 +130,14 @@ class PlannerTest {
         .scheduled("b2", "both", "2026-03-11T12:00:00Z");
     try (Plan plan =
         Planner.plan(
-            NIGHT, shop.inputs(), certain("weekly_cap = 9", "min_gap_hours = 0"), ONE_PUSH)) {
+            NIGHT,
+            shop.inputs(),
+            certain(
+                "weekly_cap = 9",
+                "min_gap_hours = 0",
+                "quiet_from = \"00:00\"",
+                "quiet_to = \"00:00\""),
+            ONE_PUSH)) {
       assertEquals(
           List.of("first | 2026-03-11 15:00:00", "second | 2026-03-11 03:00:00"), sends(plan));
       assertEquals(
@@ -142,14 +149,18 @@ class PlannerTest {
   @Test
   void hoursThatClocksSkipAreNeverPlannedAndRepeatedOnesComeTwice() {
     ZoneId london = ZoneId.of("Europe/London");
-    assertEquals(23, PlanWindow.after(new AsOf(LocalDate.of(2026, 3, 28), london)).slots().size());
-    assertEquals(25, PlanWindow.after(new AsOf(LocalDate.of(2026, 10, 24), london)).slots().size());
+    assertEquals(
+        23, PlanWindow.after(new AsOf(LocalDate.of(2026, 3, 28), london), 0).slots().size());
+    assertEquals(
+        25, PlanWindow.after(new AsOf(LocalDate.of(2026, 10, 24), london), 0).slots().size());
     Shop shop =
         new Shop()
-            .user("ann", "Europe/London", true, "00:00", "00:00")
+            .user("ann", "Europe/London")
             .opens("ann", hour -> hour % 24 == 1 ? 0.9 : 0.1)
             .ranks("ann", "i1", "i2");
-    PolicyConfig policy = certain("daily_cap = 2", "min_gap_hours = 1");
+    PolicyConfig policy =
+        certain(
+            "daily_cap = 2", "min_gap_hours = 1", "quiet_from = \"00:00\"", "quiet_to = \"00:00\"");
     PlanConfig twice = plan("pushes_per_user = 2", "items_per_push = 1");
     AsOf spring = new AsOf(LocalDate.of(2026, 3, 28), london);
     try (Plan plan = Planner.plan(spring, shop.inputs(), policy, twice)) {

@@ -16,9 +16,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The keys of the policy, its rules and their decisions. */
 class PolicyRulesTest {
@@ -53,6 +59,9 @@ class PolicyRulesTest {
         min_gap_hours = 12
         control_share = 0.05
         explore_share = 0.05
+        valid_minutes = 60
+        unknown_zone = shop
+        min_logged_share = 0.2
         seed = 20260101
         """,
         Configs.text(policy()));
@@ -69,6 +78,9 @@ class PolicyRulesTest {
         min_gap_hours = 6
         control_share = 0.1
         explore_share = 0.2
+        valid_minutes = 30
+        unknown_zone = strict
+        min_logged_share = 0.5
         seed = 9
         """;
     assertEquals(policy, Configs.text(policy(policy.replaceAll("(\\d\\d:\\d\\d)", "\"$1\""))));
@@ -92,6 +104,32 @@ class PolicyRulesTest {
                         "quiet_from = 9pm, quiet_to = \"24:00\", daily_cap = 0, weekly_cap = -1",
                         "min_gap_hours = 169, control_share = 1, explore_share = 1.5"))
             .messages());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shop, send", "skip, unknown_zone", "strict, unknown_zone"})
+  void aUserOfAnUnknownZoneIsPushedAsThePolicySays(String policy, String decision) {
+    Shop shop = new Shop();
+    for (String zone : List.of("Pacific/Auckland", "Pacific/Honolulu", "Europe/Berlin")) {
+      shop.user(zone, zone).ranks(zone, "i");
+    }
+    shop.unknownZone("lost", "Europe/Berlin").ranks("lost", "i");
+    Map<String, String> decisions = new TreeMap<>();
+    try (Plan plan =
+        Planner.plan(
+            NIGHT,
+            shop.inputs(),
+            policy("unknown_zone = " + policy, "control_share = 0"),
+            plan())) {
+      plan.decisions()
+          .collectAsList()
+          .forEach(
+              row ->
+                  decisions.put(
+                      row.getAs(Decisions.USER_ID), row.<String>getAs(Decisions.DECISION)));
+    }
+    assertEquals(decision, decisions.remove("lost"));
+    assertEquals(Set.of("send"), new TreeSet<>(decisions.values()));
   }
 
   @Test

@@ -42,6 +42,17 @@ final class Shop {
     return this;
   }
 
+  Shop unknownZone(String user, String shopZone) {
+    users.add(
+        TestRow.of(Users.TABLE)
+            .set(Users.USER_ID, user)
+            .set(Users.ZONE, shopZone)
+            .set(Users.IS_ZONE_KNOWN, false)
+            .set(Users.HAS_CONSENT, true)
+            .row());
+    return this;
+  }
+
   Shop item(String item, Double price) {
     items.add(
         TestRow.of(Items.TABLE)

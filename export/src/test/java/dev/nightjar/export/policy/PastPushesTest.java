@@ -1,12 +1,17 @@
 package dev.nightjar.export.policy;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.table.PushSchedule;
+import dev.nightjar.features.DataException;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Pushes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -44,19 +49,44 @@ class PastPushesTest {
   }
 
   @Test
-  void theLogCountsAsFarAsItReachesAndThePlanAfterThat() {
+  void whatWasPlannedCountsAsSentWhateverTheLogHas() {
     assertEquals(
-        List.of("kept", "later", "reach", "same"),
+        List.of("kept", "late_shard", "later", "same"),
         ids(
             List.of(
                 logged("old", "2026-03-04T00:00:00Z"),
                 logged("kept", "2026-03-04T00:00:01Z"),
-                logged("same", "2026-03-09T12:00:00Z")),
+                logged("same", "2026-03-09T12:30:00Z")),
             List.of(
-                planned("not_sent", "2026-03-09T11:00:00Z"),
+                planned("late_shard", "2026-03-09T11:00:00Z"),
                 planned("same", "2026-03-09T12:00:00Z"),
-                planned("reach", "2026-03-09T12:00:00Z"),
                 planned("later", "2026-03-10T12:00:00Z"))));
+  }
+
+  @Test
+  void aLogThatKnowsHardlyAnyPlannedPushStopsTheNight() {
+    List<Row> planned = new ArrayList<>();
+    List<Row> log = new ArrayList<>(List.of(logged("foreign", "2026-03-09T12:00:00Z")));
+    for (int push = 0; push < 40; push++) {
+      planned.add(planned("p" + push, "2026-03-09T11:00:00Z"));
+    }
+    String message =
+        assertThrows(DataException.class, () -> requireLogged(log, planned, 0.2)).getMessage();
+    assertTrue(message.contains("0 of the 40 pushes"), message);
+    assertDoesNotThrow(() -> requireLogged(log, planned, 0));
+    assertDoesNotThrow(() -> requireLogged(List.of(), planned, 0.2));
+    assertDoesNotThrow(() -> requireLogged(log, planned.subList(0, 10), 0.2));
+    for (int push = 0; push < 8; push++) {
+      log.add(logged("p" + push, "2026-03-09T11:00:00Z"));
+    }
+    assertDoesNotThrow(() -> requireLogged(log, planned, 0.2));
+  }
+
+  private static void requireLogged(List<Row> log, List<Row> planned, double share) {
+    PastPushes.requireLogged(
+        TestSpark.dataset(Pushes.SCHEMA, log),
+        TestSpark.dataset(PushSchedule.SCHEMA, planned),
+        share);
   }
 
   @Test

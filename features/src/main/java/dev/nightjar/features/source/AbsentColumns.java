@@ -3,7 +3,9 @@ package dev.nightjar.features.source;
 import static org.apache.spark.sql.functions.expr;
 
 import dev.nightjar.features.table.TableColumn;
+import dev.nightjar.features.table.Users;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -19,21 +21,23 @@ final class AbsentColumns {
 
   /**
    * The mapping with null for the optional columns whose expression names a column that is absent.
+   * A column that all files lack is a fault of the mapping, except a key of JSON.
    *
-   * @param mayLack whether the files may lack a column: of JSON, and of a layout that is not the
-   *     main one
+   * @param rows of some of the files
+   * @param all rows of all of them, by their columns
    */
-  static SourceConfig fit(SourceConfig config, Dataset<Row> rows, boolean mayLack) {
-    if (!mayLack) {
-      return config;
-    }
+  static SourceConfig fit(SourceConfig config, Dataset<Row> rows, List<Dataset<Row>> all) {
+    boolean isJson = config.format().equals("json");
     Map<String, String> columns = new LinkedHashMap<>(config.columns());
     for (TableColumn column : config.table().inputs()) {
       String sql = columns.get(column.name());
       boolean isNeeded =
           column.input() == TableColumn.Input.REQUIRED
-              || (column.name().equals("consent") && !config.format().equals("json"));
-      if (sql != null && !isNeeded && namesAnAbsentOne(rows, sql)) {
+              || (column.name().equals(Users.CONSENT) && !isJson);
+      if (sql != null
+          && !isNeeded
+          && namesAnAbsentOne(rows, sql)
+          && (isJson || all.stream().anyMatch(other -> !namesAnAbsentOne(other, sql)))) {
         columns.put(column.name(), "CAST(NULL AS " + column.type().sql() + ")");
       }
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.Type;
 
@@ -131,6 +133,19 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
     }
   }
 
+  /** Spark reads no Parquet whose columns differ only in case. */
+  private static void requireNoTwins(SourceConfig config, SourceFile file, MessageType schema) {
+    Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Type field : schema.getFields()) {
+      String twin = names.putIfAbsent(field.getName(), field.getName());
+      if (twin != null) {
+        throw new DataException(
+            "sources.%s: %s has the columns %s and %s, which differ only in case: rename one of them"
+                .formatted(config.table().key(), file.path(), twin, field.getName()));
+      }
+    }
+  }
+
   private static List<String> nanos(String footer) {
     return MessageTypeParser.parseMessageType(footer).getFields().stream()
         .filter(
@@ -155,7 +170,11 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
   private static String footer(Configuration hadoop, SourceConfig config, SourceFile file) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
-      return reader.getFileMetaData().getSchema().toString();
+      MessageType schema = reader.getFileMetaData().getSchema();
+      requireNoTwins(config, file, schema);
+      return schema.toString();
+    } catch (DataException known) {
+      throw known;
     } catch (IOException | RuntimeException broken) {
       throw unreadable(config, file, broken);
     }

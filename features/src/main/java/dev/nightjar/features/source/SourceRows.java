@@ -44,24 +44,30 @@ final class SourceRows {
 
   /** The mapped rows; the layout of the most files is the first. */
   Dataset<Row> of(List<SourceLayout> layouts) {
+    List<Dataset<Row>> read = layouts.stream().map(this::read).toList();
     Dataset<Row> all = null;
-    for (SourceLayout layout : layouts) {
-      Dataset<Row> read = new LayoutReader(spark, config).read(layout);
-      Mapping.requireNoHidden(config, read);
-      Dataset<Row> rows = withFolders(read, layout);
-      List<String> visible = LayoutReader.sourceColumns(rows);
-      if (visible.isEmpty()) {
-        throw new DataException(
-            "sources.%s: %s has no row that can be read as %s: it is of another format, or cut short; deliver it again or set sources.%1$s.format"
-                .formatted(config.table().key(), layout.files().get(0).path(), config.format()));
-      }
-      SourceConfig fitting = AbsentColumns.fit(config, rows, all != null || isJson());
+    for (int i = 0; i < layouts.size(); i++) {
+      SourceLayout layout = layouts.get(i);
+      Dataset<Row> rows = read.get(i);
+      SourceConfig fitting = AbsentColumns.fit(config, rows, read);
       noteAbsent(layout, fitting);
+      List<String> visible = LayoutReader.sourceColumns(rows);
       require(layout, Mapping.problems(fitting, rows, visible), all == null);
       Dataset<Row> mapped = Mapping.apply(fitting, withHelpers(rows, layout));
       all = all == null ? mapped : all.unionByName(mapped);
     }
     return all == null ? SourceReader.none(spark, config.table()) : all;
+  }
+
+  private Dataset<Row> read(SourceLayout layout) {
+    Dataset<Row> own = new LayoutReader(spark, config).read(layout);
+    Mapping.requireNoHidden(config, own);
+    if (LayoutReader.sourceColumns(own).isEmpty()) {
+      throw new DataException(
+          "sources.%s: %s has no row that can be read as %s: it is of another format, or cut short; deliver it again or set sources.%1$s.format"
+              .formatted(config.table().key(), layout.files().get(0).path(), config.format()));
+    }
+    return withFolders(own, layout);
   }
 
   private void noteAbsent(SourceLayout layout, SourceConfig fitting) {
@@ -78,10 +84,6 @@ final class SourceRows {
                   Plural.of(layout.files().size(), "file"),
                   layout.files().get(0).path()));
     }
-  }
-
-  private boolean isJson() {
-    return config.format().equals("json");
   }
 
   /** The mapping is at fault when it does not fit most files, a file when it alone does not fit. */

@@ -4,6 +4,7 @@ import dev.nightjar.export.plan.Plan;
 import dev.nightjar.export.plan.PlanConfig;
 import dev.nightjar.export.plan.PlanInputs;
 import dev.nightjar.export.plan.Planner;
+import dev.nightjar.export.policy.PastPushes;
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushList;
@@ -50,6 +51,7 @@ public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) i
             in.rows(RANKED),
             in.rows(ITEMS),
             in.rows(HOURS));
+    PastPushes.requireLogged(in.rows(PUSHES), in.rows(PLANNED_LATELY), policy.minLoggedShare());
     try (Plan tomorrow = Planner.plan(new AsOf(date, shop.zone()), inputs, policy, plan)) {
       out.write(PushList.TABLE, tomorrow.list());
       out.write(PushSchedule.TABLE, tomorrow.schedule());

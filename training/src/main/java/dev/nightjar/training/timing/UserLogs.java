@@ -3,6 +3,7 @@ package dev.nightjar.training.timing;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
@@ -25,6 +27,7 @@ import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Users;
+import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,9 +93,17 @@ final class UserLogs {
             coalesce(col(PUSHES), functions.array().cast(PUSH_LIST)).as(PUSHES));
   }
 
+  /** True for a time of exactly midnight, of UTC or of the shop: a date that was read as a time. */
+  private static Column isDateOnly(ZoneId shop) {
+    Column time = col(CleanEvents.EVENT_TIME);
+    Column local = from_utc_timestamp(time, shop.getId());
+    return time.equalTo(date_trunc("DAY", time)).or(local.equalTo(date_trunc("DAY", local)));
+  }
+
   /**
    * Session hours by user: a session counts once in each local hour it reaches, however many
-   * events. Hours that begin right after an opened push are due to the push and left out.
+   * events. Hours that begin right after an opened push are due to the push and left out; so are
+   * events that have a date and no time, which say nothing about an hour.
    */
   private static Dataset<Row> sessionHours(Snapshot snapshot, TimingConfig config) {
     AsOf asOf = snapshot.asOf();
@@ -101,6 +112,7 @@ final class UserLogs {
             .events()
             .where(asOf.within(col(CleanEvents.EVENT_TIME), config.historyDays()))
             .where(col(CleanEvents.EVENT_TYPE).notEqual(EventTypes.RETURN))
+            .where(not(isDateOnly(asOf.zone())))
             .groupBy(
                 CleanEvents.USER_ID,
                 CleanEvents.SESSION_ID,
