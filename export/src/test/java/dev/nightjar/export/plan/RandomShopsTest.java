@@ -69,7 +69,7 @@ class RandomShopsTest {
 
   private static void assertNoViolation(PlanChecker checker, int leastPushes) throws Exception {
     Map<String, List<Long>> results = checker.check();
-    assertEquals(18, results.size());
+    assertEquals(19, results.size());
     results.forEach((rule, figures) -> assertEquals(0, figures.get(1), rule + " " + figures));
     assertTrue(results.get("consent").get(0) >= leastPushes, results.toString());
     assertEquals(USERS, results.get("one_decision_per_user").get(0));
@@ -160,6 +160,17 @@ class RandomShopsTest {
                   List.of(
                       "UPDATE schedules SET send_at = send_at + INTERVAL 25 HOURS" + planned,
                       "UPDATE schedules SET send_at = send_at - INTERVAL 25 HOURS" + planned)),
+              Map.entry(
+                  "valid_until",
+                  List.of(
+                      "UPDATE schedules SET valid_until = send_at" + planned,
+                      "UPDATE schedules SET valid_until = send_at + INTERVAL 61 MINUTES" + planned,
+                      "UPDATE users SET quiet_from = strftime(timezone(zone, timezone('UTC', (SELECT"
+                          + " min(make_timestamp(epoch_us(send_at))) FROM schedules WHERE night ="
+                          + " getvariable('plan_date') AND user_id = "
+                          + one
+                          + "))) + INTERVAL 10 MINUTES, '%H:%M'), quiet_to = '04:59' WHERE user_id = "
+                          + one)),
               Map.entry(
                   "one_decision_per_user",
                   List.of(

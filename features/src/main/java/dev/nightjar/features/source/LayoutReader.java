@@ -189,6 +189,12 @@ final class LayoutReader {
     return isMultiLine(config) ? isHeader.or(hasSwallowed(config, layout)) : isHeader;
   }
 
+  /** A cell as it is shown of a refused row: without the end of the last line that it swallowed. */
+  static Column text(SourceConfig config, String column) {
+    boolean canSwallow = config.format().equals("csv") && isMultiLine(config);
+    return canSwallow ? regexp_replace(named(column), "[\\r\\n]+$", "").as(column) : named(column);
+  }
+
   private static boolean isMultiLine(SourceConfig config) {
     return Boolean.parseBoolean(ReaderOptions.get(config.options(), "multiLine").orElse("false"));
   }

@@ -67,6 +67,7 @@ public final class SourceReader {
    */
   public static Dataset<Row> read(
       SparkSession spark, SourceConfig config, List<SourceFile> files, Consumer<String> notes) {
+    AutoTime.register(spark, config);
     try {
       return new SourceRows(spark, config, notes).of(SourceLayout.of(hadoop(spark), config, files));
     } catch (Exception failed) {

@@ -170,6 +170,31 @@ class FilesAsTheyComeTest {
                 + ", options { header = false }, source_columns = [_, u, _, c, _] }"));
   }
 
+  @Test
+  void countsOfAnyUnitAreToldApartBySize() throws IOException {
+    write(
+        "users.csv",
+        "u,c,at\na,1,1773144000\nb,1,1773144000000\nc,1,1773144000000000\nd,1,1773144000.5\ne,1,soon\n");
+    Dataset<Row> rows =
+        read(
+            "users { path = \"users.csv\", columns { user_id = u, consent = c, updated_at ="
+                + " \"timestamp_auto(at)\" } }");
+    assertEquals(
+        List.of(
+            "a 2026-03-10 12:00:00",
+            "b 2026-03-10 12:00:00",
+            "c 2026-03-10 12:00:00",
+            "d 2026-03-10 12:00:00.5",
+            "e -"),
+        rows
+            .selectExpr("concat(user_id, ' ', coalesce(string(updated_at), '-'))")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList());
+  }
+
   // ---- one bad row costs that row ----------------------------------------------
 
   @Test
