@@ -19,6 +19,7 @@ import datetime
 import glob
 import json
 import pathlib
+import re
 import sys
 
 COLUMNS = {
@@ -179,7 +180,7 @@ def reader(pattern, date):
 
 
 def split_days(path):
-    import re
+    """The days in a file's path."""
     for text in re.findall(r"\d{4}-\d{2}-\d{2}", path):
         try:
             yield datetime.date.fromisoformat(text)
