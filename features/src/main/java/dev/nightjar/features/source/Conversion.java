@@ -5,10 +5,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.trim;
@@ -48,7 +51,7 @@ final class Conversion {
           + Conversion.UNSEEN;
 
   private static final String UNSEEN =
-      "\u0000\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
+      "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
 
   private static final String BARE_OFFSET = "(?<=:\\d{2}[.\\d]{0,10})([+-]\\d{2})(\\d{2})$";
   private static final String BEGINS_WITH_DAY = "^\\d{4}-\\d{1,2}-\\d{1,2}($|[T ])";
@@ -74,25 +77,27 @@ final class Conversion {
 
   private Conversion() {}
 
-  /** Text without blanks around it; what stands for no value is null; other types unchanged. */
+  /** Text without blanks around it, an id without what nobody sees; other types unchanged. */
   static Column clean(Column value, DataType from, TableColumn to) {
-    if (to.type() instanceof TimestampType) {
-      return clean(value, from, to.type());
-    }
     if (!(from instanceof StringType)) {
       return value;
     }
-    Column seen = isId(to) ? translate(value, UNSEEN, "") : value;
+    // A text of as many bytes as characters has none of these, and most have.
+    Column isPlain = octet_length(value).equalTo(length(value));
+    Column seen = isId(to) ? when(isPlain, value).otherwise(translate(value, UNSEEN, "")) : value;
     return given(trim(seen, BLANKS));
   }
 
-  private static Column clean(Column value, DataType from, DataType time) {
+  /** True where a value that gives no time stands for none; false for other columns. */
+  static Column isNoTime(Column value, DataType from, TableColumn to) {
+    if (!(to.type() instanceof TimestampType)) {
+      return lit(false);
+    }
     if (from instanceof StringType) {
-      Column text = given(trim(value, BLANKS));
-      return when(not(text.rlike(NO_TIME)), text);
+      return value.rlike(NO_TIME);
     }
     boolean isTime = from instanceof TimestampType || from instanceof DateType;
-    return isTime ? when(year(value.cast(time)).gt(1), value) : value;
+    return isTime ? year(value.cast(to.type())).leq(1) : lit(false);
   }
 
   private static Column given(Column trimmed) {
@@ -169,7 +174,8 @@ final class Conversion {
   /** Spark reads {@code +01:00}; logs also write {@code +0100}. */
   private static Column time(Column text) {
     Column offset = when(text.rlike(BARE_OFFSET), regexp_replace(text, BARE_OFFSET, "$1:$2"));
-    Column isPlain = not(text.rlike(ZONE_LETTERS)).or(text.rlike(KNOWN_ZONE));
+    Column endsInFigure = substring(text, -1, 1).between("0", "9");
+    Column isPlain = endsInFigure.or(not(text.rlike(ZONE_LETTERS))).or(text.rlike(KNOWN_ZONE));
     return when(
         text.rlike(BEGINS_WITH_DAY).and(isPlain),
         coalesce(offset, text).cast(DataTypes.TimestampType));

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.SparkMessage;
@@ -179,7 +180,11 @@ final class Mapping {
       Column converted = Conversion.convert(value, from, field);
       columns.add(converted.as(field.name()));
       if (!(field.type() instanceof StringType)) {
-        Column isLost = value.isNotNull().and(converted.isNull());
+        Column isLost =
+            value
+                .isNotNull()
+                .and(converted.isNull())
+                .and(not(Conversion.isNoTime(value, from, field)));
         unreadable.add(when(col(InputTable.MALFORMED).or(isLost), lit(field.name())));
       }
     }
