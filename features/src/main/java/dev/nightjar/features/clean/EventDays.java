@@ -71,15 +71,6 @@ public record EventDays(SortedMap<LocalDate, List<SourceFile>> files, LocalDate 
     return files.isEmpty();
   }
 
-  /**
-   * True where a day can no longer be made from the files that it was made from.
-   *
-   * @param cleaned stamps of those files, by path
-   */
-  public boolean hasLost(LocalDate day, Map<String, String> cleaned) {
-    return !stamps(day).keySet().containsAll(cleaned.keySet());
-  }
-
   /** True where a day, once cleaned, is not cleaned again. */
   public boolean isFinal(LocalDate day) {
     return day.isBefore(firstOpen);

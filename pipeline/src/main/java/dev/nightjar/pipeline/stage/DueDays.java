@@ -12,6 +12,8 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.DayRows;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,20 +25,26 @@ import org.apache.spark.sql.Row;
 record DueDays(EventDays events, boolean isDated, StageOutputs out) {
   /** Finds the files and the days to clean; fails where the night's own file is missing. */
   static DueDays find(EventLimits limits, CleanConfig clean, StageOutputs out, LocalDate night) {
+    LocalDate last = night.plusDays(clean.lateDays());
+    List<SourceFile> there =
+        SourceReader.files(out.spark(), limits.source(), clean.firstDay(night), last);
     List<SourceFile> found =
-        SourceReader.files(out.spark(), limits.source(), clean.firstDay(night), night);
+        there.stream()
+            .filter(file -> file.day().filter(day -> day.isAfter(night)).isEmpty())
+            .toList();
+    Set<String> paths = there.stream().map(SourceFile::path).collect(Collectors.toSet());
     limits.requireFileOf(night, found);
     EventDays all = EventDays.of(limits.source(), found, night, clean);
     return new DueDays(
-        all.only(day -> !isLost(day, all, out) && (out.isForced() || !isCleaned(day, all, out))),
+        all.only(day -> !isLost(day, paths, out) && (out.isForced() || !isCleaned(day, all, out))),
         limits.source().isDated(),
         out);
   }
 
   /** A day that was cleaned from a file that is no longer there stays as it is. */
-  private static boolean isLost(LocalDate day, EventDays all, StageOutputs out) {
+  private static boolean isLost(LocalDate day, Set<String> paths, StageOutputs out) {
     return out.current(CleanEvents.TABLE.name(), day)
-        .filter(cleaned -> all.hasLost(day, cleaned.sources()))
+        .filter(cleaned -> !paths.containsAll(cleaned.sources().keySet()))
         .isPresent();
   }
 
