@@ -2,10 +2,13 @@ package dev.nightjar.features.clean;
 
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
+import dev.nightjar.features.source.SourceReader;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -69,6 +72,26 @@ public record EventDays(SortedMap<LocalDate, List<SourceFile>> files, LocalDate 
   /** True where there is no day. */
   public boolean isEmpty() {
     return files.isEmpty();
+  }
+
+  /**
+   * True where a day can no longer be made from the files that it was made from: of one of their
+   * days there are fewer now. A file that was moved or packed under another name is not lost, and
+   * neither are those of days after the night, which it does not read.
+   *
+   * @param cleaned paths of the files that the day was made from
+   */
+  public boolean hasLost(LocalDate day, Set<String> cleaned, SourceConfig source, LocalDate night) {
+    if (!source.isDated()) {
+      return !stamps(day).keySet().containsAll(cleaned);
+    }
+    Map<LocalDate, Integer> missing = new HashMap<>();
+    cleaned.stream()
+        .map(path -> SourceReader.dayOf(source, path).orElse(day))
+        .filter(fileDay -> !fileDay.isAfter(night))
+        .forEach(fileDay -> missing.merge(fileDay, 1, Integer::sum));
+    files.get(day).forEach(file -> missing.merge(file.day().orElseThrow(), -1, Integer::sum));
+    return missing.values().stream().anyMatch(count -> count > 0);
   }
 
   /** True where a day, once cleaned, is not cleaned again. */

@@ -1,7 +1,5 @@
 package dev.nightjar.features.source;
 
-import static org.apache.spark.sql.functions.expr;
-
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.LinkedHashMap;
@@ -46,7 +44,7 @@ final class AbsentColumns {
 
   private static boolean namesAnAbsentOne(Dataset<Row> rows, String sql) {
     try {
-      rows.select(expr(sql));
+      rows.select(AutoTime.expression(sql));
       return false;
     } catch (Exception failed) {
       // AnalysisException is a checked exception that no signature declares.

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.make_valid_utf8;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.regexp_replace;
@@ -75,7 +76,24 @@ final class Conversion {
   /** Whole numbers up to here are exact in a column of floats. */
   private static final double EXACT = 9_007_199_254_740_992.0;
 
+  private static final double EXACT_FLOAT = 16_777_216.0;
+
   private Conversion() {}
+
+  /** SQL that is true for a text that stands for no time. */
+  static String isNoTime(String text) {
+    return "trim(%s) RLIKE r'%s'".formatted(text, NO_TIME);
+  }
+
+  /** Columns of bytes, as Impala and old Hive write texts, are text. */
+  static Column decoded(Column value, DataType from) {
+    return from instanceof BinaryType ? make_valid_utf8(value.cast("string")) : value;
+  }
+
+  /** The type of {@link #decoded}. */
+  static DataType decoded(DataType from) {
+    return from instanceof BinaryType ? DataTypes.StringType : from;
+  }
 
   /** Text without blanks around it, an id without what nobody sees; other types unchanged. */
   static Column clean(Column value, DataType from, TableColumn to) {
@@ -83,7 +101,7 @@ final class Conversion {
       return value;
     }
     // A text of as many bytes as characters has none of these, and most have.
-    Column isPlain = octet_length(value).equalTo(length(value));
+    Column isPlain = octet_length(value).equalTo(length(value)).and(not(value.contains("\0")));
     Column seen = isId(to) ? when(isPlain, value).otherwise(translate(value, UNSEEN, "")) : value;
     return given(trim(seen, BLANKS));
   }
@@ -113,9 +131,6 @@ final class Conversion {
     boolean isText = from instanceof StringType;
     if (to instanceof StringType) {
       return text(value, from, column);
-    }
-    if (from instanceof BinaryType) {
-      return convert(value.cast("string"), DataTypes.StringType, column);
     }
     if (to instanceof DoubleType) {
       Column number = value.cast(to);
@@ -147,7 +162,10 @@ final class Conversion {
     }
     if (from instanceof DoubleType || from instanceof FloatType) {
       Column number = value.cast(DataTypes.DoubleType);
-      Column isWhole = number.equalTo(floor(number)).and(abs(number).lt(EXACT));
+      Column isWhole =
+          number
+              .equalTo(floor(number))
+              .and(abs(number).lt(from instanceof FloatType ? EXACT_FLOAT : EXACT));
       return when(isWhole, number.cast("bigint").cast("string"))
           .when(not(isnan(number)), value.cast("string"));
     }

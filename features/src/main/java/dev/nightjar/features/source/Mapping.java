@@ -3,7 +3,6 @@ package dev.nightjar.features.source;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -61,7 +60,8 @@ final class Mapping {
     List<String> problems = new ArrayList<>();
     for (Map.Entry<String, String> column : config.columns().entrySet()) {
       try {
-        Dataset<Row> alone = rows.select(expr(column.getValue()).as(column.getKey()));
+        Dataset<Row> alone =
+            rows.select(AutoTime.expression(column.getValue()).as(column.getKey()));
         String plan = alone.queryExecution().analyzed().getClass().getSimpleName();
         if (!plan.equals("Project")) {
           problems.add(
@@ -105,9 +105,31 @@ final class Mapping {
           " is an object with the fields %s: name one of them, such as `%s`"
               .formatted(String.join(", ", object.fieldNames()), field));
     }
-    return from instanceof ArrayType || from instanceof MapType
-        ? Optional.of(" is a list or a map, and must be one value: take one of its values")
-        : Optional.empty();
+    if (from instanceof ArrayType || from instanceof MapType) {
+      return Optional.of(" is a list or a map, and must be one value: take one of its values");
+    }
+    return isConvertible(alone, from, target, table)
+        ? Optional.empty()
+        : Optional.of(
+            " is of the type %s, which cannot be made a %s: write an expression that gives one"
+                .formatted(from.sql(), to.sql()));
+  }
+
+  private static boolean isConvertible(
+      Dataset<Row> alone, DataType type, String target, InputTable table) {
+    TableColumn column =
+        table.inputs().stream().filter(of -> of.name().equals(target)).findFirst().orElseThrow();
+    try {
+      Column value = value("`" + target + "`", type, column);
+      alone.select(Conversion.convert(value, Conversion.decoded(type), column)).schema();
+      return true;
+    } catch (Exception failed) {
+      // AnalysisException is a checked exception that no signature declares.
+      if (failed instanceof AnalysisException) {
+        return false;
+      }
+      throw failed;
+    }
   }
 
   /** Notes an expression that is not valid SQL, whatever the source's columns are. */
@@ -161,7 +183,9 @@ final class Mapping {
    */
   static Dataset<Row> apply(SourceConfig config, Dataset<Row> rows) {
     List<Column> values = new ArrayList<>();
-    config.columns().forEach((target, sql) -> values.add(expr(sql).as(VALUE + target)));
+    config
+        .columns()
+        .forEach((target, sql) -> values.add(AutoTime.expression(sql).as(VALUE + target)));
     for (String helper : helpers()) {
       values.add(col(helper));
     }
@@ -175,8 +199,9 @@ final class Mapping {
         columns.add(lit(null).cast(field.type()).as(field.name()));
         continue;
       }
-      DataType from = types.apply(VALUE + field.name()).dataType();
-      Column value = Conversion.clean(col(VALUE + field.name()), from, field);
+      DataType type = types.apply(VALUE + field.name()).dataType();
+      DataType from = Conversion.decoded(type);
+      Column value = value(VALUE + field.name(), type, field);
       Column converted = Conversion.convert(value, from, field);
       columns.add(converted.as(field.name()));
       if (!(field.type() instanceof StringType)) {
@@ -192,6 +217,11 @@ final class Mapping {
     unreadable.add(lit(null).cast("string"));
     columns.add(array_compact(array(unreadable.toArray(Column[]::new))).as(InputTable.UNREADABLE));
     return evaluated.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column value(String name, DataType type, TableColumn field) {
+    Column decoded = Conversion.decoded(col(name), type);
+    return Conversion.clean(decoded, Conversion.decoded(type), field);
   }
 
   private static List<String> helpers() {

@@ -31,7 +31,8 @@ final class SourceFiles {
       requireParent(system, config);
       FileStatus[] found = system.globStatus(pattern);
       for (FileStatus status : found == null ? new FileStatus[0] : found) {
-        Optional<LocalDate> day = config.isDated() ? day(config, status) : Optional.empty();
+        Optional<LocalDate> day =
+            config.isDated() ? day(config, status.getPath().toString()) : Optional.empty();
         boolean wanted =
             !config.isDated()
                 || day.filter(date -> !date.isBefore(from) && !date.isAfter(to)).isPresent();
@@ -82,9 +83,9 @@ final class SourceFiles {
   }
 
   /** The day in a file's path; empty where it is no calendar day or differs between folders. */
-  private static Optional<LocalDate> day(SourceConfig config, FileStatus status) {
+  static Optional<LocalDate> day(SourceConfig config, String path) {
     List<String> wanted = components(config.path());
-    List<String> found = components(status.getPath().toString());
+    List<String> found = components(path);
     Optional<LocalDate> day = Optional.empty();
     for (int back = 1; back <= wanted.size() && back <= found.size(); back++) {
       String template = wanted.get(wanted.size() - back);

@@ -5,6 +5,7 @@ import dev.nightjar.features.SparkMessage;
 import dev.nightjar.features.config.ConfigProblems;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
@@ -33,6 +34,11 @@ public final class SourceReader {
   public static List<SourceFile> files(
       SparkSession spark, SourceConfig config, LocalDate from, LocalDate to) {
     return SourceFiles.list(hadoop(spark), config, from, to);
+  }
+
+  /** The day that a file of a source is of, by its path; empty where the path has none. */
+  public static Optional<LocalDate> dayOf(SourceConfig config, String path) {
+    return config.isDated() ? SourceFiles.day(config, path) : Optional.empty();
   }
 
   /**
@@ -67,7 +73,9 @@ public final class SourceReader {
    */
   public static Dataset<Row> read(
       SparkSession spark, SourceConfig config, List<SourceFile> files, Consumer<String> notes) {
-    AutoTime.register(spark, config);
+    if (AutoTime.isIn(config)) {
+      AutoTime.register(spark);
+    }
     try {
       return new SourceRows(spark, config, notes).of(SourceLayout.of(hadoop(spark), config, files));
     } catch (Exception failed) {

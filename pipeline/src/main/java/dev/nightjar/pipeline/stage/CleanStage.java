@@ -47,7 +47,7 @@ public record CleanStage(
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     DueDays due = DueDays.find(limits(), clean, out, date);
     List<LocalDate> days = due.events().days();
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(due.notes());
     Dataset<Row> mapped =
         SourceReader.read(in.spark(), sources.events(), due.events().allFiles(), notes::add);
     try (CleanedEvents events = CleanedEvents.of(mapped, days, date, shop, clean)) {
