@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.TimestampType;
 /** The rules for the inputs other than events. */
 public final class InputRules {
   /** A number as a spreadsheet or a column of floats writes it. */
-  private static final String ALTERED = "^[0-9]+([.][0-9]+)?[eE][+]?[0-9]+$|^[0-9]+[.]0$";
+  private static final String ALTERED = "^-?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+$|^-?[0-9]+[.,]0+$";
 
   private InputRules() {}
 

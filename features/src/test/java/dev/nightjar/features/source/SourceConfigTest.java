@@ -52,7 +52,7 @@ class SourceConfigTest {
         session_gap_minutes = 30
         min_price = 0.0
         duplicates = reject
-        not_a_user = [null, (null), none, nil, undefined, nan, n/a, na, -, 0, -1, guest, guests, anonymous, anon, unknown, true, false, [object object], {}, 00000000-0000-0000-0000-000000000000]
+        not_a_user = [null, (null), <null>, [null], \\N, none, (none), nil, undefined, nan, n/a, #n/a, na, -, 0, -1, guest, guests, anonymous, anon, unknown, (not set), true, false, [object object], {}, 00000000-0000-0000-0000-000000000000]
         """,
         Configs.text(clean()));
     assertEquals(
