@@ -31,6 +31,7 @@ class SectionConfigTest {
         durable_repeat_rate = 0.05
         pushed_days = 0
         unopened_decay = 0.3
+        unopened_after_hours = 24
         unopened_half_life_days = 7.0
         diversity = 0.0
         max_per_category = 0
@@ -64,6 +65,7 @@ class SectionConfigTest {
         durable_repeat_rate = 0.1
         pushed_days = 2
         unopened_decay = 0.4
+        unopened_after_hours = 12
         unopened_half_life_days = 3.5
         diversity = 0.6
         max_per_category = 5

@@ -50,15 +50,18 @@ record NextPush(int round, List<Column> planned) {
 
   /**
    * Whether the 7 x 24 hours that end at the slot hold no more pushes than the cap, the one at the
-   * slot included, and whether the same stays true at each later push of the same plan.
+   * slot included, and whether the same stays true at each later push that is planned already.
    */
   Column keepsWeeklyCap(Column slot, int cap) {
-    Column keeps = sentInWeekTo(at(slot)).lt(cap);
-    for (Column push : planned) {
-      Column breaksLater = at(push).gt(at(slot)).and(sentInWeekTo(at(push)).geq(cap));
-      keeps = keeps.and(not(push.isNotNull().and(breaksLater)));
-    }
-    return keeps;
+    Column breaksLater =
+        exists(
+            taken(),
+            push -> {
+              Column later = push.getField(PlanUsers.AT);
+              Column isNear = later.gt(at(slot)).and(later.lt(at(slot).plus(MICROS_PER_WEEK)));
+              return isNear.and(sentInWeekTo(later).geq(cap));
+            });
+    return sentInWeekTo(at(slot)).lt(cap).and(not(breaksLater));
   }
 
   /** Whether every other push, earlier or later, is at least this many hours away. */

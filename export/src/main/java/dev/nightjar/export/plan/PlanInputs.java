@@ -1,5 +1,6 @@
 package dev.nightjar.export.plan;
 
+import dev.nightjar.export.policy.PushHistory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -8,9 +9,8 @@ import org.apache.spark.sql.Row;
  *
  * @param users {@code users}
  * @param suppressions {@code suppressions}
- * @param pushes {@code pushes}: the mailer's log
- * @param earlierSchedules {@code push_schedule} of the seven nights before this one, those that
- *     exist
+ * @param pushes earlier pushes, with the schedules of eight nights: in the week of a clock change
+ *     the cap counts an hour of the eighth
  * @param rankedItems {@code ranked_items}
  * @param items {@code items}
  * @param sendHours {@code send_hours}
@@ -18,8 +18,7 @@ import org.apache.spark.sql.Row;
 public record PlanInputs(
     Dataset<Row> users,
     Dataset<Row> suppressions,
-    Dataset<Row> pushes,
-    Dataset<Row> earlierSchedules,
+    PushHistory pushes,
     Dataset<Row> rankedItems,
     Dataset<Row> items,
     Dataset<Row> sendHours) {}

@@ -123,7 +123,7 @@ final class PlanUsers {
   }
 
   private static Dataset<Row> past(PlanWindow window, PlanInputs inputs) {
-    return PastPushes.compute(inputs.pushes(), inputs.earlierSchedules(), window.memory())
+    return PastPushes.compute(inputs.pushes(), window.memory())
         .groupBy(Pushes.USER_ID)
         .agg(collect_list(Pushes.SENT_AT).as(PAST));
   }

@@ -21,6 +21,7 @@ import java.util.regex.PatternSyntaxException;
  * @param pushedDays days after a push in which its item is left out; 0 = never
  * @param unopenedDecay share of the score that an unopened push takes on the day it was sent; 0 =
  *     none
+ * @param unopenedAfterHours hours after which a push that was not opened counts as unopened
  * @param unopenedHalfLifeDays days after which it takes half as much
  * @param diversity 0 = by score alone, 1 = by difference alone
  * @param maxPerCategory most items of one category within the first places; 0 = no limit
@@ -38,6 +39,7 @@ public record RankConfig(
     double durableRepeatRate,
     int pushedDays,
     double unopenedDecay,
+    int unopenedAfterHours,
     double unopenedHalfLifeDays,
     double diversity,
     int maxPerCategory,
@@ -62,6 +64,7 @@ public record RankConfig(
             "unopened_decay",
             "must be at least 0 and below 1",
             unopenedDecay)
+        .notNegative("unopened_after_hours", unopenedAfterHours)
         .positive("unopened_half_life_days", unopenedHalfLifeDays)
         .share("diversity", diversity)
         .notNegative("max_per_category", maxPerCategory)

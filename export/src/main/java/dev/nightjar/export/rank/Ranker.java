@@ -34,7 +34,7 @@ public final class Ranker {
   }
 
   private static Dataset<Row> ordered(Dataset<Row> scored, RankInputs inputs, RankConfig config) {
-    Dataset<Row> shortlist = Shortlist.of(scored, inputs.tonight(), config);
+    Dataset<Row> shortlist = Shortlist.of(scored, inputs, config);
     return config.isVaried()
         ? VarietyOrder.apply(
             shortlist, ItemKinds.collect(inputs.tonight().items(), inputs.itemFactors()), config)

@@ -55,7 +55,8 @@ final class Shortlist {
    * @return user_id, item_id, sources, purchase_probability, score, rank, the pair's facts,
    *     because_item_id, because_source, category, item_age_days
    */
-  static Dataset<Row> of(Dataset<Row> scored, Snapshot tonight, RankConfig config) {
+  static Dataset<Row> of(Dataset<Row> scored, RankInputs inputs, RankConfig config) {
+    Snapshot tonight = inputs.tonight();
     Dataset<Row> offered =
         asScored(scored)
             .join(pairs(tonight.pairFeatures()), PAIR, "left_outer")
@@ -64,7 +65,7 @@ final class Shortlist {
             .withColumn(RankedItems.SCORE, score(config.pricePower()));
     Dataset<Row> remembered =
         config.remembersPushes()
-            ? PushMemory.apply(offered, tonight.pushes(), tonight.asOf(), config, RankedItems.SCORE)
+            ? PushMemory.apply(offered, inputs.pushes(), tonight.asOf(), config, RankedItems.SCORE)
             : offered;
     return best(
         remembered.withColumn(RankedItems.SCORE, round(col(RankedItems.SCORE), SCORE_DECIMALS)),

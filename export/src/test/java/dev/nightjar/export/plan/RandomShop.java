@@ -106,7 +106,6 @@ final class RandomShop {
         inputs.users(),
         inputs.suppressions(),
         inputs.pushes(),
-        inputs.earlierSchedules(),
         inputs.rankedItems(),
         inputs.items(),
         hours);

@@ -58,7 +58,7 @@ class RandomShopsTest {
       throws Exception {
     PlanInputs inputs = RandomShop.inputs(shop);
     checker.rules(night, policy);
-    checker.load("pushes", inputs.pushes());
+    checker.load("pushes", inputs.pushes().pushes());
     try (Plan plan = Planner.plan(night, inputs, policy, config)) {
       checker.loadSchedule(night.date(), plan.schedule());
       checker.load("push_list", plan.list());

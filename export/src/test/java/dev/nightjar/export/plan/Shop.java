@@ -1,10 +1,12 @@
 package dev.nightjar.export.plan;
 
+import dev.nightjar.export.policy.PushHistory;
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.PushLog;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Suppressions;
 import dev.nightjar.features.table.Users;
@@ -20,6 +22,7 @@ final class Shop {
   final List<Row> users = new ArrayList<>();
   final List<Row> suppressions = new ArrayList<>();
   final List<Row> pushes = new ArrayList<>();
+  final List<Row> log = new ArrayList<>();
   final List<Row> schedules = new ArrayList<>();
   final List<Row> ranked = new ArrayList<>();
   final List<Row> items = new ArrayList<>();
@@ -134,8 +137,10 @@ final class Shop {
     return new PlanInputs(
         TestSpark.dataset(Users.SCHEMA, users),
         TestSpark.dataset(Suppressions.SCHEMA, suppressions),
-        TestSpark.dataset(Pushes.SCHEMA, pushes),
-        TestSpark.dataset(PushSchedule.SCHEMA, schedules),
+        new PushHistory(
+            TestSpark.dataset(Pushes.SCHEMA, pushes),
+            TestSpark.dataset(PushLog.SCHEMA, log),
+            TestSpark.dataset(PushSchedule.SCHEMA, schedules)),
         TestSpark.dataset(RankedItems.SCHEMA, ranked),
         TestSpark.dataset(Items.SCHEMA, items),
         TestSpark.dataset(SendHours.SCHEMA, hours));

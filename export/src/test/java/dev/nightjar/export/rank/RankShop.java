@@ -2,6 +2,8 @@ package dev.nightjar.export.rank;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightjar.export.policy.PushHistory;
+import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
@@ -11,6 +13,7 @@ import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
 import dev.nightjar.features.table.LocalEvents;
 import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.features.table.PushLog;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
@@ -49,6 +52,7 @@ final class RankShop {
   private final List<Row> items = new ArrayList<>();
   private final List<Row> itemFeatures = new ArrayList<>();
   private final List<Row> pushes = new ArrayList<>();
+  private final List<Row> schedules = new ArrayList<>();
   private final List<Row> users = new ArrayList<>();
   private final List<Row> factors = new ArrayList<>();
   private final List<Row> segments = new ArrayList<>();
@@ -96,6 +100,35 @@ final class RankShop {
             .set(Pushes.ITEM_ID, item)
             .set(Pushes.SENT_AT, sent)
             .set(Pushes.OPENED_AT, isOpened ? sent : null)
+            .row());
+    return this;
+  }
+
+  /** A push of an earlier night's plan; the log's n-th push has the id {@code p<n>}. */
+  RankShop planned(String id, String user, String sendAt, String... items) {
+    Instant at = Instant.parse(sendAt);
+    schedules.add(
+        TestRow.of(PushSchedule.TABLE)
+            .set(PushSchedule.PUSH_ID, id)
+            .set(PushSchedule.USER_ID, user)
+            .set(PushSchedule.ITEMS, List.of(items))
+            .set(PushSchedule.SEND_AT, at)
+            .set(PushSchedule.VALID_UNTIL, at.plusSeconds(3600))
+            .zeros()
+            .row());
+    return this;
+  }
+
+  /** The log's report that a push was delivered. */
+  RankShop delivered(String user, String item, String sentAt) {
+    Instant sent = Instant.parse(sentAt);
+    pushes.add(
+        TestRow.of(Pushes.TABLE)
+            .set(Pushes.PUSH_ID, "p" + pushes.size())
+            .set(Pushes.USER_ID, user)
+            .set(Pushes.ITEM_ID, item)
+            .set(Pushes.SENT_AT, sent)
+            .set(Pushes.DELIVERED_AT, sent.plusSeconds(1))
             .row());
     return this;
   }
@@ -148,7 +181,11 @@ final class RankShop {
     return new RankInputs(
         tonight,
         TestSpark.dataset(ItemFactors.SCHEMA, factors),
-        TestSpark.dataset(SEGMENTS, segments));
+        TestSpark.dataset(SEGMENTS, segments),
+        new PushHistory(
+            tonight.pushes(),
+            TestSpark.dataset(PushLog.SCHEMA, List.of()),
+            TestSpark.dataset(PushSchedule.SCHEMA, schedules)));
   }
 
   private static TestRow scoredRow(String user, String item, double probability, String... from) {

@@ -177,6 +177,40 @@ class RankerTest {
   }
 
   @Test
+  void everyItemOfAPushIsRememberedAndAPlannedOneCountsBeforeTheLogHasIt() {
+    RankShop shop =
+        new RankShop()
+            .scored("u", "first", 0.8, "als")
+            .scored("u", "second", 0.8, "als")
+            .scored("u", "tomorrow", 0.8, "als")
+            .scored("u", "never", 0.8, "als")
+            .push("u", "first", "2026-03-04T00:00:00Z", false)
+            .planned("p0", "u", "2026-03-04T00:00:00Z", "first", "second")
+            .planned("p9", "u", "2026-03-11T06:00:00Z", "tomorrow");
+    assertEquals(
+        List.of("u 1 never 0.8", "u 2 tomorrow 0.8", "u 3 first 0.6", "u 4 second 0.6"),
+        scores(shop.ranked(rank("unopened_decay = 0.5"))));
+    assertEquals(
+        List.of("u 1 never 0.8"),
+        scores(shop.ranked(rank("unopened_decay = 0", "pushed_days = 9"))));
+  }
+
+  @Test
+  void aPushIsUnopenedOnlyOnceItsTimeIsOverAndWhereItWasDelivered() {
+    RankShop shop =
+        new RankShop()
+            .scored("u", "delivered", 0.8, "als")
+            .scored("u", "lost", 0.8, "als")
+            .scored("u", "fresh", 0.8, "als")
+            .delivered("u", "delivered", "2026-03-04T00:00:00Z")
+            .delivered("u", "fresh", "2026-03-10T00:00:01Z")
+            .push("u", "lost", "2026-03-04T00:00:00Z", false);
+    assertEquals(
+        List.of("u 1 fresh 0.8", "u 2 lost 0.8", "u 3 delivered 0.6"),
+        scores(shop.ranked(rank("unopened_decay = 0.5"))));
+  }
+
+  @Test
   void varietyReordersTheFirstPlacesAndKeepsTheOthers() {
     RankShop shop =
         new RankShop()

@@ -18,9 +18,15 @@ import org.apache.spark.sql.Row;
  * @param items {@code items}
  * @param users {@code users}
  * @param pushes {@code pushes}
+ * @param pushLog {@code push_log}
  * @param ledger who said no
  */
-public record Catalog(Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushes, Ledger ledger) {
+public record Catalog(
+    Dataset<Row> items,
+    Dataset<Row> users,
+    Dataset<Row> pushes,
+    Dataset<Row> pushLog,
+    Ledger ledger) {
   /**
    * Makes the tables.
    *
@@ -42,6 +48,7 @@ public record Catalog(Dataset<Row> items, Dataset<Row> users, Dataset<Row> pushe
         CatalogUsers.compute(
             inputs.of(InputTable.USERS), events, pushes, ledger.consents(), asOf, shop),
         pushes,
+        CatalogPushLog.compute(inputs.of(InputTable.PUSHES), asOf),
         ledger);
   }
 

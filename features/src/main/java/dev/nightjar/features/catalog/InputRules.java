@@ -98,7 +98,8 @@ public final class InputRules {
         col(Pushes.PUSH_ID)
             .isNotNull()
             .and(
-                states(Pushes.DELIVERED_AT)
+                states(Pushes.DROPPED_AT)
+                    .or(states(Pushes.DELIVERED_AT))
                     .or(states(Pushes.OPENED_AT))
                     .or(states(Pushes.CLICKED_AT)));
     return missing.name().equals(Pushes.SENT_AT) ? left.or(isOfAPush) : left;

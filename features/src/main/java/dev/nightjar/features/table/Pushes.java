@@ -74,6 +74,22 @@ public final class Pushes {
                   "UTC, when the push service said that the user can no longer be reached")
               .filledBy(OPTIONAL));
 
+  public static final String DROPPED_AT =
+      COLUMNS.addInput(
+          optional(
+                  "dropped_at",
+                  TimestampType,
+                  "UTC, when the mailer decided not to send it; `sent_at` is then empty")
+              .filledBy(OPTIONAL));
+
+  public static final String LOG_COMPLETE_THROUGH =
+      COLUMNS.addInput(
+          optional(
+                  "log_complete_through",
+                  TimestampType,
+                  "UTC, the moment before which every push that was sent is in the log of this file")
+              .filledBy(OPTIONAL));
+
   /** What a mapping of the shop can fill. */
   public static final List<TableColumn> INPUT = COLUMNS.inputs();
 

@@ -16,6 +16,7 @@ import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.PushLog;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Suppressions;
@@ -128,6 +129,68 @@ class CatalogTest {
     assertEquals(
         List.of("[p1,u1,null,null,2026-03-09 10:00:00.0,null,2026-03-10 23:59:59.0,null,null,0.5]"),
         texts(pushes));
+  }
+
+  @Test
+  void thePushLogSaysWhatWasDroppedWhatItLeavesOpenAndHowFarItGoes() {
+    Object sent = at("2026-03-09 10:00:00");
+    Object dropped = at("2026-03-09 11:00:00");
+    Dataset<Row> rows =
+        mapped(
+            InputTable.PUSHES,
+            Map.of("push_id", "p1", "user_id", "u", "sent_at", sent, "_source_path", "b"),
+            Map.of("push_id", "p2", "user_id", "u", "dropped_at", dropped, "_source_path", "b"),
+            Map.of("push_id", "p3", "user_id", "u", "dropped_at", dropped, "sent_at", sent),
+            Map.of("push_id", "p4", "user_id", "u", "_unreadable", List.of("sent_at")),
+            Map.of("push_id", "p5", "user_id", "u", "dropped_at", dropped, "opened_at", dropped),
+            Map.of("push_id", "p6", "user_id", "u", "dropped_at", at("2026-03-11 00:00:00")),
+            Map.of("push_id", "p7", "user_id", "u", "dropped_at", dropped),
+            Map.of("push_id", "p7", "user_id", "u"),
+            Map.of("push_id", "p8", "user_id", "u", "_malformed", true),
+            Map.of(
+                "push_id",
+                "p9",
+                "user_id",
+                "u",
+                "sent_at",
+                at("2026-03-08 10:00:00"),
+                "_source_path",
+                "log/2026-03-08.csv",
+                "_source_day",
+                day(8),
+                "log_complete_through",
+                at("2026-03-09 00:00:00")),
+            Map.of(
+                "push_id",
+                "p10",
+                "user_id",
+                "u",
+                "sent_at",
+                sent,
+                "_source_path",
+                "log/2026-03-09.csv",
+                "_source_day",
+                day(9),
+                "log_complete_through",
+                at("2026-03-12 00:00:00")));
+    Dataset<Row> log = CatalogPushLog.compute(rows, AS_OF);
+    assertEquals("", PushLog.TABLE.differenceTo(log.schema()));
+    assertEquals(
+        List.of(
+            "[dropped,p2,null,null]",
+            "[inferred,null,b,2026-03-08 10:00:00.0]",
+            "[inferred,null,null,2026-03-08 10:00:00.0]",
+            "[stated,null,log/{date}.csv,2026-03-11 00:00:00.0]",
+            "[unclear,p4,null,null]",
+            "[unclear,p5,null,null]",
+            "[unclear,p7,null,null]"),
+        texts(log));
+    assertEquals(
+        List.of("p1", "p10", "p3", "p9"),
+        CatalogPushes.compute(rows, AS_OF).select("push_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList());
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.InputCounts;
 import dev.nightjar.features.table.Items;
+import dev.nightjar.features.table.PushLog;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Releases;
 import dev.nightjar.features.table.Suppressions;
@@ -42,7 +43,7 @@ public record CatalogStage(
   public StageSpec spec() {
     return StageSpec.of("catalog", "items, users, pushes, suppressions")
         .reading(List.of(History.events(clean), COUNTS_BEFORE, CONSENTS, SUPPRESSIONS, RELEASES))
-        .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, Suppressions.TABLE)
+        .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, PushLog.TABLE, Suppressions.TABLE)
         .writing(Consents.TABLE, Releases.TABLE, InputCounts.TABLE)
         .writing(CheckedInputs.REJECTED)
         .dependingOn("shop", "sources", "clean");
@@ -65,6 +66,7 @@ public record CatalogStage(
       out.write(Items.TABLE, catalog.items());
       out.write(Users.TABLE, catalog.users());
       out.write(Pushes.TABLE, catalog.pushes());
+      out.write(PushLog.TABLE, catalog.pushLog());
       out.write(Consents.TABLE, catalog.ledger().consents());
       out.write(Releases.TABLE, catalog.ledger().releases());
       out.write(Suppressions.TABLE, catalog.ledger().suppressions());
