@@ -17,6 +17,7 @@ import sys
 NEEDED = ["users", "decisions", "ranked_items", "push_list", "push_schedule"]
 EMPTY = {
     "suppressions": "SELECT NULL::VARCHAR AS user_id, NULL::TIMESTAMP AS since WHERE false",
+    "push_log": "SELECT NULL::VARCHAR AS kind, NULL::VARCHAR AS push_id, NULL::TIMESTAMP AS at WHERE false",
     "pushes": "SELECT NULL::VARCHAR AS push_id, NULL::VARCHAR AS user_id, NULL::TIMESTAMP AS sent_at WHERE false",
 }
 
@@ -67,10 +68,13 @@ def prepare(connection, root, options):
         "daily_cap": options.daily_cap,
         "weekly_cap": options.weekly_cap,
         "min_gap_hours": options.min_gap_hours,
+        "valid_minutes": options.valid_minutes,
+        "unknown_zone": quoted(options.unknown_zone),
+        "lead_hours": options.lead_hours,
     }
     for name, value in variables.items():
         connection.execute(f"SET VARIABLE {name} = {value}")
-    for table in ["users", "suppressions", "decisions", "ranked_items", "push_list"]:
+    for table in ["users", "suppressions", "push_log", "decisions", "ranked_items", "push_list"]:
         paths = files(root, table, options.date)
         query = reading(paths) if paths else EMPTY[table]
         connection.execute(f"CREATE VIEW {table} AS {query}")
@@ -93,6 +97,10 @@ def arguments():
     parser.add_argument("--daily-cap", default=1, type=int, help="policy.daily_cap (default %(default)s)")
     parser.add_argument("--weekly-cap", default=3, type=int, help="policy.weekly_cap (default %(default)s)")
     parser.add_argument("--min-gap-hours", default=12, type=int, help="policy.min_gap_hours (default %(default)s)")
+    parser.add_argument("--valid-minutes", default=60, type=int, help="policy.valid_minutes (default %(default)s)")
+    parser.add_argument("--unknown-zone", default="shop", choices=["shop", "skip", "strict"],
+                        help="policy.unknown_zone (default %(default)s)")
+    parser.add_argument("--lead-hours", default=6, type=int, help="plan.lead_hours (default %(default)s)")
     parser.add_argument("--push-log", help="Parquet or CSV with push_id, user_id, sent_at in UTC, instead of the "
                                            "warehouse's table pushes")
     return parser.parse_args()

@@ -2,9 +2,10 @@
 --
 -- One statement. Before it, the caller sets TimeZone to UTC and creates
 --   variables  plan_date DATE (the night: the day after it is planned), shop_zone, quiet_from and quiet_to (HH:mm),
---              daily_cap, weekly_cap, min_gap_hours
+--              daily_cap, weekly_cap, min_gap_hours, valid_minutes, unknown_zone, lead_hours
 --   relations  users, suppressions, decisions, ranked_items, push_list: of the night
 --              pushes: the mailer's log (push_id, user_id, sent_at)
+--              push_log: what the log says besides (kind, push_id, at), of the night
 --              schedules: push_schedule of every night up to this one, with the night's date as column "night"
 -- The result has one row per rule: rule, checked (number of rows checked), violations.
 WITH
@@ -14,30 +15,59 @@ WITH
     WHERE night = getvariable('plan_date')
   ),
   earlier AS (
-    SELECT push_id, user_id, make_timestamp(epoch_us(send_at)) AS sent_at
+    SELECT night, push_id, user_id, make_timestamp(epoch_us(send_at)) AS sent_at,
+      make_timestamp(epoch_us(valid_until)) AS valid_until
     FROM schedules
     WHERE night < getvariable('plan_date')
   ),
   log AS (
     SELECT push_id, user_id, make_timestamp(epoch_us(sent_at)) AS sent_at FROM pushes
   ),
-  -- A push of an earlier night counts as sent, whether the log has it or not yet.
+  -- Ids that the log names; each was dropped or not.
+  named AS (
+    SELECT push_id, bool_and(is_dropped) AS is_dropped
+    FROM (
+      SELECT push_id, false AS is_dropped FROM log
+      UNION ALL
+      SELECT push_id, kind = 'dropped' FROM push_log WHERE kind IN ('dropped', 'unclear'))
+    GROUP BY push_id
+  ),
+  complete AS (
+    SELECT min(coalesce(make_timestamp(epoch_us("at")), TIMESTAMP '1970-01-01')) AS through,
+      bool_and(kind = 'stated') AS is_stated
+    FROM push_log
+    WHERE kind IN ('stated', 'inferred')
+  ),
+  -- A log that does not say how far it is complete is believed where it names nine in ten of the planned pushes.
+  believed AS (
+    SELECT through
+    FROM complete
+    WHERE is_stated OR (
+      SELECT avg((push_id IN (SELECT push_id FROM named))::INT) FROM earlier
+      WHERE valid_until <= through AND night >= getvariable('plan_date') - 8) >= 0.9
+  ),
+  -- A push of an earlier night counts as sent until the log says dropped, or is complete past it and does not name it.
   sent AS (
     SELECT push_id, user_id, sent_at FROM log
     UNION ALL
     SELECT push_id, user_id, sent_at
     FROM earlier
-    WHERE push_id NOT IN (SELECT push_id FROM log)
+    WHERE (push_id, user_id) NOT IN (SELECT (push_id, user_id) FROM log)
+      AND push_id NOT IN (SELECT push_id FROM named WHERE is_dropped)
+      AND (push_id IN (SELECT push_id FROM named)
+        OR valid_until > coalesce((SELECT through FROM believed), TIMESTAMP '1900-01-01'))
   ),
   day AS (
     SELECT
-      timezone('UTC', timezone(getvariable('shop_zone'), (getvariable('plan_date') + 1)::TIMESTAMP)) AS start_at,
-      timezone('UTC', timezone(getvariable('shop_zone'), (getvariable('plan_date') + 2)::TIMESTAMP)) AS end_at
+      timezone('UTC', timezone(getvariable('shop_zone'), (getvariable('plan_date') + 1)::TIMESTAMP))
+        + to_hours(getvariable('lead_hours')) AS start_at,
+      timezone('UTC', timezone(getvariable('shop_zone'), (getvariable('plan_date') + 2)::TIMESTAMP))
+        + to_hours(getvariable('lead_hours')) AS end_at
   ),
   -- Quiet hours are a user's own only as a pair of two different times.
   person AS (
     SELECT
-      user_id, zone, has_consent,
+      user_id, zone, has_consent, is_zone_known,
       CASE WHEN is_pair THEN quiet_from ELSE getvariable('quiet_from') END::TIME AS quiet_from,
       CASE WHEN is_pair THEN quiet_to ELSE getvariable('quiet_to') END::TIME AS quiet_to
     FROM (SELECT *, coalesce(quiet_from <> quiet_to
@@ -46,9 +76,16 @@ WITH
       FROM users)
   ),
   local AS (
-    SELECT p.*, u.has_consent, u.quiet_from, u.quiet_to, u.zone AS user_zone,
+    SELECT p.*, u.has_consent, u.is_zone_known, u.quiet_from, u.quiet_to, u.zone AS user_zone,
       timezone(u.zone, timezone('UTC', p.send_at)) AS local_at
     FROM planned p LEFT JOIN person u USING (user_id)
+  ),
+  -- The zones in which a push may not disturb: the user's, or all where the user may live.
+  anywhere AS (
+    SELECT l.push_id, l.is_zone_known, l.send_at, make_timestamp(epoch_us(l.valid_until)) AS valid_until,
+      l.quiet_from, l.quiet_to, timezone(z.zone, timezone('UTC', l.send_at)) AS there_at
+    FROM local l JOIN (SELECT DISTINCT zone FROM users) z
+      ON z.zone = l.user_zone OR (NOT l.is_zone_known AND getvariable('unknown_zone') = 'strict')
   ),
   -- Every past and planned push of a planned user, in local time.
   history AS (
@@ -63,9 +100,10 @@ WITH
   ),
   weekly AS (
     SELECT p.push_id
-    FROM planned p JOIN history h
-      ON h.user_id = p.user_id AND h.sent_at <= p.send_at AND h.sent_at > p.send_at - INTERVAL 168 HOURS
-    GROUP BY p.push_id, p.user_id, p.send_at
+    FROM planned p
+      JOIN history e ON e.user_id = p.user_id AND e.sent_at >= p.send_at AND e.sent_at < p.send_at + INTERVAL 168 HOURS
+      JOIN history h ON h.user_id = p.user_id AND h.sent_at <= e.sent_at AND h.sent_at > e.sent_at - INTERVAL 168 HOURS
+    GROUP BY p.push_id, e.push_id, e.sent_at
     HAVING count(*) > getvariable('weekly_cap')
   ),
   daily AS (
@@ -98,7 +136,13 @@ SELECT 'quiet_hours', count(*), count(*) FILTER (
     OR (quiet_from > quiet_to AND (local_at::TIME >= quiet_from OR local_at::TIME < quiet_to)))
 FROM local
 UNION ALL
-SELECT 'weekly_cap', (SELECT count(*) FROM planned), count(*) FROM weekly
+SELECT 'unknown_zone', count(*), count(DISTINCT push_id) FILTER (NOT is_zone_known AND (
+    getvariable('unknown_zone') = 'skip'
+    OR (quiet_from < quiet_to AND there_at::TIME >= quiet_from AND there_at::TIME < quiet_to)
+    OR (quiet_from > quiet_to AND (there_at::TIME >= quiet_from OR there_at::TIME < quiet_to))))
+FROM anywhere
+UNION ALL
+SELECT 'weekly_cap', (SELECT count(*) FROM planned), count(DISTINCT push_id) FROM weekly
 UNION ALL
 SELECT 'daily_cap', (SELECT count(*) FROM planned), count(*) FROM daily
 UNION ALL
@@ -107,12 +151,16 @@ UNION ALL
 SELECT 'inside_the_day', count(*),
   count(*) FILTER (send_at < (SELECT start_at FROM day) OR send_at >= (SELECT end_at FROM day)) FROM planned
 UNION ALL
-SELECT 'valid_until', count(*), count(*) FILTER (
-    (make_timestamp(epoch_us(valid_until)) > send_at
-      AND make_timestamp(epoch_us(valid_until)) <= send_at + INTERVAL 60 MINUTES
-      AND (quiet_from = quiet_to OR date_diff('minute', send_at, make_timestamp(epoch_us(valid_until)))
-        <= (hour(quiet_from) * 60 + minute(quiet_from) - hour(local_at) * 60 - minute(local_at) + 2879) % 1440 + 1)) IS NOT TRUE)
-FROM local
+SELECT 'valid_until', count(*), count(DISTINCT push_id) FILTER (
+    (valid_until > send_at AND valid_until <= send_at + to_minutes(getvariable('valid_minutes'))
+      AND (quiet_from = quiet_to OR date_diff('minute', send_at, valid_until)
+        <= (hour(quiet_from) * 60 + minute(quiet_from) - hour(there_at) * 60 - minute(there_at) + 2879) % 1440 + 1))
+    IS NOT TRUE)
+FROM anywhere
+UNION ALL
+SELECT 'planned_at', count(*), count(*) FILTER ((make_timestamp(epoch_us(planned_at))
+    = (SELECT start_at FROM day) - to_hours(getvariable('lead_hours'))) IS NOT TRUE)
+FROM planned
 UNION ALL
 SELECT 'one_decision_per_user', count(*), count(*) FILTER (decided <> 1 OR known <> 1)
 FROM (

@@ -17,6 +17,11 @@ public final class ExportSettings {
     return Configs.of(PlanConfig.class, "plan", over);
   }
 
+  /** A plan that begins when the night's day ends. */
+  public static PlanConfig planFromMidnight(String... over) {
+    return plan("lead_hours = 0", String.join("\n", over));
+  }
+
   public static RankConfig rank(String... over) {
     return Configs.of(RankConfig.class, "rank", over);
   }

@@ -41,7 +41,7 @@ class SectionConfigTest {
         Configs.text(rank()));
     assertEquals(
         """
-        lead_hours = 0
+        lead_hours = 6
         pushes_per_user = 1
         items_per_push = 3
         min_expected_value = 0.0
@@ -75,7 +75,7 @@ class SectionConfigTest {
     assertEquals(rank, Configs.text(rank(rank.replace("gift_.*", "\"gift_.*\""))));
     String plan =
         """
-        lead_hours = 6
+        lead_hours = 5
         pushes_per_user = 2
         items_per_push = 1
         min_expected_value = 0.5

@@ -1,6 +1,7 @@
 package dev.nightjar.export.plan;
 
 import dev.nightjar.export.policy.PushHistory;
+import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Row;
  * @param rankedItems {@code ranked_items}
  * @param items {@code items}
  * @param sendHours {@code send_hours}
+ * @param madeAt when the plan is made: what has passed of its window by then is left out
  */
 public record PlanInputs(
     Dataset<Row> users,
@@ -21,4 +23,5 @@ public record PlanInputs(
     PushHistory pushes,
     Dataset<Row> rankedItems,
     Dataset<Row> items,
-    Dataset<Row> sendHours) {}
+    Dataset<Row> sendHours,
+    Instant madeAt) {}

@@ -34,6 +34,7 @@ import java.sql.Timestamp;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Gathers everything a user's plan depends on in one row per user of {@code users}. */
 final class PlanUsers {
@@ -46,6 +47,9 @@ final class PlanUsers {
   static final String QUIET_FROM = "quiet_from_minute";
 
   static final String QUIET_TO = "quiet_to_minute";
+
+  /** Zones in which the quiet hours hold: the user's, or those where the user may live. */
+  static final String QUIET_ZONES = "quiet_zones";
 
   /** Pushes of the past: array of (at: UTC microseconds, local_date). */
   static final String PAST = "past";
@@ -91,6 +95,7 @@ final class PlanUsers {
                 col(ZONE),
                 col(HAS_CONSENT),
                 col(IS_ZONE_KNOWN),
+                quietZones(inputs, policy.unknownZone()).as(QUIET_ZONES),
                 QuietHours.minute(from, from, to, policy.quietFrom()).as(QUIET_FROM),
                 QuietHours.minute(to, from, to, policy.quietTo()).as(QUIET_TO));
     return users
@@ -101,6 +106,19 @@ final class PlanUsers {
         .withColumn(PAST, pastInZone())
         .withColumn(SLOTS, slotsWithChances(config.unknownOpenProbability()))
         .drop(CURVE);
+  }
+
+  private static Column quietZones(PlanInputs inputs, PolicyConfig.UnknownZone policy) {
+    if (policy != PolicyConfig.UnknownZone.STRICT) {
+      return array(col(ZONE));
+    }
+    Column[] zones =
+        inputs.users().select(Users.ZONE).distinct().collectAsList().stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .map(functions::lit)
+            .toArray(Column[]::new);
+    return when(col(IS_ZONE_KNOWN), array(col(ZONE))).otherwise(array(zones));
   }
 
   /** The window's slots on the wall clock of each zone: as many rows as there are zones. */

@@ -33,7 +33,7 @@ public final class Planner {
    */
   public static Plan plan(AsOf asOf, PlanInputs inputs, PolicyConfig policy, PlanConfig config) {
     config.requireWithin(policy);
-    PlanWindow window = PlanWindow.after(asOf, config.leadHours());
+    PlanWindow window = PlanWindow.after(asOf, config.leadHours()).madeAt(inputs.madeAt());
     Draws draws = new Draws(policy.seed(), asOf.date());
     List<PolicyRule> rules = PolicyRules.inOrder(asOf, inputs, policy, config);
     Dataset<Row> users = PlanUsers.compute(window, inputs, policy, config);

@@ -1,16 +1,12 @@
 package dev.nightjar.export.plan;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.format_string;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.minute;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.timestamp_micros;
@@ -21,9 +17,7 @@ import dev.nightjar.export.policy.ActiveSuppressions;
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.policy.QuietHours;
 import dev.nightjar.features.AsOf;
-import dev.nightjar.features.table.Users;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 
 /**
@@ -59,7 +53,7 @@ final class PolicyRules {
             "no_items",
             col(PlanUsers.BASKET).isNull(),
             slots -> lit("no item is ranked for this user")),
-        unknownZone(inputs, policy.unknownZone()),
+        unknownZone(policy.unknownZone()),
         quietHours(),
         weeklyCap(policy.weeklyCap()),
         dailyCap(policy.dailyCap()),
@@ -69,37 +63,25 @@ final class PolicyRules {
   }
 
   /** A user whose zone is not known is pushed as {@code policy.unknown_zone} says. */
-  private static PolicyRule unknownZone(PlanInputs inputs, PolicyConfig.UnknownZone policy) {
-    UnaryOperator<Column> words =
-        slots ->
-            lit(
-                policy == PolicyConfig.UnknownZone.SKIP
-                    ? "the zone is not known"
-                    : "the zone is not known, and every hour of the plan is quiet somewhere");
+  private static PolicyRule unknownZone(PolicyConfig.UnknownZone policy) {
     Column isUnknown = not(col(PlanUsers.IS_ZONE_KNOWN));
     if (policy != PolicyConfig.UnknownZone.STRICT) {
       Column skips = isUnknown.and(lit(policy == PolicyConfig.UnknownZone.SKIP));
-      return PolicyRule.excludes("unknown_zone", skips, words);
+      return PolicyRule.excludes(
+          "unknown_zone", skips, slots -> lit("the zone of the user is not known"));
     }
-    Column[] zones =
-        inputs.users().select(Users.ZONE).distinct().collectAsList().stream()
-            .map(row -> lit(row.getString(0)))
-            .toArray(Column[]::new);
-    Column from = col(PlanUsers.QUIET_FROM);
-    Column to = col(PlanUsers.QUIET_TO);
     return PolicyRule.keeps(
         "unknown_zone",
         (slot, push) ->
-            not(isUnknown)
-                .or(
-                    forall(
-                        array(zones),
-                        zone -> {
-                          Column local = from_utc_timestamp(slot.getField(PlanUsers.SEND_AT), zone);
-                          Column minute = hour(local).multiply(60).plus(minute(local));
-                          return not(QuietHours.isQuiet(minute, from, to));
-                        })),
-        words);
+            not(isUnknown).or(forall(col(PlanUsers.QUIET_ZONES), zone -> isLoud(slot, zone))),
+        slots ->
+            lit(
+                "the zone of the user is not known, and every hour of the plan is quiet somewhere"));
+  }
+
+  private static Column isLoud(Column slot, Column zone) {
+    Column minute = QuietHours.minuteIn(zone, slot.getField(PlanUsers.SEND_AT));
+    return not(QuietHours.isQuiet(minute, col(PlanUsers.QUIET_FROM), col(PlanUsers.QUIET_TO)));
   }
 
   /** The local time of the slot is outside the user's quiet hours. */

@@ -1,6 +1,7 @@
 package dev.nightjar.export.plan;
 
 import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.floor;
@@ -17,6 +18,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.policy.QuietHours;
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushList;
 import dev.nightjar.export.table.PushSchedule;
@@ -113,11 +115,17 @@ final class Rounds {
     return when(isSent.and(basket.hasItems(round)).and(pick.isNotNull()), push);
   }
 
-  /** Some minutes later, and before the user's quiet hours begin. */
+  /** Some minutes later, and before the user's quiet hours begin, wherever that may be. */
   private Column validUntil(Column slot) {
     Column from = col(PlanUsers.QUIET_FROM);
     Column untilQuiet =
-        pmod(from.minus(slot.getField(PlanUsers.MINUTE)), lit(MINUTES_PER_DAY)).cast("int");
+        array_min(
+            transform(
+                col(PlanUsers.QUIET_ZONES),
+                zone -> {
+                  Column minute = QuietHours.minuteIn(zone, slot.getField(PlanUsers.SEND_AT));
+                  return pmod(from.minus(minute), lit(MINUTES_PER_DAY)).cast("int");
+                }));
     Column isNever = from.equalTo(col(PlanUsers.QUIET_TO));
     Column minutes =
         when(isNever, lit(policy.validMinutes()))

@@ -51,6 +51,22 @@ public final class PastPushes {
   private PastPushes() {}
 
   /**
+   * What was logged, tonight or in earlier nights.
+   *
+   * @param tonight {@code pushes} of the night
+   * @param before {@code pushes} of nights before
+   * @return push_id, user_id, sent_at (UTC), one row per push and user
+   */
+  public static Dataset<Row> everLogged(Dataset<Row> tonight, Dataset<Row> before) {
+    String[] columns = {Pushes.USER_ID, Pushes.SENT_AT};
+    return tonight
+        .select(Pushes.PUSH_ID, columns)
+        .union(before.select(Pushes.PUSH_ID, columns))
+        .groupBy(Pushes.PUSH_ID, Pushes.USER_ID)
+        .agg(min(Pushes.SENT_AT).as(Pushes.SENT_AT));
+  }
+
+  /**
    * Pushes that count against caps and gaps.
    *
    * @param since pushes sent at or before it are left out

@@ -1,11 +1,14 @@
 package dev.nightjar.export.policy;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /** Local minutes of the day at which a user is not disturbed. */
 public final class QuietHours {
@@ -38,6 +41,12 @@ public final class QuietHours {
     return when(from.equalTo(to), lit(false))
         .when(from.lt(to), minute.geq(from).and(minute.lt(to)))
         .otherwise(minute.geq(from).or(minute.lt(to)));
+  }
+
+  /** Minute of the local day of an instant. */
+  public static Column minuteIn(Column zone, Column at) {
+    Column local = from_utc_timestamp(at, zone);
+    return hour(local).multiply(60).plus(functions.minute(local));
   }
 
   private static Column minuteOf(Column time) {

@@ -1,6 +1,6 @@
 package dev.nightjar.export.plan;
 
-import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.planFromMidnight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class GreedyOracleTest {
   private static final PolicyConfig POLICY =
       RandomShop.busyPolicy("control_share = 0", "explore_share = 0");
-  private static final PlanConfig PLAN = plan("pushes_per_user = 2", "items_per_push = 2");
+  private static final PlanConfig PLAN =
+      planFromMidnight("pushes_per_user = 2", "items_per_push = 2");
 
   private final Map<String, List<Instant>> past = new HashMap<>();
   private final Map<String, Map<Integer, Double>> chances = new HashMap<>();

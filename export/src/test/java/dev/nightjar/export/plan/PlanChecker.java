@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +45,7 @@ final class PlanChecker implements AutoCloseable {
     run("INSERT INTO schedules " + select);
   }
 
-  void rules(AsOf night, PolicyConfig policy) throws SQLException {
+  void rules(AsOf night, PolicyConfig policy, PlanConfig plan) throws SQLException {
     run("SET VARIABLE plan_date = DATE '" + night.date() + "'");
     run("SET VARIABLE shop_zone = '" + night.zone() + "'");
     run("SET VARIABLE quiet_from = '" + policy.quietFrom() + "'");
@@ -52,6 +53,12 @@ final class PlanChecker implements AutoCloseable {
     run("SET VARIABLE daily_cap = " + policy.dailyCap());
     run("SET VARIABLE weekly_cap = " + policy.weeklyCap());
     run("SET VARIABLE min_gap_hours = " + policy.minGapHours());
+    run("SET VARIABLE valid_minutes = " + policy.validMinutes());
+    run(
+        "SET VARIABLE unknown_zone = '"
+            + policy.unknownZone().name().toLowerCase(Locale.ROOT)
+            + "'");
+    run("SET VARIABLE lead_hours = " + plan.leadHours());
   }
 
   /** Rows checked and violations of every rule. */

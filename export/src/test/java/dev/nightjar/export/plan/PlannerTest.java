@@ -1,6 +1,6 @@
 package dev.nightjar.export.plan;
 
-import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.planFromMidnight;
 import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -22,7 +22,7 @@ class PlannerTest {
   private static final AsOf NIGHT = new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("UTC"));
 
   private static final PolicyConfig STRICT = certain();
-  private static final PlanConfig ONE_PUSH = plan("items_per_push = 2");
+  private static final PlanConfig ONE_PUSH = planFromMidnight("items_per_push = 2");
 
   /** The default policy without random draws. */
   private static PolicyConfig certain(String... over) {
@@ -99,7 +99,10 @@ class PlannerTest {
     PolicyConfig policy = certain("daily_cap = 2", "min_gap_hours = 5");
     try (Plan plan =
         Planner.plan(
-            NIGHT, shop.inputs(), policy, plan("pushes_per_user = 2", "items_per_push = 2"))) {
+            NIGHT,
+            shop.inputs(),
+            policy,
+            planFromMidnight("pushes_per_user = 2", "items_per_push = 2"))) {
       // 15:00 is three hours before 18:00 and the gap five, so 09:00 is the earliest of the rest.
       // "bob" has no items left for a second push, "cap" one push left in the week.
       assertEquals(
@@ -161,7 +164,7 @@ class PlannerTest {
     PolicyConfig policy =
         certain(
             "daily_cap = 2", "min_gap_hours = 1", "quiet_from = \"00:00\"", "quiet_to = \"00:00\"");
-    PlanConfig twice = plan("pushes_per_user = 2", "items_per_push = 1");
+    PlanConfig twice = planFromMidnight("pushes_per_user = 2", "items_per_push = 1");
     AsOf spring = new AsOf(LocalDate.of(2026, 3, 28), london);
     try (Plan plan = Planner.plan(spring, shop.inputs(), policy, twice)) {
       assertEquals(
@@ -218,7 +221,7 @@ class PlannerTest {
             NIGHT,
             shop.inputs(),
             STRICT,
-            plan("items_per_push = 2", "min_expected_value = 0.16"))) {
+            planFromMidnight("items_per_push = 2", "min_expected_value = 0.16"))) {
       assertEquals(
           List.of("ann | low_value | expected value 0.1500 at best, least 0.16 | none | 1.0"),
           lines(plan.decisions(), Decisions.TABLE.columns()));

@@ -1,6 +1,6 @@
 package dev.nightjar.export.plan;
 
-import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.planFromMidnight;
 import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,7 +34,7 @@ class PolicyRulesTest {
   /** The rows of all users of the shop, without random draws. */
   private static List<String> decisions(Shop shop, String... over) {
     PolicyConfig policy = policy("control_share = 0", "explore_share = 0", String.join("\n", over));
-    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, plan())) {
+    try (Plan plan = Planner.plan(NIGHT, shop.inputs(), policy, planFromMidnight())) {
       return plan.decisions().selectExpr(Decisions.TABLE.columns()).collectAsList().stream()
           .map(row -> row.mkString(" | "))
           .sorted()
@@ -43,7 +43,7 @@ class PolicyRulesTest {
   }
 
   private static List<String> names() {
-    return PolicyRules.inOrder(NIGHT, new Shop().inputs(), policy(), plan()).stream()
+    return PolicyRules.inOrder(NIGHT, new Shop().inputs(), policy(), planFromMidnight()).stream()
         .map(PolicyRule::name)
         .toList();
   }
@@ -120,7 +120,7 @@ class PolicyRulesTest {
             NIGHT,
             shop.inputs(),
             policy("unknown_zone = " + policy, "control_share = 0"),
-            plan())) {
+            planFromMidnight())) {
       plan.decisions()
           .collectAsList()
           .forEach(

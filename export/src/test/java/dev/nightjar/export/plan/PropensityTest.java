@@ -1,6 +1,6 @@
 package dev.nightjar.export.plan;
 
-import static dev.nightjar.export.ExportSettings.plan;
+import static dev.nightjar.export.ExportSettings.planFromMidnight;
 import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,7 +46,11 @@ class PropensityTest {
               "explore_share = 0.5",
               "seed = " + seed);
       try (Plan plan =
-          Planner.plan(NIGHT, inputs, policy, plan("pushes_per_user = 2", "items_per_push = 1"))) {
+          Planner.plan(
+              NIGHT,
+              inputs,
+              policy,
+              planFromMidnight("pushes_per_user = 2", "items_per_push = 1"))) {
         Map<String, String> hours = new HashMap<>();
         plan.schedule().orderBy("items").collectAsList().stream()
             .forEach(

@@ -108,7 +108,8 @@ final class RandomShop {
         inputs.pushes(),
         inputs.rankedItems(),
         inputs.items(),
-        hours);
+        hours,
+        inputs.madeAt());
   }
 
   private static String time(Random random) {

@@ -57,8 +57,9 @@ class RandomShopsTest {
       PlanChecker checker, AsOf night, Shop shop, PolicyConfig policy, PlanConfig config)
       throws Exception {
     PlanInputs inputs = RandomShop.inputs(shop);
-    checker.rules(night, policy);
+    checker.rules(night, policy, config);
     checker.load("pushes", inputs.pushes().pushes());
+    checker.load("push_log", inputs.pushes().log());
     try (Plan plan = Planner.plan(night, inputs, policy, config)) {
       checker.loadSchedule(night.date(), plan.schedule());
       checker.load("push_list", plan.list());
@@ -69,7 +70,7 @@ class RandomShopsTest {
 
   private static void assertNoViolation(PlanChecker checker, int leastPushes) throws Exception {
     Map<String, List<Long>> results = checker.check();
-    assertEquals(19, results.size());
+    assertEquals(21, results.size());
     results.forEach((rule, figures) -> assertEquals(0, figures.get(1), rule + " " + figures));
     assertTrue(results.get("consent").get(0) >= leastPushes, results.toString());
     assertEquals(USERS, results.get("one_decision_per_user").get(0));
@@ -153,6 +154,19 @@ class RandomShopsTest {
                       "UPDATE users SET quiet_from = '12:00', quiet_to = '11:59' WHERE user_id = "
                           + one)),
               Map.entry("weekly_cap", List.of(log.formatted("1 day"))),
+              Map.entry(
+                  "unknown_zone",
+                  List.of(
+                      "SET VARIABLE unknown_zone = 'skip'; UPDATE users SET is_zone_known = false WHERE"
+                          + " user_id = "
+                          + one,
+                      "SET VARIABLE unknown_zone = 'strict'; UPDATE users SET is_zone_known = false"
+                          + " WHERE user_id = "
+                          + one)),
+              Map.entry(
+                  "planned_at",
+                  List.of(
+                      "UPDATE schedules SET planned_at = planned_at + INTERVAL 1 HOUR" + planned)),
               Map.entry("daily_cap", List.of(log.formatted("1 second"))),
               Map.entry("min_gap", List.of(log.formatted("59 minutes"))),
               Map.entry(

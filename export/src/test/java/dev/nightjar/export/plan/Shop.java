@@ -27,6 +27,7 @@ final class Shop {
   final List<Row> ranked = new ArrayList<>();
   final List<Row> items = new ArrayList<>();
   final List<Row> hours = new ArrayList<>();
+  Instant madeAt = Instant.EPOCH;
 
   Shop user(String user, String zone) {
     return user(user, zone, true, null, null);
@@ -143,6 +144,7 @@ final class Shop {
             TestSpark.dataset(PushSchedule.SCHEMA, schedules)),
         TestSpark.dataset(RankedItems.SCHEMA, ranked),
         TestSpark.dataset(Items.SCHEMA, items),
-        TestSpark.dataset(SendHours.SCHEMA, hours));
+        TestSpark.dataset(SendHours.SCHEMA, hours),
+        madeAt);
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import java.lang.invoke.MethodType;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads single values of a config: {@code int}, {@code long}, {@code double}, {@code boolean},
- * text, {@link ZoneId}, {@link LocalDate}, enums (by name in lower case) and lists of text.
+ * text, {@link ZoneId}, {@link LocalDate}, {@link Instant}, enums (by name in lower case) and lists
+ * of text.
  */
 final class Values {
   private static final Map<Class<?>, Object> PLACEHOLDERS =
@@ -36,7 +38,9 @@ final class Values {
           ZoneId.class,
           ZoneId.of("UTC"),
           LocalDate.class,
-          LocalDate.EPOCH);
+          LocalDate.EPOCH,
+          Instant.class,
+          Instant.EPOCH);
 
   private Values() {}
 
@@ -79,6 +83,9 @@ final class Values {
     if (type == LocalDate.class) {
       return LocalDate.parse(text);
     }
+    if (type == Instant.class) {
+      return Instant.parse(text);
+    }
     return type.isEnum() ? choice(type, text).orElseThrow() : text;
   }
 
@@ -117,12 +124,24 @@ final class Values {
     if (type == LocalDate.class) {
       return isDay(text) ? "" : "a day such as 2020-01-31";
     }
+    if (type == Instant.class) {
+      return isMoment(text) ? "" : "a moment such as 2026-03-11T02:15:00Z";
+    }
     return type.isEnum() && choice(type, text).isEmpty() ? choices(type) : "";
   }
 
   private static boolean isDay(String text) {
     try {
       LocalDate.parse(text);
+      return true;
+    } catch (DateTimeException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean isMoment(String text) {
+    try {
+      Instant.parse(text);
       return true;
     } catch (DateTimeException unreadable) {
       return false;

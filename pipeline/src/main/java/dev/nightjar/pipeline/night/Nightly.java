@@ -47,6 +47,6 @@ public final class Nightly {
             settings.intent()),
         new TimingStage(settings.shop(), settings.clean(), settings.timing()),
         new RankStage(settings.shop(), settings.clean(), settings.rank()),
-        new PlanStage(settings.shop(), settings.policy(), settings.plan()));
+        new PlanStage(settings.shop(), settings.policy(), settings.plan(), settings.run().clock()));
   }
 }

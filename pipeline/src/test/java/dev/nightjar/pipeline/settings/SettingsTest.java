@@ -48,7 +48,9 @@ class SettingsTest {
         """;
     assertEquals(backtest, Configs.text(Configs.of(BacktestConfig.class, "backtest", backtest)));
     assertEquals(
-        new RunConfig(true), Configs.of(RunConfig.class, "run", "allow_closed_day = true"));
+        new RunConfig(true, Optional.of(Instant.parse("2026-03-11T02:15:00Z"))),
+        Configs.of(
+            RunConfig.class, "run", "allow_closed_day = true, now = \"2026-03-11T02:15:00Z\""));
     assertEquals(
         new SparkConfig("d"), Configs.of(SparkConfig.class, "spark", "checkpoint_dir = d"));
     assertEquals(
