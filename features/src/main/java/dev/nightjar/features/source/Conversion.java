@@ -55,6 +55,7 @@ final class Conversion {
       "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
 
   private static final String BARE_OFFSET = "(?<=:\\d{2}[.\\d]{0,10})([+-]\\d{2})(\\d{2})$";
+  private static final int LONGEST_TIME = 100;
   private static final String BEGINS_WITH_DAY = "^\\d{4}-\\d{1,2}-\\d{1,2}($|[T ])";
 
   /** The zone of a time is an offset, UTC, or the whole name of a place: BST is Dhaka to Spark. */
@@ -194,9 +195,8 @@ final class Conversion {
     Column offset = when(text.rlike(BARE_OFFSET), regexp_replace(text, BARE_OFFSET, "$1:$2"));
     Column endsInFigure = substring(text, -1, 1).between("0", "9");
     Column isPlain = endsInFigure.or(not(text.rlike(ZONE_LETTERS))).or(text.rlike(KNOWN_ZONE));
-    return when(
-        text.rlike(BEGINS_WITH_DAY).and(isPlain),
-        coalesce(offset, text).cast(DataTypes.TimestampType));
+    Column isDay = octet_length(text).leq(LONGEST_TIME).and(text.rlike(BEGINS_WITH_DAY));
+    return when(isDay.and(isPlain), coalesce(offset, text).cast(DataTypes.TimestampType));
   }
 
   private static Column map(Column value, DataType from, DataType to, boolean isText) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.trim;
 
@@ -35,6 +36,7 @@ final class LayoutReader {
   static final String CORRUPT = "_corrupt_record";
 
   private static final String PARSED = "_parsed";
+  private static final String MOST_COLUMNS = "1000000";
   private static final String CASE = "spark.sql.caseSensitive";
 
   /** Paths are files, whatever characters are in their names, and no patterns. */
@@ -67,6 +69,7 @@ final class LayoutReader {
             .schema(texts(layout.columns()).add(CORRUPT, DataTypes.StringType))
             .option("escape", "\"") // RFC 4180, not Spark's backslash
             .option("maxCharsPerColumn", "-1")
+            .option("maxColumns", MOST_COLUMNS) // a row of more ends the reading
             .option("header", "true")
             .option("ignoreLeadingWhiteSpace", "true")
             .option("ignoreTrailingWhiteSpace", "true")
@@ -192,7 +195,7 @@ final class LayoutReader {
   /** A cell as it is shown of a refused row: without the end of the last line that it swallowed. */
   static Column text(SourceConfig config, String column) {
     boolean canSwallow = config.format().equals("csv") && isMultiLine(config);
-    return canSwallow ? regexp_replace(named(column), "[\\r\\n]+$", "").as(column) : named(column);
+    return canSwallow ? rtrim(named(column), "\r\n").as(column) : named(column);
   }
 
   private static boolean isMultiLine(SourceConfig config) {
@@ -205,7 +208,8 @@ final class LayoutReader {
         CSVExprUtils.toDelimiterStr(
             ReaderOptions.get(config.options(), "sep", "delimiter").orElse(","));
     int least = Math.max(1, layout.columns().size() - 2);
-    String line = "(?s).*[\\r\\n]([^\\r\\n]*" + Pattern.quote(separator) + "){" + least + "}.*";
+    String cell = "(?:(?!%s)[^\\r\\n])*+%1$s".formatted(Pattern.quote(separator));
+    String line = "[\\r\\n](?:%s){%d}".formatted(cell, least);
     Column swallowed = lit(false);
     for (String name : layout.columns()) {
       swallowed = swallowed.or(coalesce(named(name).rlike(line), lit(false)));
