@@ -2,32 +2,23 @@ package dev.nightjar.features.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.trim;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads the files of one layout with Spark: their own columns, and the text of broken rows. */
@@ -35,12 +26,10 @@ final class LayoutReader {
   /** Text of a row that could not be split; null in a good one. */
   static final String CORRUPT = "_corrupt_record";
 
-  private static final String PARSED = "_parsed";
   private static final String MOST_COLUMNS = "1000000";
-  private static final String CASE = "spark.sql.caseSensitive";
 
   /** Paths are files, whatever characters are in their names, and no patterns. */
-  private static final String GLOB = "__globPaths__";
+  static final String GLOB = "__globPaths__";
 
   /** Columns that are added before the mapping, and are none of the source's. */
   private static final Set<String> ADDED =
@@ -58,7 +47,7 @@ final class LayoutReader {
     DataFrameReader reader = spark.read().format(config.format()).option(GLOB, "false");
     return switch (config.format()) {
       case "csv" -> csv(reader, layout);
-      case "json" -> json(reader, layout);
+      case "json" -> new JsonRows(spark, config, layout).read();
       default -> parquet(reader, layout);
     };
   }
@@ -82,77 +71,11 @@ final class LayoutReader {
   }
 
   /** Spark cuts lines at single bytes, which a character of UTF-16 or UTF-32 has two or four of. */
-  private static boolean isWide(SourceConfig config) {
+  static boolean isWide(SourceConfig config) {
     return ReaderOptions.get(config.options(), "encoding", "charset")
         .map(charset -> charset.toUpperCase(Locale.ROOT))
         .filter(charset -> charset.startsWith("UTF-16") || charset.startsWith("UTF-32"))
         .isPresent();
-  }
-
-  private Dataset<Row> json(DataFrameReader reader, SourceLayout layout) {
-    DataFrameReader rows =
-        reader
-            .option("primitivesAsString", "true")
-            .option("multiLine", String.valueOf(layout.shape() == SourceLayout.Shape.ARRAY))
-            .options(config.options())
-            .option("mode", "PERMISSIVE")
-            .option("columnNameOfCorruptRecord", CORRUPT);
-    String before = spark.conf().get(CASE);
-    spark.conf().set(CASE, "true"); // keys that differ only in case are two keys of JSON
-    try {
-      StructType schema = new StructType();
-      for (StructField field : rows.load(layout.paths()).schema().fields()) {
-        schema = field.name().equals(CORRUPT) ? schema : schema.add(field);
-      }
-      StructType whole = schema.add(CORRUPT, DataTypes.StringType);
-      return hasTwins(schema)
-          ? twinsAsOne(parsed(layout, whole), whole)
-          : rows.schema(whole).load(layout.paths());
-    } finally {
-      spark.conf().set(CASE, before);
-    }
-  }
-
-  private static boolean hasTwins(StructType schema) {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    return !Arrays.stream(schema.fieldNames()).allMatch(names::add);
-  }
-
-  /** The rows as values of one column: Spark reads no file whose columns differ only in case. */
-  private Dataset<Row> parsed(SourceLayout layout, StructType schema) {
-    boolean isArray = layout.shape() == SourceLayout.Shape.ARRAY;
-    Dataset<Row> texts =
-        spark
-            .read()
-            .option(GLOB, "false")
-            .option("wholetext", String.valueOf(isArray))
-            .text(layout.paths());
-    Map<String, String> options = Map.of("columnNameOfCorruptRecord", CORRUPT);
-    Column text = regexp_replace(col("value"), "^\uFEFF", "");
-    return isArray
-        ? texts.select(explode(from_json(text, new ArrayType(schema, true), options)).as(PARSED))
-        : texts.where(trim(text).notEqual("")).select(from_json(text, schema, options).as(PARSED));
-  }
-
-  /**
-   * Keys that differ only in case are one column, which has the value of the first that has one.
-   */
-  private static Dataset<Row> twinsAsOne(Dataset<Row> parsed, StructType schema) {
-    Map<String, List<String>> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String name : schema.fieldNames()) {
-      spellings.computeIfAbsent(name, none -> new ArrayList<>()).add(name);
-    }
-    Column[] columns =
-        spellings.values().stream().map(LayoutReader::firstGiven).toArray(Column[]::new);
-    return parsed.select(columns);
-  }
-
-  private static Column firstGiven(List<String> spellings) {
-    Column[] values =
-        spellings.stream().map(name -> col(PARSED).getField(name)).toArray(Column[]::new);
-    Column[] texts =
-        Arrays.stream(values).map(value -> value.cast("string")).toArray(Column[]::new);
-    return (values.length == 1 ? values[0] : coalesce(texts)).as(spellings.get(0));
   }
 
   /** Times of nanoseconds, which Spark reads as numbers, are cut to microseconds. */
@@ -178,16 +101,19 @@ final class LayoutReader {
   }
 
   /**
-   * True in a row of a CSV that was split, and yet is none: a header in mid-file, or a cell that
-   * swallowed the lines after it since its quote is not closed.
+   * True in a row of a CSV that was split, and yet is none: a header in mid-file, whatever the
+   * order of its columns, or a cell that swallowed the lines after it since its quote is not
+   * closed.
    */
   static Column isTorn(SourceConfig config, SourceLayout layout, Dataset<Row> rows) {
     if (!config.format().equals("csv") || layout.columns().isEmpty()) {
       return lit(false);
     }
     Column isHeader = lit(config.hasHeader());
+    Object[] names =
+        layout.columns().stream().flatMap(name -> Stream.of(name, "\ufeff" + name)).toArray();
     for (String name : layout.columns()) {
-      isHeader = isHeader.and(named(name).eqNullSafe(lit(name)));
+      isHeader = isHeader.and(coalesce(named(name).isin(names), lit(false)));
     }
     return isMultiLine(config) ? isHeader.or(hasSwallowed(config, layout)) : isHeader;
   }
@@ -198,7 +124,7 @@ final class LayoutReader {
     return canSwallow ? rtrim(named(column), "\r\n").as(column) : named(column);
   }
 
-  private static boolean isMultiLine(SourceConfig config) {
+  static boolean isMultiLine(SourceConfig config) {
     return Boolean.parseBoolean(ReaderOptions.get(config.options(), "multiLine").orElse("false"));
   }
 

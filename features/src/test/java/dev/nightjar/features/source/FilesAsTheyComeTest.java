@@ -237,6 +237,34 @@ class FilesAsTheyComeTest {
     assertTrue(problem.contains("names column u"), problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "u.id | {'u':{'id':'bob'},'c':1}",
+        "u.id | {'u':'bob','c':1}",
+        "u.id | {'u':[],'c':1}",
+        "u.id | {'u':7,'c':1}",
+        "u.id | {'U':{'id':'bob'},'c':1}",
+        "u.id | {'u':{'id':'bob'},'u':{'id':'bob'},'c':1}",
+        "u.id | {'u':{'id':'bob'},'c':{'d':[]}}",
+        "u.of.id | {'u':{'of':'bob'},'c':1}",
+        "u.of.id | {'u':{'of':[]},'c':1}",
+        "u.of.id | {'u':'','c':1}",
+      })
+  void aValueOfAnotherShapeCostsItsRow(String path, String row) throws IOException {
+    String good =
+        path.equals("u.id") ? "{'u':{'id':'ann'},'c':1}" : "{'u':{'of':{'id':'ann'}},'c':1}";
+    for (String list : List.of("%s\n%s\n", "[%s,\n%s]")) {
+      write("users.json", list.formatted(row, good).replace('\'', '"'));
+      Dataset<Row> rows =
+          read(USERS.formatted("users.json").replace("= u", "= " + path) + ", format = json}");
+      assertEquals(2, rows.count(), list);
+      assertEquals(1, rows.where("NOT _malformed AND user_id = 'ann'").count(), list);
+      assertEquals(1, rows.where("_malformed OR user_id = 'bob' OR user_id IS NULL").count(), list);
+    }
+  }
+
   private List<String> users(String config) {
     return read(config)
         .where("NOT _malformed")
