@@ -5,6 +5,7 @@ import dev.nightjar.features.table.Users;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,12 +20,17 @@ final class AbsentColumns {
 
   /**
    * The mapping with null for the optional columns whose expression names a column that is absent.
-   * A column that all files lack is a fault of the mapping, except a key of JSON.
+   * A column that no file ever had is a fault of the mapping, except a key of JSON.
    *
    * @param rows of some of the files
    * @param all rows of all of them, by their columns
+   * @param earlier rows of files of the days before
    */
-  static SourceConfig fit(SourceConfig config, Dataset<Row> rows, List<Dataset<Row>> all) {
+  static SourceConfig fit(
+      SourceConfig config,
+      Dataset<Row> rows,
+      List<Dataset<Row>> all,
+      Supplier<List<Dataset<Row>>> earlier) {
     boolean isJson = config.format().equals("json");
     Map<String, String> columns = new LinkedHashMap<>(config.columns());
     for (TableColumn column : config.table().inputs()) {
@@ -35,11 +41,15 @@ final class AbsentColumns {
       if (sql != null
           && !isNeeded
           && namesAnAbsentOne(rows, sql)
-          && (isJson || all.stream().anyMatch(other -> !namesAnAbsentOne(other, sql)))) {
+          && (isJson || isKnown(all, sql) || isKnown(earlier.get(), sql))) {
         columns.put(column.name(), "CAST(NULL AS " + column.type().sql() + ")");
       }
     }
     return config.mapping(columns);
+  }
+
+  private static boolean isKnown(List<Dataset<Row>> all, String sql) {
+    return all.stream().anyMatch(rows -> !namesAnAbsentOne(rows, sql));
   }
 
   private static boolean namesAnAbsentOne(Dataset<Row> rows, String sql) {

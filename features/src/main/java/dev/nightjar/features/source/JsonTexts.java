@@ -49,9 +49,9 @@ final class JsonTexts {
           .build();
 
   /** Where to go on after what is no JSON: at the next object that begins a line. */
-  private static final Pattern NEXT_LINE = Pattern.compile("[\\r\\n]\\s*(?=\\{)");
+  private static final Pattern NEXT_LINE = Pattern.compile("(?<=[\\r\\n])[ \\t]*+(?=\\{)");
 
-  private static final Pattern NEXT_ELEMENT = Pattern.compile("[\\s,]*+(?=\\{)");
+  private static final Pattern NEXT_ELEMENT = Pattern.compile("[\\s,\ufeff]*+(?=\\{)");
   private static final Pattern BETWEEN = Pattern.compile("[\\s,\\[\\]\ufeff]*+");
 
   private final String text;
@@ -124,6 +124,6 @@ final class JsonTexts {
       return element.end();
     }
     Matcher line = NEXT_LINE.matcher(text);
-    return line.find(end) ? line.end() : text.length();
+    return line.find(Math.min(end + 1, text.length())) ? line.end() : text.length();
   }
 }

@@ -12,10 +12,13 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ConfigProblems;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +34,8 @@ import org.apache.spark.sql.types.StructType;
 /** The rows of a source's files, layout by layout, mapped to the columns of the input. */
 final class SourceRows {
   private static final String FILE = "_file";
+  private static final int EARLIER_DAYS = 30;
+  private static final int EARLIER_FILES = 5;
 
   private final SparkSession spark;
   private final SourceConfig config;
@@ -49,7 +54,7 @@ final class SourceRows {
     for (int i = 0; i < layouts.size(); i++) {
       SourceLayout layout = layouts.get(i);
       Dataset<Row> rows = read.get(i);
-      SourceConfig fitting = AbsentColumns.fit(config, rows, read);
+      SourceConfig fitting = AbsentColumns.fit(config, rows, read, () -> earlier(layouts));
       noteAbsent(layout, fitting);
       List<String> visible = LayoutReader.sourceColumns(rows);
       require(layout, Mapping.problems(fitting, rows, visible), all == null);
@@ -68,6 +73,27 @@ final class SourceRows {
               .formatted(config.table().key(), layout.files().get(0).path(), config.format()));
     }
     return withFolders(own, layout);
+  }
+
+  /** Rows of the newest files before these: an export may leave out a column for a night. */
+  private List<Dataset<Row>> earlier(List<SourceLayout> layouts) {
+    Optional<LocalDate> first =
+        layouts.stream()
+            .flatMap(layout -> layout.files().stream())
+            .flatMap(file -> file.day().stream())
+            .min(Comparator.naturalOrder());
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    LocalDate last = first.get().minusDays(1);
+    List<SourceFile> files =
+        SourceReader.files(spark, config, last.minusDays(EARLIER_DAYS), last).stream()
+            .sorted(Comparator.comparing((SourceFile file) -> file.day().orElseThrow()).reversed())
+            .limit(EARLIER_FILES)
+            .toList();
+    return SourceLayout.of(spark.sparkContext().hadoopConfiguration(), config, files).stream()
+        .map(this::read)
+        .toList();
   }
 
   private void noteAbsent(SourceLayout layout, SourceConfig fitting) {

@@ -102,6 +102,9 @@ class FilesAsTheyComeTest {
         "[\n  {\n    \"u\": \"ann\",\n    \"c\": true\n  },\n  {\"u\": \"bob\", \"c\": false}\n]\n",
         "\n [ {\"u\":\"ann\",\"c\":\"yes\"}\n, {\"c\":\"no\",\"u\":\"bob\"} ]",
         "{\"u\":\"ann\",\"c\":1}\n{\"u\":\"bob\",\"c\":0}\n",
+        "\ufeff[{\"u\":\"ann\",\"c\":1}]\n[{\"u\":\"bob\",\"c\":0}]",
+        "[{\"u\":\"ann\",\"c\":1},{\"u\":\"ned\",\"c\":nope},\n\n{\"u\":\"bob\",\"c\":0},\n{\"u\":\"cut",
+        "{\"u\":\"ann\",\"c\":1} {\"u\":\"bob\",\"c\":0}\n{\"u\":\"ned\",\"u\":\"ted\",\"c\":1}\n",
         "\ufeff{\"u\":\"ann\",\"c\":\"Y\"}\n\n{\"u\":\"bob\",\"C\":\"N\"}\n",
         "{\"U\":\"ann\",\"c\":\"Y\"}\n{\"u\":\"bob\",\"c\":\"N\"}\n"
       })
@@ -263,6 +266,18 @@ class FilesAsTheyComeTest {
       assertEquals(1, rows.where("NOT _malformed AND user_id = 'ann'").count(), list);
       assertEquals(1, rows.where("_malformed OR user_id = 'bob' OR user_id IS NULL").count(), list);
     }
+  }
+
+  @Test
+  void aColumnThatTonightsFileLacksAndEarlierOnesHadIsNull() throws IOException {
+    String config =
+        "users { path = \"users-{date}.csv\", columns { user_id = u, consent = c, locale = l } }";
+    write("users-2026-03-10.csv", "u,c\nann,1\n");
+    ConfigProblems problems = assertThrows(ConfigProblems.class, () -> read(config));
+    assertTrue(problems.messages().get(0).contains("names column l"), problems.toString());
+    write("users-2026-03-03.csv", "u,c,l\nann,1,de\n");
+    assertEquals(List.of("ann true"), users(config));
+    assertTrue(read(config).first().isNullAt(read(config).schema().fieldIndex("locale")));
   }
 
   private List<String> users(String config) {
