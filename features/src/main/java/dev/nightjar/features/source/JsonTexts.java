@@ -70,7 +70,8 @@ final class JsonTexts {
    * @return {@link #VALUE} and {@link #IS_BROKEN}, in the order of the text
    */
   static List<Row> in(byte[] bytes, String charset) {
-    return new JsonTexts(new String(bytes, Charset.forName(charset)).strip()).cut();
+    String text = new String(bytes, Charset.forName(charset));
+    return new JsonTexts(text.startsWith("\ufeff") ? text.substring(1) : text).cut();
   }
 
   private List<Row> cut() {
