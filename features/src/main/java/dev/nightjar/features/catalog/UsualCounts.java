@@ -1,13 +1,11 @@
 package dev.nightjar.features.catalog;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.sum;
-
 import dev.nightjar.features.Plural;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputBounds;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
+import dev.nightjar.features.source.SourceReader;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.InputCounts;
 import java.sql.Date;
@@ -18,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -61,6 +60,12 @@ public final class UsualCounts {
       return new Read(rows + more, counts);
     }
 
+    Read plus(Read other) {
+      Map<String, Long> counts = new HashMap<>(byReason);
+      other.byReason.forEach((reason, more) -> counts.merge(reason, more, Long::sum));
+      return new Read(rows + other.rows, counts);
+    }
+
     static Read none() {
       return new Read(0, Map.of());
     }
@@ -91,8 +96,8 @@ public final class UsualCounts {
    * @param past {@link InputCounts} of the nights before; nothing is unusual where there are none
    */
   public static List<Unusual> compare(
-      SourcesConfig sources, RuleCounts tonight, Dataset<Row> past) {
-    Map<InputTable, Map<LocalDate, Read>> nights = nights(past);
+      SourcesConfig sources, RuleCounts tonight, Dataset<Row> past, LocalDate night) {
+    Map<InputTable, Map<LocalDate, Read>> nights = nights(sources.inputs(), past);
     List<Unusual> found = new ArrayList<>();
     sources
         .inputs()
@@ -100,40 +105,52 @@ public final class UsualCounts {
             (input, source) -> {
               if (nights.containsKey(input)) {
                 List<Read> before = List.copyOf(nights.get(input).values());
-                found.addAll(compare(source, tonight(tonight.ofInput(input)), before));
+                found.addAll(
+                    compare(source, tonight(tonight.ofInput(input), source, night), before));
               }
             });
     return found;
   }
 
-  private static Read tonight(RuleCounts counts) {
+  private static Read tonight(RuleCounts counts, SourceConfig source, LocalDate night) {
     Read read = Read.none();
     for (RuleCounts.Cell cell : counts.cells()) {
-      read = read.plus(cell.reason().orElse(null), cell.isRefused(), cell.rows());
+      if (isUsual(source, cell.file(), night)) {
+        read = read.plus(cell.reason().orElse(null), cell.isRefused(), cell.rows());
+      }
     }
     return read;
   }
 
-  private static Map<InputTable, Map<LocalDate, Read>> nights(Dataset<Row> past) {
+  /** Whether every night reads such a file: not one that came late, or once, for the ledger. */
+  private static boolean isUsual(SourceConfig source, String file, LocalDate night) {
+    LocalDate first = night.minusDays(source.lookbackDays());
+    return SourceReader.dayOf(source, file).filter(day -> day.isBefore(first)).isEmpty();
+  }
+
+  private static Map<InputTable, Map<LocalDate, Read>> nights(
+      Map<InputTable, SourceConfig> sources, Dataset<Row> past) {
     Map<InputTable, Map<LocalDate, Read>> nights = new TreeMap<>();
-    for (Row row :
-        past.groupBy(
-                InputCounts.NIGHT, InputCounts.INPUT, InputCounts.REASON, InputCounts.IS_REFUSED)
-            .agg(sum(col(InputCounts.ROWS)).as(InputCounts.ROWS))
-            .collectAsList()) {
-      String input = row.<String>getAs(InputCounts.INPUT).toUpperCase(Locale.ROOT);
-      nights
-          .computeIfAbsent(InputTable.valueOf(input), none -> new TreeMap<>())
-          .compute(
-              row.<Date>getAs(InputCounts.NIGHT).toLocalDate(),
-              (night, sofar) ->
-                  (sofar == null ? Read.none() : sofar)
-                      .plus(
-                          row.getAs(InputCounts.REASON),
-                          row.getAs(InputCounts.IS_REFUSED),
-                          row.<Long>getAs(InputCounts.ROWS)));
+    for (Row row : past.collectAsList()) {
+      String key = row.<String>getAs(InputCounts.INPUT).toUpperCase(Locale.ROOT);
+      InputTable input = InputTable.valueOf(key);
+      LocalDate night = row.<Date>getAs(InputCounts.NIGHT).toLocalDate();
+      String file = Objects.requireNonNullElse(row.getAs(InputCounts.FILE), "");
+      if (sources.containsKey(input) && isUsual(sources.get(input), file, night)) {
+        nights
+            .computeIfAbsent(input, none -> new TreeMap<>())
+            .merge(night, counted(row), Read::plus);
+      }
     }
     return nights;
+  }
+
+  private static Read counted(Row row) {
+    return Read.none()
+        .plus(
+            row.getAs(InputCounts.REASON),
+            row.getAs(InputCounts.IS_REFUSED),
+            row.<Long>getAs(InputCounts.ROWS));
   }
 
   private static List<Unusual> compare(SourceConfig source, Read tonight, List<Read> before) {

@@ -1,5 +1,6 @@
 package dev.nightjar.features.source;
 
+import dev.nightjar.features.source.value.AutoTime;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.LinkedHashMap;

@@ -11,6 +11,8 @@ import dev.nightjar.features.SparkMessage;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
+import dev.nightjar.features.source.value.AutoTime;
+import dev.nightjar.features.source.value.Conversion;
 import dev.nightjar.features.table.TableColumn;
 import java.util.ArrayList;
 import java.util.Arrays;

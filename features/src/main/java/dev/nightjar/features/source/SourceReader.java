@@ -3,6 +3,7 @@ package dev.nightjar.features.source;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.SparkMessage;
 import dev.nightjar.features.config.ConfigProblems;
+import dev.nightjar.features.source.value.AutoTime;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class SourceReader {
    */
   public static Dataset<Row> read(
       SparkSession spark, SourceConfig config, List<SourceFile> files, Consumer<String> notes) {
-    if (AutoTime.isIn(config)) {
+    if (AutoTime.isIn(config.columns().values())) {
       AutoTime.register(spark);
     }
     try {

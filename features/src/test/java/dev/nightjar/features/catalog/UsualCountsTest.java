@@ -82,7 +82,7 @@ class UsualCountsTest {
   }
 
   private static List<String> words(String expect, RuleCounts tonight, RuleCounts... nights) {
-    return UsualCounts.compare(sources(expect), tonight, before(nights)).stream()
+    return UsualCounts.compare(sources(expect), tonight, before(nights), NIGHT).stream()
         .map(Unusual::words)
         .toList();
   }
@@ -155,10 +155,11 @@ class UsualCountsTest {
         UsualCounts.compare(
             sources,
             counts(InputTable.ITEMS, 10, "", false, 0),
-            before(counts(InputTable.ITEMS, 100, "", false, 0)));
+            before(counts(InputTable.ITEMS, 100, "", false, 0)),
+            NIGHT);
     assertEquals(1, Unusual.require(items).size());
     assertTrue(Unusual.require(items).get(0).startsWith("unusual: sources.items has 10 rows"));
-    List<Unusual> people = UsualCounts.compare(sources, users(10), before(users(100)));
+    List<Unusual> people = UsualCounts.compare(sources, users(10), before(users(100)), NIGHT);
     DataException stopped = assertThrows(DataException.class, () -> Unusual.require(people));
     assertTrue(
         stopped.getMessage().contains("--set sources.users.expect.otherwise=warn"),
@@ -166,7 +167,8 @@ class UsualCountsTest {
     assertEquals(
         1,
         Unusual.require(
-                UsualCounts.compare(sources("otherwise = warn"), users(10), before(users(100))))
+                UsualCounts.compare(
+                    sources("otherwise = warn"), users(10), before(users(100)), NIGHT))
             .size());
   }
 

@@ -26,6 +26,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Builds the shop's items, users, pushes and suppressions from its inputs and its events. */
@@ -57,7 +59,9 @@ public record CatalogStage(
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     List<String> notes = new ArrayList<>();
-    try (CheckedInputs inputs = Inputs.check(spark, sources, clean, date, notes::add)) {
+    Map<InputTable, Dataset<Row>> read =
+        Inputs.read(spark, sources, date, in.sources(CONSENTS), notes::add);
+    try (CheckedInputs inputs = CheckedInputs.of(read, sources, clean, date)) {
       RuleCounts counts = inputs.count();
       inputs.requireSound(counts);
       notes.addAll(unusual(in, counts, date));
@@ -83,7 +87,7 @@ public record CatalogStage(
 
   private List<String> unusual(StageInputs in, RuleCounts counts, LocalDate date) {
     List<Unusual> unusual = new ArrayList<>(Inputs.old(spark, sources, date, shop.zone()));
-    unusual.addAll(UsualCounts.compare(sources, counts, in.rows(COUNTS_BEFORE)));
+    unusual.addAll(UsualCounts.compare(sources, counts, in.rows(COUNTS_BEFORE), date));
     return Unusual.require(unusual);
   }
 

@@ -4,7 +4,6 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.features.catalog.CheckedInputs;
 import dev.nightjar.features.catalog.InputAge;
 import dev.nightjar.features.catalog.Unusual;
-import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
@@ -43,32 +42,61 @@ final class Inputs {
   }
 
   /**
-   * Reads and checks the inputs.
-   *
-   * @param notes gets what a person should know of the files
+   * Files of an input that a night knows: of one that the ledger remembers, those before {@code
+   * lookback_days} too, since what they refuse holds however late they come.
    */
-  static CheckedInputs check(
-      SparkSession spark,
-      SourcesConfig sources,
-      CleanConfig clean,
-      LocalDate date,
-      Consumer<String> notes) {
-    return CheckedInputs.of(read(spark, sources, date, notes), sources, clean, date);
+  private static List<SourceFile> known(SparkSession spark, SourceConfig source, LocalDate date) {
+    List<SourceFile> files = files(spark, source, date);
+    return isRemembered(source) ? SourceReader.files(spark, source, LocalDate.MIN, date) : files;
   }
 
-  /** Mapped rows of each input; empty where the shop does not have it. */
-  private static Map<InputTable, Dataset<Row>> read(
-      SparkSession spark, SourcesConfig sources, LocalDate date, Consumer<String> notes) {
+  private static boolean isRemembered(SourceConfig source) {
+    return source.isDated()
+        && switch (source.table()) {
+          case SUPPRESSIONS, PUSHES -> true;
+          case USERS -> source.whatFilesAre() == SourceConfig.Kind.CHANGES;
+          default -> false;
+        };
+  }
+
+  /**
+   * Reads the inputs: the files of {@code lookback_days}, and older ones that the ledger has not.
+   *
+   * @param inLedger stamps of the files of which the ledger was made
+   * @param notes gets what a person should know of the files
+   * @return mapped rows of each input; none where the shop does not have it
+   */
+  static Map<InputTable, Dataset<Row>> read(
+      SparkSession spark,
+      SourcesConfig sources,
+      LocalDate date,
+      Map<String, String> inLedger,
+      Consumer<String> notes) {
     Map<InputTable, Dataset<Row>> mapped = new EnumMap<>(InputTable.class);
     for (InputTable table : CheckedInputs.INPUTS) {
       mapped.put(
           table,
           sources
               .of(table)
-              .map(source -> SourceReader.read(spark, source, files(spark, source, date), notes))
+              .map(
+                  source -> {
+                    List<SourceFile> files = unread(spark, source, date, inLedger);
+                    return SourceReader.read(spark, source, files, notes);
+                  })
               .orElseGet(() -> SourceReader.none(spark, table)));
     }
     return mapped;
+  }
+
+  private static List<SourceFile> unread(
+      SparkSession spark, SourceConfig source, LocalDate date, Map<String, String> inLedger) {
+    LocalDate first = date.minusDays(source.lookbackDays());
+    return known(spark, source, date).stream()
+        .filter(
+            file ->
+                file.day().filter(day -> day.isBefore(first)).isEmpty()
+                    || !file.stamp().equals(inLedger.get(file.path())))
+        .toList();
   }
 
   /** The inputs whose newest file is too old. */
@@ -85,7 +113,7 @@ final class Inputs {
     Map<String, String> stamps = new TreeMap<>();
     CheckedInputs.INPUTS.stream()
         .flatMap(table -> sources.of(table).stream())
-        .forEach(source -> stamps.putAll(SourceFile.stamps(files(spark, source, date))));
+        .forEach(source -> stamps.putAll(SourceFile.stamps(known(spark, source, date))));
     return stamps;
   }
 }

@@ -89,6 +89,11 @@ public final class StageInputs {
     return warehouse.rows(read.table(), declared(read));
   }
 
+  /** Stamps of the source files that the newest night before was made from. */
+  public Map<String, String> sources(Read.Newest read) {
+    return declared(read).stream().findFirst().map(Manifest::sources).orElse(Map.of());
+  }
+
   /** The manifests of a declared read, one for each day that was written, in order. */
   public List<Manifest> days(Read.Rows read) {
     return declared(read);

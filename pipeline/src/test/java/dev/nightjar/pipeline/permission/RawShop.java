@@ -164,7 +164,7 @@ final class RawShop {
       return; // the feed is not delivered
     }
     StringBuilder users = new StringBuilder("user,consent,updated\n");
-    LocalDate arrives = chance(0.15) ? day.plusDays(1 + random.nextInt(2)) : day;
+    LocalDate arrives = chance(0.15) ? day.plusDays(delay()) : day;
     for (int number = 0; number < USERS; number++) {
       if (chance(0.08)) {
         Instant at = at(day, random.nextInt(22));
@@ -206,7 +206,7 @@ final class RawShop {
     }
     StringBuilder log = new StringBuilder("push,user,sent,left\n");
     StringBuilder late = new StringBuilder("push,user,sent,left\n");
-    LocalDate arrives = day.plusDays(1 + random.nextInt(2));
+    LocalDate arrives = day.plusDays(delay());
     for (Map.Entry<String, String> push : new TreeMap<>(planned).entrySet()) {
       String user = push.getValue();
       String sent = "%s,%s,%s,".formatted(push.getKey(), user, at(day, 12));
@@ -293,6 +293,11 @@ final class RawShop {
 
   private boolean chance(double probability) {
     return random.nextDouble() < probability;
+  }
+
+  /** Days that a late file takes: now and then more than a night looks back. */
+  private int delay() {
+    return 1 + random.nextInt(chance(0.3) ? 2 * LOOKBACK_DAYS : 2);
   }
 
   private <T> T oneOf(List<T> choices) {

@@ -31,7 +31,8 @@ class SettingsTest {
         seed = 19931993
         """,
         Configs.text(Configs.of(BacktestConfig.class, "backtest")));
-    assertEquals("allow_closed_day = false\n", Configs.text(Configs.of(RunConfig.class, "run")));
+    assertEquals(
+        "allow_closed_day = false\nnow = null\n", Configs.text(Configs.of(RunConfig.class, "run")));
     assertEquals("checkpoint_dir = \n", Configs.text(Configs.of(SparkConfig.class, "spark")));
     assertEquals(
         "keep_days = 7\nrejected_days = 90\n",

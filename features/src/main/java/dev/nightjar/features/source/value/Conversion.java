@@ -1,4 +1,4 @@
-package dev.nightjar.features.source;
+package dev.nightjar.features.source.value;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
@@ -44,7 +44,7 @@ import org.apache.spark.sql.types.TimestampType;
  * time must be one of 1990 to 2099: others come of seconds that were taken for milliseconds, or the
  * other way round.
  */
-final class Conversion {
+public final class Conversion {
   /** Every blank of Unicode, and the characters without width that editors and exports leave. */
   private static final String BLANKS =
       " \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -87,17 +87,17 @@ final class Conversion {
   }
 
   /** Columns of bytes, as Impala and old Hive write texts, are text. */
-  static Column decoded(Column value, DataType from) {
+  public static Column decoded(Column value, DataType from) {
     return from instanceof BinaryType ? make_valid_utf8(value.cast("string")) : value;
   }
 
   /** The type of {@link #decoded}. */
-  static DataType decoded(DataType from) {
+  public static DataType decoded(DataType from) {
     return from instanceof BinaryType ? DataTypes.StringType : from;
   }
 
   /** Text without blanks around it, an id without what nobody sees; other types unchanged. */
-  static Column clean(Column value, DataType from, TableColumn to) {
+  public static Column clean(Column value, DataType from, TableColumn to) {
     if (!(from instanceof StringType)) {
       return value;
     }
@@ -108,7 +108,7 @@ final class Conversion {
   }
 
   /** True where a value that gives no time stands for none; false for other columns. */
-  static Column isNoTime(Column value, DataType from, TableColumn to) {
+  public static Column isNoTime(Column value, DataType from, TableColumn to) {
     if (!(to.type() instanceof TimestampType)) {
       return lit(false);
     }
@@ -127,7 +127,7 @@ final class Conversion {
     return column.name().endsWith("_id");
   }
 
-  static Column convert(Column value, DataType from, TableColumn column) {
+  public static Column convert(Column value, DataType from, TableColumn column) {
     DataType to = column.type();
     boolean isText = from instanceof StringType;
     if (to instanceof StringType) {

@@ -1,7 +1,8 @@
-package dev.nightjar.features.source;
+package dev.nightjar.features.source.value;
 
 import static org.apache.spark.sql.functions.expr;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
  * The SQL functions of mappings that make a time of a count since 1970 UTC. What is no count, or
  * one that no calendar has, gives a time that cannot be read: null would be a user who never left.
  */
-final class AutoTime {
+public final class AutoTime {
   private static final String UNREADABLE = "TIMESTAMP '9999-12-31 00:00:00 UTC'";
 
   /** Spark's own functions of these names end the night on a count that overflows. */
@@ -43,7 +44,7 @@ final class AutoTime {
   private AutoTime() {}
 
   /** Makes the functions known to the session. */
-  static void register(SparkSession spark) {
+  public static void register(SparkSession spark) {
     FUNCTIONS.forEach(
         (name, time) ->
             spark.sql(
@@ -52,13 +53,13 @@ final class AutoTime {
   }
 
   /** The expression of a mapping, in which counts that overflow are times that cannot be read. */
-  static Column expression(String sql) {
+  public static Column expression(String sql) {
     return expr(SPARKS.matcher(sql).replaceAll("count_of_$1("));
   }
 
-  /** Whether a mapping makes times of counts. */
-  static boolean isIn(SourceConfig config) {
-    return config.columns().values().stream()
+  /** Whether any expression of a mapping makes times of counts. */
+  public static boolean isIn(Collection<String> mapping) {
+    return mapping.stream()
         .anyMatch(sql -> sql.contains("timestamp_auto") || SPARKS.matcher(sql).find());
   }
 }
