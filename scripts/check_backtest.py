@@ -6,8 +6,10 @@ cleans, splits and measures with its own code. Prints both figures side by side,
 two of them differ by more than 0.000001.
 
     python3 scripts/check_backtest.py DATA ROOT 2011-11-01
+    python3 scripts/check_backtest.py DATA ROOT 2011-11-01 --without 'POST|DOT|M|C2|D|S|B|PADS|BANK CHARGES'
 
 DATA is the folder that the backtest was given as data=DIR, ROOT the warehouse, the date the split.
+--without also prints the figures with these codes left out of what was bought, such as postage and fees.
 Needs the package duckdb.
 """
 import argparse
@@ -17,6 +19,7 @@ import glob
 import json
 import math
 import os
+import re
 import sys
 
 import duckdb
@@ -95,12 +98,22 @@ def scenarios(bought, found, split, days):
     }
 
 
+def print_without(goods, found, split, horizons):
+    """The figures where only goods count as bought."""
+    for horizon in horizons:
+        print(f"{horizon['days']} days from {split}, at {CUT}, goods alone")
+        for scenario, (users, metrics) in scenarios(goods, found, split, horizon["days"]).items():
+            for metric, value in [("users", users), *metrics.items()]:
+                print(f"  {scenario:5}{metric:30}{value:12.6g}")
+
+
 def main():
     """Prints the comparison."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", help="folder of the raw files")
     parser.add_argument("root", help="warehouse")
     parser.add_argument("split", type=datetime.date.fromisoformat, help="the split, yyyy-mm-dd")
+    parser.add_argument("--without", metavar="PATTERN", help="codes that are no goods, as one regular expression")
     arguments = parser.parse_args()
     split = arguments.split
     path = os.path.join(arguments.root, "_backtests", f"split={split}", "backtest.json")
@@ -123,6 +136,12 @@ def main():
                 differing += differs
                 mark = "  <- differs" if differs else ""
                 print(f"  {scenario:5}{metric:30}{value:12.6g}{reported[metric]:12.6g}{mark}")
+    if arguments.without:
+        no_goods = re.compile(arguments.without, re.IGNORECASE)
+        goods = [row for row in bought if not no_goods.fullmatch(row[1])]
+        print_without(goods, found, split, report["horizons"])
+        listed = {item for items in found.values() for item in items if no_goods.fullmatch(item)}
+        print(f"{len(listed)} such codes are in the lists {sorted(listed)}")
     print(f"{differing} figures differ")
     return 1 if differing else 0
 
