@@ -46,7 +46,7 @@ class PermissionNightsTest {
   void nobodyWhoSaidNoIsPlannedAndNobodyWhoSaysYesIsLost() throws IOException {
     RawShop shop = new RawShop(Files.createDirectories(directory.resolve("shop")), 11);
     Night night = new Night();
-    shop.open(FIRST);
+    shop.open(FIRST.minusDays(1));
     Map<String, String> planned = Map.of();
     List<String> faults = new ArrayList<>();
     Set<String> everAllowed = new HashSet<>();

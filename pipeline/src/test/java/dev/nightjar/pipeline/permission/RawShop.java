@@ -82,7 +82,7 @@ final class RawShop {
     return "u" + number;
   }
 
-  /** Everybody comes on the first day, and nearly all of them agree. */
+  /** Everybody comes on one day, and nearly all of them agree. */
   void open(LocalDate day) throws IOException {
     StringBuilder users = new StringBuilder("user,consent,updated\n");
     for (int number = 0; number < USERS; number++) {
