@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -34,6 +36,9 @@ import org.apache.parquet.schema.Type;
 record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<SourceFile> files) {
   private static final int THREADS = 16;
   private static final String ARRAY = "[";
+
+  /** What Spark takes for a pattern. */
+  private static final String PATTERN = ".*[{}\\[\\]*?\\\\].*";
 
   /** How rows lie in a file. */
   enum Shape {
@@ -115,8 +120,22 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
     }
     return groups.entrySet().stream()
         .map(group -> new SourceLayout(group.getKey(), Shape.LINES, List.of(), group.getValue()))
+        .flatMap(SourceLayout::apart)
         .sorted(Comparator.comparing((SourceLayout layout) -> -layout.files().size()))
         .toList();
+  }
+
+  /**
+   * Of paths that are no patterns Spark reads all of them once more for each that could be one, so
+   * such a file is a layout of its own.
+   */
+  private Stream<SourceLayout> apart() {
+    Map<Boolean, List<SourceFile>> byName =
+        files.stream().collect(Collectors.partitioningBy(file -> file.path().matches(PATTERN)));
+    Stream<List<SourceFile>> alone = byName.get(true).stream().map(List::of);
+    return Stream.concat(Stream.of(byName.get(false)), alone)
+        .filter(some -> !some.isEmpty())
+        .map(some -> new SourceLayout(columns, shape, nanos, some));
   }
 
   private static List<String> csvColumns(
