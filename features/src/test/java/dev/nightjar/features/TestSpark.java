@@ -19,6 +19,8 @@ public final class TestSpark {
           .config("spark.sql.session.timeZone", "UTC")
           .config("spark.sql.ansi.enabled", "false")
           .config("spark.sql.legacy.parquet.nanosAsLong", "true")
+          .config("spark.sql.legacy.javaCharsets", "true")
+          .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
           .config("spark.sql.shuffle.partitions", "2")
           .config("spark.default.parallelism", "2")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")

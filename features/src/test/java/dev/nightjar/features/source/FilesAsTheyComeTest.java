@@ -150,7 +150,8 @@ class FilesAsTheyComeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a[1].csv", "a b.csv", "a{x,y}.csv", "a=1.csv", "ä%20.csv", "a*.csv"})
+  @ValueSource(
+      strings = {"a[1].csv", "a b.csv", "a{x,y}.csv", "a=1.csv", "a:b.csv", "ä%20.csv", "a*.csv"})
   void anyNameOfAFileIsAName(String name) throws IOException {
     write("lists/" + name, "u,c\nann,true\nbob,false\n");
     assertEquals(List.of("ann true", "bob false"), users(USERS.formatted("lists") + "}"));

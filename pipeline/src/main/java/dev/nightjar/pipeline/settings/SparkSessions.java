@@ -3,6 +3,7 @@ package dev.nightjar.pipeline.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.nightjar.features.LocalFiles;
 import dev.nightjar.features.SparkMessage;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Problems;
@@ -22,6 +23,8 @@ public final class SparkSessions {
           // a cast that fails gives null, for which the row is refused, instead of ending the night
           "spark.sql.ansi.enabled", "false",
           "spark.sql.legacy.parquet.nanosAsLong", "true",
+          // windows-1252 and the like, which shops write
+          "spark.sql.legacy.javaCharsets", "true",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
 
@@ -109,6 +112,7 @@ public final class SparkSessions {
     // a task that runs out of memory fails its job, which is reported, instead of ending the
     // process
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }
