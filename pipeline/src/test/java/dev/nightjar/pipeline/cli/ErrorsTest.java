@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.config.ConfigProblems;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A failure becomes a line and an exit code. */
@@ -43,6 +45,12 @@ class ErrorsTest {
             new DataException("the root cannot be written", new UncheckedIOException(full)), "log");
     assertEquals(Errors.DATA, report.code());
     assertTrue(report.lines().get(0).contains("the disk is full"), report.toString());
+  }
+
+  @Test
+  void aConfigAtFaultIsExit2AndDataAtFaultAreExit3() {
+    assertEquals(2, Errors.report(new ConfigProblems(List.of("no such key")), "log").code());
+    assertEquals(3, Errors.report(new DataException("no such file"), "log").code());
   }
 
   @Test
