@@ -333,7 +333,8 @@ final class NightExamples {
         UsualCounts.compare(
             sources,
             counts(files, source),
-            UsualCounts.table(TestSpark.session(), last, D.minusDays(1))));
+            UsualCounts.table(TestSpark.session(), last, D.minusDays(1)),
+            D));
   }
 
   private static String config(String input, String expect) {

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nights of a shop whose files are late, lost, doubled, contradictory and rotated away: nobody who
- * ever said no is planned, and nobody who says yes is forgotten. Twelve nights by default; {@code
+ * ever said no is planned, and nobody who says yes is forgotten. Eight nights by default; {@code
  * -Dnightjar.permission_nights=60} runs sixty, in about ten minutes.
  */
 class PermissionNightsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 10);
-  private static final int NIGHTS = Integer.getInteger("nightjar.permission_nights", 12);
+  private static final int NIGHTS = Integer.getInteger("nightjar.permission_nights", 8);
   private static final Set<String> NOT_ASKED = Set.of("no_consent", "suppressed");
 
   @TempDir Path directory;

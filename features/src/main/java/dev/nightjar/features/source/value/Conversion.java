@@ -72,7 +72,7 @@ public final class Conversion {
   /** Events have a rule of their own for what was before the shop. */
   private static final String EARLIEST_EVENT = "1900-01-01 00:00:00 UTC";
 
-  private static final String LATEST = "2100-01-01 00:00:00 UTC";
+  private static final String LATEST = "2099-12-31 23:59:59.999999 UTC";
 
   /** Whole numbers up to here are exact in a column of floats. */
   private static final double EXACT = 9_007_199_254_740_992.0;
