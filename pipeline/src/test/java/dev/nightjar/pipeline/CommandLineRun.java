@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
  * @param out what was printed
  * @param error what was printed to standard error
  */
-record CommandLineRun(int code, String out, String error) {
-  static CommandLineRun of(String... arguments) {
+public record CommandLineRun(int code, String out, String error) {
+  public static CommandLineRun of(String... arguments) {
     PrintStream out = System.out;
     PrintStream error = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();

@@ -86,7 +86,7 @@ final class CsvHeader {
     settings.getFormat().setDelimiter(CSVExprUtils.toDelimiterStr(separator));
     settings.getFormat().setQuote(character(options, "quote"));
     settings.getFormat().setQuoteEscape(character(options, "escape"));
-    settings.getFormat().setComment('\0');
+    settings.setCommentProcessingEnabled(false); // else a header that begins with a zero is one
     settings.setMaxColumns(20_480);
     settings.setMaxCharsPerColumn(-1);
     return new CsvParser(settings);

@@ -47,12 +47,15 @@ final class FirstBytes {
         config,
         file,
         "is a page of a web server, not a file of the shop: deliver it again");
+    boolean isAsIs = ReaderOptions.get(config.options(), "encoding", "charset").isEmpty();
     boolean isUtf16 = first.startsWith("\u00ff\u00fe") || first.startsWith("\u00fe\u00ff");
+    refuse(isUtf16 && isAsIs, config, file, "is UTF-16: set options.encoding = UTF-16");
+    long zeros = first.chars().filter(letter -> letter == 0).count();
     refuse(
-        isUtf16 && ReaderOptions.get(config.options(), "encoding", "charset").isEmpty(),
+        zeros > first.length() / 4 && isAsIs,
         config,
         file,
-        "is UTF-16: set options.encoding = UTF-16");
+        "begins with zero bytes: it is UTF-16 or UTF-32, for which options.encoding must be set, or it was not written whole");
   }
 
   private static void refuse(boolean is, SourceConfig config, SourceFile file, String words) {

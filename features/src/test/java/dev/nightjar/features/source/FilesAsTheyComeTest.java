@@ -83,6 +83,22 @@ class FilesAsTheyComeTest {
     assertTrue(message.contains("options.encoding = UTF-16"), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32BE"})
+  void aWideEncodingWithoutAMarkIsNamed(String charset) throws IOException {
+    write("users.csv", "u,c\nann,true\n".getBytes(Charset.forName(charset)));
+    String message =
+        assertThrows(DataException.class, () -> read(USERS.formatted("users.csv") + "}"))
+            .getMessage();
+    assertTrue(message.contains("begins with zero bytes"), message);
+  }
+
+  @Test
+  void aHeaderThatBeginsWithAZeroIsAHeader() throws IOException {
+    write("users.csv", "\0u,c,d\nann,true,1\n");
+    assertEquals(List.of("ann true"), users(USERS.formatted("users.csv") + "}"));
+  }
+
   @Test
   void aJsonObjectOverManyLinesIsNoListOfObjects() throws IOException {
     write("users.json", "{\n \"u\": \"ann\",\n \"c\": true\n}\n");
