@@ -3,7 +3,7 @@ package dev.nightjar.pipeline.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.TestSpark;
+import dev.nightjar.features.Interpreted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and leaves the last good output. A few files by default; {@code -Dnightjar.fuzz_seeds=500
  * -Dnightjar.fuzz_first=1} spoils five hundred. What fails is in {@code target/fuzz}.
  */
+@ExtendWith(Interpreted.class)
 class FuzzTest {
   private static final int SEEDS = Integer.getInteger("nightjar.fuzz_seeds", 5);
   private static final int FIRST = Integer.getInteger("nightjar.fuzz_first", 4);
@@ -38,25 +38,8 @@ class FuzzTest {
           List.of(Form.PARQUET, Form.LINES, Form.PARQUET, Form.ARRAY, Form.PARQUET),
           List.of(Form.LINES, Form.JSON, Form.LINES, Form.LINES, Form.LINES));
 
-  /** The rows are few: to compile code for them would cost most of a night. */
-  private static final Map<String, String> INTERPRETED =
-      Map.of(
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false");
-
   @TempDir Path directory;
   private final Map<Integer, GoodNight> nights = new TreeMap<>();
-
-  @BeforeAll
-  static void interpret() {
-    INTERPRETED.forEach(TestSpark.session().conf()::set);
-  }
-
-  @AfterAll
-  static void compileAgain() {
-    INTERPRETED.keySet().forEach(TestSpark.session().conf()::unset);
-  }
 
   @Test
   void everyRowIsKeptOrRefusedOrTheNightStopsInOneLine() throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushSchedule;
+import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.pipeline.night.Nightly;
 import dev.nightjar.pipeline.night.StageOutcome;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ever said no is planned, and nobody who says yes is forgotten. Eight nights by default; {@code
  * -Dnightjar.permission_nights=60} runs sixty, in about ten minutes.
  */
+@ExtendWith(Interpreted.class)
 class PermissionNightsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 10);
   private static final int NIGHTS = Integer.getInteger("nightjar.permission_nights", 8);
