@@ -17,6 +17,7 @@ import dev.nightjar.features.table.TableColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
@@ -60,6 +61,7 @@ final class Mapping {
    */
   static List<String> problems(SourceConfig config, Dataset<Row> rows, List<String> visible) {
     List<String> problems = new ArrayList<>();
+    List<String> shown = mayBeRow(config, visible) ? List.of() : visible;
     for (Map.Entry<String, String> column : config.columns().entrySet()) {
       try {
         Dataset<Row> alone =
@@ -80,10 +82,18 @@ final class Mapping {
           throw failed;
         }
         problems.add(
-            name(config.table(), column.getKey(), column.getValue()) + reason(analysis, visible));
+            name(config.table(), column.getKey(), column.getValue()) + reason(analysis, shown));
       }
     }
     return problems;
+  }
+
+  /** Whether what should be a header may be a row, which no message shows. */
+  private static boolean mayBeRow(SourceConfig config, List<String> visible) {
+    String mapping = String.join(" ", config.columns().values()).toLowerCase(Locale.ROOT);
+    return config.format().equals("csv")
+        && config.hasHeader()
+        && visible.stream().noneMatch(name -> mapping.contains(name.toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -153,16 +163,17 @@ final class Mapping {
     return "sources." + table.key() + ".columns." + target + " = \"" + sql + "\"";
   }
 
-  private static String reason(AnalysisException failed, List<String> visible) {
+  private static String reason(AnalysisException failed, List<String> shown) {
     String condition = String.valueOf(failed.getCondition());
     if (condition.startsWith("UNRESOLVED_COLUMN")) {
       String absent =
           failed.getMessageParameters().getOrDefault("objectName", "?").replace("`", "");
       return " names column "
           + absent
-          + ", which the source lacks: its columns are "
-          + String.join(", ", visible)
-          + Nearest.hint(absent, visible);
+          + ", which the source lacks: "
+          + (shown.isEmpty()
+              ? "its first line has no name that the mapping uses; is it a header?"
+              : "its columns are " + String.join(", ", shown) + Nearest.hint(absent, shown));
     }
     return doesNotCompile(failed);
   }

@@ -300,6 +300,16 @@ class FilesAsTheyComeTest {
     assertTrue(read(config).first().isNullAt(read(config).schema().fieldIndex("locale")));
   }
 
+  @Test
+  void aRowInPlaceOfAHeaderIsNotShown() throws IOException {
+    write("users.csv", "ann,true\nbob,false\n");
+    List<String> problems =
+        assertThrows(ConfigProblems.class, () -> read(USERS.formatted("users.csv") + "}"))
+            .messages();
+    assertTrue(problems.get(0).endsWith("is it a header?"), problems.toString());
+    assertTrue(problems.stream().noneMatch(line -> line.contains("ann")), problems.toString());
+  }
+
   private List<String> users(String config) {
     return read(config)
         .where("NOT _malformed")
