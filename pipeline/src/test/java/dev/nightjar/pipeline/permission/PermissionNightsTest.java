@@ -89,7 +89,7 @@ class PermissionNightsTest {
     assertEquals(List.of(), faults);
     assertTrue(pushes > 3 * NIGHTS, pushes + " pushes");
     everRefused.retainAll(everAllowed);
-    assertTrue(everRefused.size() >= Math.min(8, NIGHTS / 3), everRefused + " changed their minds");
+    assertTrue(everRefused.size() >= Math.min(8, NIGHTS / 8), everRefused + " changed their minds");
   }
 
   /** The nights of one root. */
