@@ -7,6 +7,7 @@ import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.RowCounter;
 import dev.nightjar.features.refuse.RuleCounts;
+import dev.nightjar.features.refuse.Rules;
 import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.Table;
@@ -82,6 +83,19 @@ public record CheckedInputs(
   }
 
   /**
+   * Stops a night in which somebody's no may be read wrongly: an id of a list of people that is not
+   * in the file's encoding names nobody, and a quote that is not closed hides the rows after it.
+   */
+  private static void requireNobodyHidden(InputTable input, RuleCounts counts) {
+    if (input.isPermission()) {
+      counts.requireNone("sources." + input.key(), Rules.WRONG_ENCODING);
+    }
+    if (input != InputTable.ITEMS) {
+      counts.requireNone("sources." + input.key(), InputRules.SWALLOWS);
+    }
+  }
+
+  /**
    * Stops a night one of whose inputs has more than {@code clean.max_reject_share} of its rows
    * refused, or of whose push log an outcome cannot be read in as many: that is another format, not
    * a bad row, and would suppress everybody or nobody.
@@ -90,6 +104,7 @@ public record CheckedInputs(
     for (InputTable input : INPUTS) {
       RuleCounts ofInput = counts.ofInput(input);
       ofInput.requireReadableFiles("sources." + input.key());
+      requireNobodyHidden(input, ofInput);
       ofInput.requireFewRefused("sources." + input.key(), clean.maxRejectShare());
     }
     counts

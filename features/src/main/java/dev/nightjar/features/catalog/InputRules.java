@@ -24,11 +24,21 @@ public final class InputRules {
   /** A number as a spreadsheet or a column of floats writes it. */
   private static final String ALTERED = "^-?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+$|^-?[0-9]+[.,]0+$";
 
+  /** The reason of a row that may hold others, and what they say. */
+  static final String SWALLOWS = "unclosed_quote";
+
   private InputRules() {}
 
   /** The rules of an input: those of its columns, then those of this input alone. */
   public static Rules of(InputTable input, CleanConfig clean) {
-    List<Rule> rules = new ArrayList<>(List.of(Rules.malformed(), Rules.wrongEncoding(input)));
+    List<Rule> rules = new ArrayList<>();
+    rules.add(
+        Rule.refuse(
+            SWALLOWS,
+            "a row that cannot be split goes on over lines, which may be rows of their own; is a quote not closed?",
+            col(InputTable.MALFORMED).and(col(InputTable.RAW).rlike("[\\r\\n]"))));
+    rules.add(Rules.malformed());
+    rules.add(Rules.wrongEncoding(input));
     input.inputs().forEach(column -> rules.addAll(ofColumn(input, column, clean)));
     rules.addAll(own(input));
     return new Rules(input, rules);

@@ -8,6 +8,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known name that a misspelt one probably means: the one with the fewest edits, case aside. */
 public final class Nearest {
+  private static final int LONG = 5;
+  private static final int SLIP = 2;
+
   private Nearest() {}
 
   /** The nearest known name, however far; empty only when none is known. */
@@ -25,6 +28,12 @@ public final class Nearest {
         .filter(nearest -> edits(name, nearest) <= far)
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElse("");
+  }
+
+  /** Whether a known name is so close that the other is it, misspelt. */
+  public static boolean isMisspelt(String name, Collection<String> known) {
+    return name.length() >= LONG
+        && of(name, known).filter(nearest -> edits(name, nearest) <= SLIP).isPresent();
   }
 
   private static int edits(String left, String right) {

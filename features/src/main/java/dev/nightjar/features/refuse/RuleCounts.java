@@ -185,6 +185,23 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
+   * Stops a night in which a row was refused for a reason that may hide what it, or others, said.
+   *
+   * @param which what is counted, such as {@code sources.pushes}
+   */
+  public void requireNone(String which, String reason) {
+    byReason()
+        .filter(cell -> cell.reason().orElse("").equals(reason))
+        .findFirst()
+        .ifPresent(
+            cell -> {
+              throw new DataException(
+                  "%s: %s with %s, such as %s: nobody can tell whom not to push; mend the file, or the options of the source"
+                      .formatted(which, Plural.of(cell.rows(), "row"), reason, cell.example()));
+            });
+  }
+
+  /**
    * Stops a night in which one column of times cannot be read in a large share of an input's rows.
    *
    * @param which what is counted, such as {@code sources.pushes}

@@ -31,6 +31,9 @@ import org.apache.spark.sql.Row;
 public record Rules(InputTable input, List<Rule> rules) {
   static final String MALFORMED = "malformed_row";
 
+  /** The reason of a row that {@link #wrongEncoding} refuses. */
+  public static final String WRONG_ENCODING = "wrong_encoding";
+
   public Rules {
     rules = List.copyOf(rules);
   }
@@ -55,7 +58,7 @@ public record Rules(InputTable input, List<Rule> rules) {
       }
     }
     return Rule.refuse(
-        "wrong_encoding",
+        WRONG_ENCODING,
         "an id has letters that are not in the file's encoding; is it Latin-1? set options.encoding",
         broken);
   }

@@ -1,12 +1,18 @@
 package dev.nightjar.features.source;
 
+import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.source.value.AutoTime;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,11 +23,14 @@ import org.apache.spark.sql.Row;
  * file.
  */
 final class AbsentColumns {
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
   private AbsentColumns() {}
 
   /**
    * The mapping with null for the optional columns whose expression names a column that is absent.
-   * A column that no file ever had is a fault of the mapping, except a key of JSON.
+   * A column that no file ever had is a fault of the mapping, except a key of JSON that is neither
+   * consent nor misspelt.
    *
    * @param rows of some of the files
    * @param all rows of all of them, by their columns
@@ -42,11 +51,29 @@ final class AbsentColumns {
       if (sql != null
           && !isNeeded
           && namesAnAbsentOne(rows, sql)
-          && (isJson || isKnown(all, sql) || isKnown(earlier.get(), sql))) {
+          && (mayLack(config, column, rows) || isKnown(all, sql) || isKnown(earlier.get(), sql))) {
         columns.put(column.name(), "CAST(NULL AS " + column.type().sql() + ")");
       }
     }
     return config.mapping(columns);
+  }
+
+  /** Whether a key is not given where there is nothing to say; one that is misspelt would be. */
+  private static boolean mayLack(SourceConfig config, TableColumn column, Dataset<Row> rows) {
+    if (!config.format().equals("json") || column.name().equals(Users.CONSENT)) {
+      return false;
+    }
+    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    config.columns().values().forEach(sql -> mapped.addAll(names(sql)));
+    List<String> free = new ArrayList<>(LayoutReader.sourceColumns(rows));
+    free.removeIf(mapped::contains);
+    return names(config.columns().get(column.name())).stream()
+        .noneMatch(name -> Nearest.isMisspelt(name, free));
+  }
+
+  /** The words of an expression that may be names of columns. */
+  static List<String> names(String sql) {
+    return NAME.matcher(sql).results().map(MatchResult::group).toList();
   }
 
   private static boolean isKnown(List<Dataset<Row>> all, String sql) {

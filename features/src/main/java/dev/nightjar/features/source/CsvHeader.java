@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class CsvHeader {
       String header = first.replaceFirst("^\uFEFF", "");
       requireHeader(config, file, header);
       String[] cells = parser(options).parseLine(header);
+      requireOnce(config, file, cells);
       return cells == null ? List.of() : names(cells, config.hasHeader());
     }
   }
@@ -72,6 +74,24 @@ final class CsvHeader {
       throw new DataException(
           "sources.%s: the first line of %s is '%s', which only spreadsheets read: remove it"
               .formatted(config.table().key(), file.path(), header));
+    }
+  }
+
+  /** A list of people that has a mapped column twice may say two things about one of them. */
+  private static void requireOnce(SourceConfig config, SourceFile file, String[] cells) {
+    if (!config.table().isPermission() || !config.hasHeader() || cells == null) {
+      return;
+    }
+    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    config.columns().values().forEach(sql -> mapped.addAll(AbsentColumns.names(sql)));
+    Set<String> seen = new HashSet<>();
+    for (String cell : cells) {
+      String name = cell == null ? "" : cell.strip();
+      if (!seen.add(name) && mapped.contains(name)) {
+        throw new DataException(
+            "sources.%s: %s has the column %s twice, and nobody can tell which one holds: rename one of them"
+                .formatted(config.table().key(), file.path(), name));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nightjar.features.source;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.get;
@@ -40,7 +41,9 @@ record JsonRows(SparkSession spark, SourceConfig config, SourceLayout layout) {
       Dataset<Row> whole = texts.where(not(col(JsonTexts.IS_BROKEN)));
       StructType columns = new JsonColumns(spark, config).of(whole);
       StructType schema = columns.add(LayoutReader.CORRUPT, DataTypes.StringType);
-      Column row = from_json(col(JsonTexts.VALUE), schema, options(config));
+      Column row =
+          from_json(
+              coalesce(col(JsonTexts.READABLE), col(JsonTexts.VALUE)), schema, options(config));
       return columnsOf(texts.withColumn(PARSED, row), columns);
     } finally {
       spark.conf().set(CASE, before);

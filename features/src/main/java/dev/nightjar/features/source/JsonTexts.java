@@ -1,6 +1,7 @@
 package dev.nightjar.features.source;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -28,11 +30,17 @@ final class JsonTexts {
   /** A value, as text. */
   static final String VALUE = "value";
 
+  /** What can be read of a broken text, as an object; null of one that is not. */
+  static final String READABLE = "readable";
+
   /** True where the text is no JSON, or has a key twice, of which nobody knows which one holds. */
   static final String IS_BROKEN = "is_broken";
 
   static final StructType SCHEMA =
-      new StructType().add(VALUE, DataTypes.StringType).add(IS_BROKEN, DataTypes.BooleanType);
+      new StructType()
+          .add(VALUE, DataTypes.StringType)
+          .add(IS_BROKEN, DataTypes.BooleanType)
+          .add(READABLE, DataTypes.StringType);
 
   /** Takes whatever an option of Spark's reader can allow, which decides on the values. */
   private static final JsonFactory JSON =
@@ -48,8 +56,9 @@ final class JsonTexts {
               JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .build();
 
-  /** Where to go on after what is no JSON: at the next object that begins a line. */
-  private static final Pattern NEXT_LINE = Pattern.compile("(?<=[\\r\\n])[ \\t]*+(?=\\{)");
+  /** Where to go on after what is no JSON: at an object that begins a line, or follows another. */
+  private static final Pattern NEXT_OBJECT =
+      Pattern.compile("(?<=[\\r\\n])[ \\t]*+(?=\\{)|\\}[\\s,]*+(?=\\{)");
 
   private static final Pattern NEXT_ELEMENT = Pattern.compile("[\\s,\ufeff]*+(?=\\{)");
   private static final Pattern BETWEEN = Pattern.compile("[\\s,\\[\\]\ufeff]*+");
@@ -67,7 +76,7 @@ final class JsonTexts {
   /**
    * The values in a text, and whatever else is between them.
    *
-   * @return {@link #VALUE} and {@link #IS_BROKEN}, in the order of the text
+   * @return {@link #VALUE}, {@link #IS_BROKEN} and {@link #READABLE}, in the order of the text
    */
   static List<Row> in(byte[] bytes, String charset) {
     String text = new String(bytes, Charset.forName(charset));
@@ -81,7 +90,7 @@ final class JsonTexts {
       int next = isWhole ? text.length() : next();
       String rest = text.substring(end, next);
       if (!BETWEEN.matcher(rest).matches()) {
-        rows.add(RowFactory.create(rest.strip(), true));
+        rows.add(RowFactory.create(onOneLine(rest), true, readable(end, next)));
       }
       end = next;
     }
@@ -102,7 +111,7 @@ final class JsonTexts {
           parser.skipChildren();
           parser.finishToken();
           end = from + (int) parser.currentLocation().getCharOffset();
-          rows.add(RowFactory.create(text.substring(begin, end), false));
+          rows.add(RowFactory.create(text.substring(begin, end), false, null));
         }
       }
       return true;
@@ -110,6 +119,42 @@ final class JsonTexts {
       return false; // the caller goes on after what is broken
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static String onOneLine(String broken) {
+    return broken.strip().replaceAll("[\\r\\n]++", " ");
+  }
+
+  /** The values of a broken object that are before the break: who said no is named there. */
+  private String readable(int from, int to) {
+    int begin = text.indexOf('{', from);
+    StringWriter object = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(object)) {
+      json.writeStartObject();
+      if (begin >= 0 && begin < to) {
+        copy(begin, json);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return object.toString();
+  }
+
+  private void copy(int begin, JsonGenerator json) throws IOException {
+    try (JsonParser parser = parser(begin)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        boolean isScalar = parser.nextToken().isScalarValue();
+        if (isScalar && !parser.hasToken(JsonToken.VALUE_NULL)) {
+          json.writeStringField(name, parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException broken) {
+      return; // here is the break
     }
   }
 
@@ -124,7 +169,7 @@ final class JsonTexts {
     if (element.lookingAt() && element.end() > end) {
       return element.end();
     }
-    Matcher line = NEXT_LINE.matcher(text);
-    return line.find(Math.min(end + 1, text.length())) ? line.end() : text.length();
+    Matcher object = NEXT_OBJECT.matcher(text);
+    return object.find(Math.min(end + 1, text.length())) ? object.end() : text.length();
   }
 }

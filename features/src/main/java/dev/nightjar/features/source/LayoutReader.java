@@ -125,15 +125,16 @@ final class LayoutReader {
   }
 
   static boolean isMultiLine(SourceConfig config) {
-    return Boolean.parseBoolean(ReaderOptions.get(config.options(), "multiLine").orElse("false"));
+    return isWide(config)
+        || Boolean.parseBoolean(ReaderOptions.get(config.options(), "multiLine").orElse("false"));
   }
 
-  /** Whether a line within a cell has as many separators as a row, or nearly. */
+  /** Whether a line within a cell has as many separators as a row. */
   private static Column hasSwallowed(SourceConfig config, SourceLayout layout) {
     String separator =
         CSVExprUtils.toDelimiterStr(
             ReaderOptions.get(config.options(), "sep", "delimiter").orElse(","));
-    int least = Math.max(1, layout.columns().size() - 2);
+    int least = layout.columns().size() - 1;
     String cell = "(?:(?!%s)[^\\r\\n])*+%1$s".formatted(Pattern.quote(separator));
     String line = "[\\r\\n](?:%s){%d}".formatted(cell, least);
     Column swallowed = lit(false);

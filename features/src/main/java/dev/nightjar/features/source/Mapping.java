@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -90,10 +92,16 @@ final class Mapping {
 
   /** Whether what should be a header may be a row, which no message shows. */
   private static boolean mayBeRow(SourceConfig config, List<String> visible) {
-    String mapping = String.join(" ", config.columns().values()).toLowerCase(Locale.ROOT);
+    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    config.columns().values().forEach(sql -> mapped.addAll(AbsentColumns.names(sql)));
+    String whole = String.join(" ", config.columns().values()).toLowerCase(Locale.ROOT);
     return config.format().equals("csv")
         && config.hasHeader()
-        && visible.stream().noneMatch(name -> mapping.contains(name.toLowerCase(Locale.ROOT)));
+        && visible.stream()
+            .noneMatch(
+                name ->
+                    mapped.contains(name)
+                        || whole.contains("`" + name.toLowerCase(Locale.ROOT) + "`"));
   }
 
   /**

@@ -3,10 +3,12 @@ package dev.nightjar.features.source;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Plural;
@@ -135,11 +137,13 @@ final class SourceRows {
         LayoutReader.canBeMalformed(rows) ? col(LayoutReader.CORRUPT) : lit(null).cast("string");
     Column[] cells =
         LayoutReader.sourceColumns(rows).stream().map(LayoutReader::named).toArray(Column[]::new);
+    Column isTorn = LayoutReader.isTorn(config, layout, rows);
+    Column line = config.format().equals("csv") ? concat_ws(",", cells) : lit("");
+    Column row = coalesce(corrupt, to_json(struct(cells)), lit(""));
+    Column raw = when(isTorn, line).otherwise(row);
     Dataset<Row> helped =
-        rows.withColumn(InputTable.RAW, coalesce(corrupt, to_json(struct(cells)), lit("")))
-            .withColumn(
-                InputTable.MALFORMED,
-                corrupt.isNotNull().or(LayoutReader.isTorn(config, layout, rows)));
+        rows.withColumn(InputTable.RAW, raw)
+            .withColumn(InputTable.MALFORMED, corrupt.isNotNull().or(isTorn));
     return helped.withColumn(InputTable.SOURCE_PATH, col(FILE));
   }
 

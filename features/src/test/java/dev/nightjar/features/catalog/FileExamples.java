@@ -138,7 +138,7 @@ final class FileExamples {
                         "list")
                     .as(both()))
         .line(
-            "a file, or all of JSON, that lacks an optional column",
+            "a file, or all of JSON, that lacks an optional column which earlier files had, or which no key of JSON is like",
             files ->
                 files
                     .with("list/a.csv", "i,price\nmug,3\n")
@@ -157,7 +157,10 @@ final class FileExamples {
             files ->
                 users(files.with("list/a.csv", GOOD).with("list/b.csv", "c\n1\n"), "list").as())
         .line(
-            "a column that all files lack",
+            "a list of people with a mapped column twice",
+            files -> users(files.with("a.csv", "u,c,c\nann,1,0\n"), "a.csv").as())
+        .line(
+            "a column that all files lack, and those of the 30 days before; consent in JSON, too",
             files -> users(files.with("a.csv", "u,consent\nann,1\n"), "a.csv").as(),
             files -> priced(files, "i,preis", "price", "mug,1"),
             files -> json(files, "{\"usr\":\"ann\"}").as());

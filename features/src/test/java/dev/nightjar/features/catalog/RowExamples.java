@@ -84,7 +84,7 @@ final class RowExamples {
             "a line break within quotes, without it",
             files -> users(files, "", "u,c\nann,\"tr\nue\"\nbob,true\n").as("ann -", "bob true"))
         .line(
-            "a quote that is never closed, with multiLine",
+            "a row that cannot be split goes on over lines, which may be rows of their own; is a quote not closed?",
             files ->
                 users(files, MULTI_LINE, "u,c\nann,true\nbob,\"tr\neve,true\nmax,true\n")
                     .as("ann true"))

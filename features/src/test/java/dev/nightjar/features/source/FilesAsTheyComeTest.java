@@ -248,16 +248,23 @@ class FilesAsTheyComeTest {
 
   @Test
   void anOptionalKeyThatNoRowHasIsNullAndARequiredOneIsAnError() throws IOException {
+    write("users.json", "{\"u\":\"ann\",\"c\":1}\n");
+    String zone =
+        USERS.formatted("users.json").replace("consent = c", "consent = c, locale = locale");
+    assertEquals(List.of("ann true"), users(zone + ", format = json}"));
+    write("users.json", "{\"u\":\"ann\",\"c\":1,\"local\":\"de\"}\n");
+    assertThrows(ConfigProblems.class, () -> users(zone + ", format = json}"));
     write("users.json", "{\"u\":\"ann\"}\n");
-    assertEquals(List.of("ann null"), users(USERS.formatted("users.json") + ", format = json}"));
+    assertThrows(
+        ConfigProblems.class, () -> users(USERS.formatted("users.json") + ", format = json}"));
     write("users.json", "{\"usr\":\"ann\"}\n");
     String problem =
         assertThrows(
                 ConfigProblems.class,
                 () -> read(USERS.formatted("users.json") + ", format = json}"))
             .messages()
-            .get(0);
-    assertTrue(problem.contains("names column u"), problem);
+            .toString();
+    assertTrue(problem.contains("names column u,"), problem);
   }
 
   @ParameterizedTest
@@ -302,12 +309,63 @@ class FilesAsTheyComeTest {
 
   @Test
   void aRowInPlaceOfAHeaderIsNotShown() throws IOException {
-    write("users.csv", "ann,true\nbob,false\n");
+    write("users.csv", "17,bob@example.org,N\nu1,ann,true\n");
     List<String> problems =
         assertThrows(ConfigProblems.class, () -> read(USERS.formatted("users.csv") + "}"))
             .messages();
     assertTrue(problems.get(0).endsWith("is it a header?"), problems.toString());
-    assertTrue(problems.stream().noneMatch(line -> line.contains("ann")), problems.toString());
+    assertTrue(problems.stream().noneMatch(line -> line.contains("bob")), problems.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{y0},{\"u\":\"dan\",\"c\":0,\"n\":\"said \"no\"\"},{y1},{y2}]",
+        "{y0}\n{\"u\":\"dan\",\"c\":0,\"n\":\"said \"no\"\"}\n{y1}\n{y2}\n",
+        "[\n{y0},\n{\n\"u\":\"dan\",\n\"c\":0,\n\"n\":nope\n},\n{y1},\n{y2}]",
+        "{y0}{\"u\":\"dan\",\"u\":\"don\"}{y1} , {y2}",
+      })
+  void aBrokenValueOfJsonNamesItsUserAndCostsNoOther(String content) throws IOException {
+    write("users.json", content.replaceAll("\\{y(\\d)}", "{\"u\":\"y$1\",\"c\":1}"));
+    Dataset<Row> rows = read(USERS.formatted("users.json") + ", format = json}");
+    assertEquals(4, rows.count());
+    assertEquals(3, rows.where("NOT _malformed AND consent AND user_id LIKE 'y_'").count());
+    assertEquals(1, rows.where("_malformed AND user_id = 'dan'").count());
+  }
+
+  @Test
+  void aQuoteInUtf16ThatIsNeverClosedCostsTheRowsItSwallows() throws IOException {
+    write("users.csv", "u,c\nann,1\nbob,\"1\neve,0\nhal,0\n".getBytes(StandardCharsets.UTF_16));
+    Dataset<Row> rows = read(USERS.formatted("users.csv") + ", options { encoding = UTF-16 } }");
+    assertEquals(1, rows.where("NOT _malformed").count());
+  }
+
+  @Test
+  void aLineBreakWithinQuotesIsNoRow() throws IOException {
+    write(
+        "users.csv", "u,c,qf,qt,address\nann,true,,,\"12 Main St\nSpringfield, IL, 62701, USA\"\n");
+    assertEquals(
+        List.of("ann true"),
+        users(USERS.formatted("users.csv") + ", options { multiLine = true } }"));
+    write("users.csv", "u\nx1\n\"bob\neve\nhal\n");
+    String one = USERS.formatted("users.csv").replace(", consent = c", "");
+    assertEquals(List.of("x1 null"), users(one + ", options { multiLine = true } }"));
+  }
+
+  @Test
+  void aListOfPeopleHasNoMappedColumnTwice() throws IOException {
+    write("users.csv", "u,c,c\nann,true,false\n");
+    String message =
+        assertThrows(DataException.class, () -> read(USERS.formatted("users.csv") + "}"))
+            .getMessage();
+    assertTrue(message.contains("has the column c twice"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mu\u0308ller", "m\u00fcller\u2069", "\u202em\u00fcl\u2063ler\u061c"})
+  void anIdIsWhatPeopleSee(String id) throws IOException {
+    write("users.csv", "u,c\n" + id + ",1\n");
+    assertEquals(List.of("m\u00fcller true"), users(USERS.formatted("users.csv") + "}"));
   }
 
   private List<String> users(String config) {

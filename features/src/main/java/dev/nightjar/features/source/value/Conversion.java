@@ -14,14 +14,17 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.TableColumn;
+import java.text.Normalizer;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
@@ -52,7 +55,7 @@ public final class Conversion {
           + Conversion.UNSEEN;
 
   private static final String UNSEEN =
-      "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
+      "\0\u034f\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
 
   private static final String BARE_OFFSET = "(?<=:\\d{2}[.\\d]{0,10})([+-]\\d{2})(\\d{2})$";
   private static final int LONGEST_TIME = 100;
@@ -79,7 +82,23 @@ public final class Conversion {
 
   private static final double EXACT_FLOAT = 16_777_216.0;
 
+  /** An id as people see it: phones and chats paste marks of direction, disks decompose letters. */
+  private static final UserDefinedFunction SEEN =
+      udf((UDF1<String, String>) Conversion::seen, DataTypes.StringType);
+
   private Conversion() {}
+
+  private static String seen(String id) {
+    if (id == null) {
+      return null;
+    }
+    StringBuilder seen = new StringBuilder();
+    Normalizer.normalize(id, Normalizer.Form.NFC)
+        .codePoints()
+        .filter(sign -> Character.getType(sign) != Character.FORMAT && UNSEEN.indexOf(sign) < 0)
+        .forEach(seen::appendCodePoint);
+    return seen.toString();
+  }
 
   /** SQL that is true for a text that stands for no time. */
   static String isNoTime(String text) {
@@ -103,7 +122,7 @@ public final class Conversion {
     }
     // A text of as many bytes as characters has none of these, and most have.
     Column isPlain = octet_length(value).equalTo(length(value)).and(not(value.contains("\0")));
-    Column seen = isId(to) ? when(isPlain, value).otherwise(translate(value, UNSEEN, "")) : value;
+    Column seen = isId(to) ? when(isPlain, value).otherwise(SEEN.apply(value)) : value;
     return given(trim(seen, BLANKS));
   }
 
