@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
@@ -14,9 +15,9 @@ import dev.nightjar.features.table.Users;
 import org.apache.spark.sql.Column;
 
 /**
- * A user's quiet hours, read as a pair: one side alone, a side that cannot be read and a pair
- * without a length say nothing, and the policy's hold. Seconds are rounded so that the pair gets
- * longer, never shorter.
+ * A user's quiet hours, read as a pair: one side alone, a side that cannot be read and two equal
+ * times say nothing, and the policy's hold. Seconds are rounded so that the pair gets longer, never
+ * shorter.
  */
 final class QuietPair {
   /** The pair of a row that states any of the two: {@code from, to}. */
@@ -25,6 +26,9 @@ final class QuietPair {
   /** Hours, minutes and seconds; 24:00 is the end of the day. */
   private static final String CLOCK =
       "^(?:([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:[.][0-9]+)?)?|(24):(00)(?::(00)(?:[.]0+)?)?)$";
+
+  /** Seconds of a day. */
+  private static final int DAY = 24 * 60 * 60;
 
   private QuietPair() {}
 
@@ -38,25 +42,39 @@ final class QuietPair {
 
   /** Whether a row states a pair that says nothing. */
   static Column isInvalid() {
-    Column from = start(col(Users.QUIET_FROM));
-    Column to = end(col(Users.QUIET_TO));
-    return coalesce(col(Users.QUIET_FROM), col(Users.QUIET_TO))
-        .isNotNull()
-        .and(coalesce(from.equalTo(to), lit(true)));
+    Column from = col(Users.QUIET_FROM);
+    Column to = col(Users.QUIET_TO);
+    return coalesce(from, to).isNotNull().and(not(coalesce(isPair(from, to), lit(false))));
   }
 
   /** {@code HH:mm}; null where the pair says nothing. */
   static Column from() {
-    return when(isPair(), text(start(side(Users.QUIET_FROM))));
+    return when(isGivenPair(), text(start(side(Users.QUIET_FROM))));
   }
 
   /** {@code HH:mm}, up to {@code 24:00}; null where the pair says nothing. */
   static Column to() {
-    return when(isPair(), text(end(side(Users.QUIET_TO))));
+    return when(isGivenPair(), text(end(side(Users.QUIET_TO))));
   }
 
-  private static Column isPair() {
-    return start(side(Users.QUIET_FROM)).notEqual(end(side(Users.QUIET_TO)));
+  private static Column isGivenPair() {
+    return isPair(side(Users.QUIET_FROM), side(Users.QUIET_TO));
+  }
+
+  /**
+   * Whether two times say from when to when. Of the pairs of one time only 00:00 to 24:00 does; a
+   * pair that rounding turns around, such as 22:00:50 to 22:00:10, is none either.
+   */
+  private static Column isPair(Column from, Column to) {
+    Column begin = seconds(from);
+    Column finish = seconds(to);
+    Column isWholeDay = begin.equalTo(0).and(finish.equalTo(DAY));
+    Column isEqual = begin.mod(DAY).equalTo(finish.mod(DAY));
+    Column isOvernight = begin.mod(DAY).gt(when(finish.equalTo(0), DAY).otherwise(finish));
+    return isWholeDay.or(
+        not(isEqual)
+            .and(start(from).notEqual(end(to)))
+            .and(isOvernight.equalTo(start(from).gt(end(to)))));
   }
 
   private static Column side(String name) {

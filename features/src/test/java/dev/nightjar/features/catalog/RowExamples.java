@@ -387,13 +387,19 @@ final class RowExamples {
             "HH:mm or HH:mm:ss, up to 24:00",
             files -> user(files, "Europe/Berlin,9:30,17:00", "ann Europe/Berlin true 09:30 17:00"),
             files -> user(files, "Asia/Tokyo,22:00:59,23:59:01", "ann Asia/Tokyo true 22:00 24:00"),
-            files -> user(files, "Asia/Tokyo,0:00,24:00", "ann Asia/Tokyo true 00:00 24:00"))
+            files -> user(files, "Asia/Tokyo,0:00,24:00", "ann Asia/Tokyo true 00:00 24:00"),
+            files -> user(files, "Asia/Tokyo,22:00,00:00", "ann Asia/Tokyo true 22:00 24:00"))
         .line(
             "quiet_from and quiet_to are not two different times HH:mm; the policy's quiet hours are used",
             files -> user(files, "Asia/Tokyo,22:00,", "ann Asia/Tokyo true - -"),
             files -> user(files, "Asia/Tokyo,22:00,late", "ann Asia/Tokyo true - -"),
             files -> user(files, "Asia/Tokyo,22:00,25:00", "ann Asia/Tokyo true - -"),
-            files -> user(files, "Asia/Tokyo,22:00,22:00", "ann Asia/Tokyo true - -"));
+            files -> user(files, "Asia/Tokyo,22:00,22:00", "ann Asia/Tokyo true - -"),
+            files -> user(files, "Asia/Tokyo,00:00,00:00", "ann Asia/Tokyo true - -"),
+            files -> user(files, "Asia/Tokyo,0:00:00,00:00", "ann Asia/Tokyo true - -"),
+            files -> user(files, "Asia/Tokyo,24:00,0:00", "ann Asia/Tokyo true - -"),
+            files -> user(files, "Asia/Tokyo,24:00,24:00", "ann Asia/Tokyo true - -"),
+            files -> user(files, "Asia/Tokyo,22:00:50,22:00:10", "ann Asia/Tokyo true - -"));
   }
 
   // ---- what the examples are made of ------------------------------------------------
