@@ -110,12 +110,15 @@ public final class CatalogSuppressions {
                 when(not(isAlways), min(since)).as(Suppressions.SINCE)));
   }
 
-  /** Rows of the push log that say that a user left; at an unreadable time, from the push on. */
+  /**
+   * Rows of the push log that say that a user left; at an unreadable time, from the push on. One
+   * that cannot be split says so where it has a time in that place, and of its times none is sure.
+   */
   private static Dataset<Row> left(Dataset<Row> pushes, String when, String reason) {
-    Column isStated = col(when).isNotNull().or(Rules.isUnreadable(when));
-    Column at = coalesce(col(when), col(Pushes.SENT_AT));
+    Column isUnreadable = Rules.isUnreadable(when).and(not(col(InputTable.MALFORMED)));
+    Column at = coalesce(Permission.stated(when), Permission.stated(Pushes.SENT_AT));
     return pushes
-        .where(col(Pushes.USER_ID).isNotNull().and(not(col(InputTable.MALFORMED))).and(isStated))
+        .where(col(Pushes.USER_ID).isNotNull().and(col(when).isNotNull().or(isUnreadable)))
         .select(
             col(Pushes.USER_ID), lit(reason).as(Suppressions.REASON), at.as(Suppressions.SINCE));
   }

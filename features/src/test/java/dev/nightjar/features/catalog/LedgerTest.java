@@ -192,6 +192,24 @@ class LedgerTest {
   }
 
   @Test
+  void aTornRowOfThePushLogSuppressesWhereItHasAnOutcomeAndAtNoTime() {
+    List<String> torn = List.of("unsubscribed_at", "bounced_at", "sent_at");
+    Map<String, Object> cells = Map.of(InputTable.MALFORMED, true, InputTable.UNREADABLE, torn);
+    Map<String, Object> left = new TreeMap<>(cells);
+    left.putAll(Map.of("push_id", "p", "sent_at", at(8), "unsubscribed_at", at(9)));
+    Map<String, Object> sent = new TreeMap<>(cells);
+    sent.putAll(Map.of("user_id", "u2", "push_id", "p", "sent_at", at(8)));
+    assertEquals(
+        List.of("[u1,unsubscribed,null]"),
+        texts(
+            CatalogSuppressions.compute(
+                listed(),
+                checked(InputTable.PUSHES, left, sent),
+                none().releases(),
+                none().suppressions())));
+  }
+
+  @Test
   void aLaterYesLiftsASuppressionOnlyWhereTheShopSaysSo() {
     Dataset<Row> consents = changes(Map.of("consent", true, "updated_at", at(5)));
     Dataset<Row> releases =

@@ -147,11 +147,14 @@ final class NightExamples {
     People log = new People(PUSHES, "pushes.csv", "p,u,at,l,b");
     examples
         .line(
-            "an unsubscribe or bounce of the push log, without push_id and sent_at, too; one whose time cannot be read",
+            "an unsubscribe or bounce of the push log, without push_id and sent_at, too; one whose time cannot be read, or of a row that cannot be split",
             log.suppressed("unsubscribed 2026-03-09 00:00:00.0", ",ann,,2026-03-09,"),
             log.suppressed("bounced 2026-03-09 00:00:00.0", ",ann,,,2026-03-09"),
             log.suppressed("unsubscribed 2026-03-08 00:00:00.0", "p,ann,2026-03-08,x,"),
-            log.suppressed("unsubscribed -", ",ann,,x,"))
+            log.suppressed("unsubscribed -", ",ann,,x,"),
+            log.suppressed("unsubscribed -", "p,ann,2026-03-08,2026-03-09,,more"),
+            log.suppressed("unsubscribed -", "p,ann,2026-03-08,2026-03-09"),
+            log.suppressed("bounced -", "p,ann,2026-03-08,,2026-03-09,more"))
         .line(
             "an outcome that cannot be read in more than clean.max_reject_share of the rows",
             files -> {
