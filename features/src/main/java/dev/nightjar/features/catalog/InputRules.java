@@ -11,7 +11,9 @@ import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -27,9 +29,23 @@ public final class InputRules {
   /** The reason of a row that may hold others, and what they say. */
   static final String SWALLOWS = "unclosed_quote";
 
+  private static final String UNREADABLE = "unreadable_";
+  private static final String ALTERED_ID = "altered_id";
+
+  /** What counts as a no where it cannot be read. */
+  private static final Set<String> DECISIVE =
+      Set.of(
+          UNREADABLE + Users.CONSENT,
+          UNREADABLE + Pushes.UNSUBSCRIBED_AT,
+          UNREADABLE + Pushes.BOUNCED_AT);
+
   private InputRules() {}
 
-  /** The rules of an input: those of its columns, then those of this input alone. */
+  /**
+   * The rules of an input: those of its columns, then those of this input alone. A row is counted
+   * for the first that it breaks, so those that decide about a permission come before all others,
+   * and an odd id, which costs nothing, comes last.
+   */
   public static Rules of(InputTable input, CleanConfig clean) {
     List<Rule> rules = new ArrayList<>();
     rules.add(
@@ -41,7 +57,15 @@ public final class InputRules {
     rules.add(Rules.wrongEncoding(input));
     input.inputs().forEach(column -> rules.addAll(ofColumn(input, column, clean)));
     rules.addAll(own(input));
+    rules.sort(Comparator.comparing(rule -> place(rule.reason())));
     return new Rules(input, rules);
+  }
+
+  private static int place(String reason) {
+    if (reason.equals(ALTERED_ID)) {
+      return 2;
+    }
+    return DECISIVE.contains(reason) ? 0 : 1;
   }
 
   private static List<Rule> own(InputTable input) {
@@ -63,7 +87,7 @@ public final class InputRules {
     boolean isRequired = column.input() == TableColumn.Input.REQUIRED;
     List<Rule> rules = new ArrayList<>();
     if (!(column.type() instanceof StringType)) {
-      String reason = "unreadable_" + column.name();
+      String reason = UNREADABLE + column.name();
       String words = column.name() + " is present but " + wrong(column.type());
       Column breaks = Rules.isUnreadable(column.name());
       rules.add(
@@ -77,7 +101,7 @@ public final class InputRules {
     if (column.name().endsWith("_id")) {
       rules.add(
           Rule.ignore(
-              "altered_id",
+              ALTERED_ID,
               "an id is a number that a spreadsheet or a column of floats has changed; it is used as it is",
               col(column.name()).rlike(ALTERED)));
     }

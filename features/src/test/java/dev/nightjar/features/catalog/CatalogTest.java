@@ -237,6 +237,27 @@ class CatalogTest {
   }
 
   @Test
+  void aRowIsCountedForWhatDecidesAboutItsPermissionBeforeAllElse() {
+    Dataset<Row> users =
+        mapped(
+            InputTable.USERS,
+            Map.of("user_id", "7.0", "_unreadable", List.of("created_at", "consent")),
+            Map.of("user_id", "8.0", "zone", "Mars/Olympus"),
+            Map.of("user_id", "9.0"));
+    Dataset<Row> pushes =
+        mapped(
+            InputTable.PUSHES,
+            Map.of("user_id", "7.0", "_unreadable", List.of("opened_at", "unsubscribed_at")),
+            Map.of("push_id", "7.0", "user_id", "u1", "_unreadable", List.of("bounced_at")));
+    assertEquals(
+        List.of("[altered_id]", "[unknown_zone]", "[unreadable_consent]"),
+        texts(users.select(Checked.reason())));
+    assertEquals(
+        List.of("[unreadable_bounced_at]", "[unreadable_unsubscribed_at]"),
+        texts(pushes.select(Checked.reason())));
+  }
+
+  @Test
   void rowsOfOtherInputsThatAreWrongAreReported() {
     Dataset<Row> users =
         mapped(

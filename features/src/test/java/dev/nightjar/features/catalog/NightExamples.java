@@ -160,6 +160,10 @@ final class NightExamples {
             files -> {
               String rows = "p,ann,2026-03-08,x,\n".repeat(3);
               return files.with("pushes.csv", "p,u,at,l,b\n" + rows).night(PUSHES);
+            },
+            files -> {
+              String rows = "0.0,ann,2026-03-08,-,\n1.0,bob,2026-03-08,-,\n";
+              return files.with("pushes.csv", "p,u,at,l,b\n" + rows).night(PUSHES);
             });
   }
 
