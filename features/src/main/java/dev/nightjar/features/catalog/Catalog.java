@@ -6,7 +6,6 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Plural;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.Suppressions;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -31,18 +30,18 @@ public record Catalog(
    * Makes the tables.
    *
    * @param events {@code clean_events}
-   * @param usersAre what the newest file of the users is
+   * @param files what the users are read from
    * @param before the ledger of the last night
    */
   public static Catalog compute(
       CheckedInputs inputs,
       Dataset<Row> events,
-      SourceConfig.Kind usersAre,
+      UserFiles files,
       Ledger before,
       AsOf asOf,
       ShopConfig shop) {
     Dataset<Row> pushes = CatalogPushes.compute(inputs.of(InputTable.PUSHES), asOf);
-    Ledger ledger = Ledger.compute(inputs, usersAre, before, asOf, shop);
+    Ledger ledger = Ledger.compute(inputs, files, before, asOf, shop);
     return new Catalog(
         CatalogItems.compute(inputs.of(InputTable.ITEMS), events, asOf),
         CatalogUsers.compute(

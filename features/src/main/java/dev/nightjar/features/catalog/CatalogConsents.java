@@ -13,9 +13,9 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.Rules;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Users;
+import java.sql.Date;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,16 +38,17 @@ public final class CatalogConsents {
    * Adds tonight's rows to the ledger.
    *
    * @param checked rows of the users after {@link InputRules}
-   * @param kind whether the newest file is the list of all users; then only it states a yes
+   * @param files what they are read from: of lists of all users only the newest states a yes, even
+   *     where it has no rows
    * @param before {@code consents} of the last night
    * @return {@code consents}: one row per user, unordered
    */
   public static Dataset<Row> compute(
-      Dataset<Row> checked, SourceConfig.Kind kind, Dataset<Row> before, AsOf asOf) {
+      Dataset<Row> checked, UserFiles files, Dataset<Row> before, AsOf asOf) {
     Column isRefusal = Permission.isRefusal();
     Column isKnown =
         Checked.isKept().and(asOf.knows(col(AT)).or(col(AT).equalTo(asOf.endColumn())));
-    Column isCurrent = isKnown.and(isOfTheList(checked, kind));
+    Column isCurrent = isKnown.and(isOfTheList(files));
     Dataset<Row> tonight =
         checked
             .where(col(Users.USER_ID).isNotNull())
@@ -61,7 +62,7 @@ public final class CatalogConsents {
             .where(col(Consents.REFUSED_AT).isNotNull().or(col(Consents.STATED_AT).isNotNull()));
     return Consents.TABLE.select(
         tonight
-            .unionByName(kind == SourceConfig.Kind.SNAPSHOT ? refusals(before) : before)
+            .unionByName(files.areLists() ? refusals(before) : before)
             .groupBy(Consents.USER_ID)
             .agg(
                 max(Consents.REFUSED_AT).as(Consents.REFUSED_AT),
@@ -89,13 +90,13 @@ public final class CatalogConsents {
         asOf.endColumn());
   }
 
-  /** Of a full list only the rows of the newest file's day; of changes every row. */
-  private static Column isOfTheList(Dataset<Row> checked, SourceConfig.Kind kind) {
-    if (kind == SourceConfig.Kind.CHANGES) {
-      return lit(true);
-    }
-    Row newest = checked.agg(max(InputTable.SOURCE_DAY)).head();
-    return newest.isNullAt(0) ? lit(true) : col(InputTable.SOURCE_DAY).equalTo(newest.get(0));
+  /** Of full lists only the rows of the newest file's day; of changes every row. */
+  private static Column isOfTheList(UserFiles files) {
+    return files
+        .newest()
+        .filter(day -> files.areLists())
+        .map(day -> col(InputTable.SOURCE_DAY).equalTo(lit(Date.valueOf(day))))
+        .orElse(lit(true));
   }
 
   /** What a list of all users does not take back: the noes of the nights before. */

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Releases;
 import dev.nightjar.features.table.Suppressions;
@@ -29,10 +28,10 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
   }
 
   static Ledger compute(
-      CheckedInputs inputs, SourceConfig.Kind usersAre, Ledger before, AsOf asOf, ShopConfig shop) {
+      CheckedInputs inputs, UserFiles files, Ledger before, AsOf asOf, ShopConfig shop) {
     Dataset<Row> listed = inputs.of(InputTable.SUPPRESSIONS);
     Dataset<Row> consents =
-        CatalogConsents.compute(inputs.of(InputTable.USERS), usersAre, before.consents(), asOf);
+        CatalogConsents.compute(inputs.of(InputTable.USERS), files, before.consents(), asOf);
     Dataset<Row> releases =
         CatalogSuppressions.releases(
             listed,

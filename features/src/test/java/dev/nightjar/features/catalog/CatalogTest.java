@@ -13,7 +13,6 @@ import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.Effect;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Items;
@@ -394,7 +393,7 @@ class CatalogTest {
       Dataset<Row> checked, Dataset<Row> events, Dataset<Row> pushes, ShopConfig shop) {
     Dataset<Row> consents =
         CatalogConsents.compute(
-            checked, SourceConfig.Kind.CHANGES, Consents.TABLE.empty(TestSpark.session()), AS_OF);
+            checked, UserFiles.CHANGES, Consents.TABLE.empty(TestSpark.session()), AS_OF);
     return CatalogUsers.compute(checked, events, pushes, consents, AS_OF, shop);
   }
 

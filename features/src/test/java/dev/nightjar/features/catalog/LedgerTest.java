@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +37,9 @@ class LedgerTest {
   private static final AsOf TONIGHT =
       new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("Europe/Berlin"));
   private static final CleanConfig CLEAN = Configs.of(CleanConfig.class, "clean");
+
+  /** A file that lists all users, without a day. */
+  private static final UserFiles LIST = new UserFiles(SourceConfig.Kind.SNAPSHOT, Optional.empty());
 
   // ---- consent ---------------------------------------------------------------
 
@@ -63,8 +67,7 @@ class LedgerTest {
     "1:no 30:yes, false"
   })
   void theNewestStatementCountsAndOfOneMomentTheNo(String rows, boolean hasConsent) {
-    assertEquals(
-        hasConsent, consent(consents(rows, SourceConfig.Kind.CHANGES, none().consents()), false));
+    assertEquals(hasConsent, consent(consents(rows, UserFiles.CHANGES, none().consents()), false));
   }
 
   @ParameterizedTest
@@ -76,40 +79,33 @@ class LedgerTest {
     "1:yes, '', true"
   })
   void whatEarlierNightsWereToldStillCounts(String before, String tonight, boolean hasConsent) {
-    Dataset<Row> ledger = consents(before, SourceConfig.Kind.CHANGES, none().consents());
-    Dataset<Row> now = consents(tonight, SourceConfig.Kind.CHANGES, ledger);
+    Dataset<Row> ledger = consents(before, UserFiles.CHANGES, none().consents());
+    Dataset<Row> now = consents(tonight, UserFiles.CHANGES, ledger);
     // Where nothing is stated any more, this shop's users are asked by default.
     assertEquals(hasConsent, consent(now, true));
   }
 
   @Test
   void whoIsMissingFromAFullListStatesNothingButANoStays() {
-    Dataset<Row> agreed = consents("1:yes", SourceConfig.Kind.SNAPSHOT, none().consents());
+    Dataset<Row> agreed = consents("1:yes", LIST, none().consents());
     assertEquals(true, consent(agreed, false));
-    Dataset<Row> gone = consents("", SourceConfig.Kind.SNAPSHOT, agreed);
+    Dataset<Row> gone = consents("", LIST, agreed);
     assertEquals(0, gone.count());
-    Dataset<Row> refused = consents("1:no", SourceConfig.Kind.SNAPSHOT, none().consents());
-    assertEquals(false, consent(consents("", SourceConfig.Kind.SNAPSHOT, refused), true));
+    Dataset<Row> refused = consents("1:no", LIST, none().consents());
+    assertEquals(false, consent(consents("", LIST, refused), true));
   }
 
   @Test
   void aFullListWithoutTimesIsWhatHoldsTonight() {
     Dataset<Row> yesterday =
         CatalogConsents.compute(
-            users(Map.of("consent", false)),
-            SourceConfig.Kind.SNAPSHOT,
-            none().consents(),
-            TONIGHT.minusDays(1));
+            users(Map.of("consent", false)), LIST, none().consents(), TONIGHT.minusDays(1));
     Dataset<Row> today =
-        CatalogConsents.compute(
-            users(Map.of("consent", true)), SourceConfig.Kind.SNAPSHOT, yesterday, TONIGHT);
+        CatalogConsents.compute(users(Map.of("consent", true)), LIST, yesterday, TONIGHT);
     assertEquals(true, consent(today, false));
     Dataset<Row> torn =
         CatalogConsents.compute(
-            users(Map.of("consent", true), Map.of("consent", false)),
-            SourceConfig.Kind.SNAPSHOT,
-            yesterday,
-            TONIGHT);
+            users(Map.of("consent", true), Map.of("consent", false)), LIST, yesterday, TONIGHT);
     assertEquals(false, consent(torn, true));
   }
 
@@ -130,9 +126,23 @@ class LedgerTest {
         users(
             Map.of("consent", true, InputTable.SOURCE_DAY, day(8)),
             Map.of("user_id", "u2", "consent", true, InputTable.SOURCE_DAY, day(9)));
-    Dataset<Row> consents =
-        CatalogConsents.compute(rows, SourceConfig.Kind.SNAPSHOT, none().consents(), TONIGHT);
-    assertEquals(Map.of("u2", true), all(consents));
+    assertEquals(Map.of("u2", true), all(listedBy(9, rows)));
+  }
+
+  @Test
+  void theNewestFullListStatesNoYesWhereItHasNoRows() {
+    Dataset<Row> rows = users(Map.of("consent", true, InputTable.SOURCE_DAY, day(9)));
+    assertEquals(Map.of("u1", true), all(listedBy(9, rows)));
+    assertEquals(Map.of(), all(listedBy(10, rows)));
+    Dataset<Row> no = users(Map.of("consent", false, InputTable.SOURCE_DAY, day(9)));
+    assertEquals(false, consent(listedBy(10, no), true));
+  }
+
+  /** Consents by full lists of which the newest is of a day of March. */
+  private static Dataset<Row> listedBy(int newest, Dataset<Row> rows) {
+    UserFiles files =
+        new UserFiles(SourceConfig.Kind.SNAPSHOT, Optional.of(day(newest).toLocalDate()));
+    return CatalogConsents.compute(rows, files, none().consents(), TONIGHT);
   }
 
   // ---- suppressions ------------------------------------------------------------
@@ -239,7 +249,7 @@ class LedgerTest {
     return Ledger.none(TestSpark.session());
   }
 
-  private static Dataset<Row> consents(String rows, SourceConfig.Kind kind, Dataset<Row> before) {
+  private static Dataset<Row> consents(String rows, UserFiles files, Dataset<Row> before) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (String row : rows.isEmpty() ? new String[0] : rows.split(" ", -1)) {
       String[] parts = row.split(":", 2);
@@ -254,7 +264,7 @@ class LedgerTest {
       all.add(cells);
     }
     Dataset<Row> computed =
-        CatalogConsents.compute(checked(InputTable.USERS, all), kind, before, TONIGHT);
+        CatalogConsents.compute(checked(InputTable.USERS, all), files, before, TONIGHT);
     return TestSpark.dataset(Consents.SCHEMA, computed.collectAsList());
   }
 
@@ -262,10 +272,7 @@ class LedgerTest {
   @SuppressWarnings("varargs") // List.of only reads them
   private static Dataset<Row> changes(Map<String, Object>... rows) {
     return CatalogConsents.compute(
-        checked(InputTable.USERS, List.of(rows)),
-        SourceConfig.Kind.CHANGES,
-        none().consents(),
-        TONIGHT);
+        checked(InputTable.USERS, List.of(rows)), UserFiles.CHANGES, none().consents(), TONIGHT);
   }
 
   private static boolean consent(Dataset<Row> consents, boolean byDefault) {

@@ -111,8 +111,9 @@ final class NightExamples {
             changes.after("ann,no,,2026-03-01").consent(),
             lists.after("ann,no").consent())
         .line(
-            "a yes of an earlier night: who is missing from a newer snapshot",
-            lists.after("ann,yes").consent())
+            "a yes of an earlier night: who is missing from a newer snapshot, also from one with only a header",
+            lists.after("ann,yes").consent(),
+            NightExamples::emptyList)
         .line(
             "a yes of an earlier night: who is missing from newer changes",
             changes.after("ann,yes,,2026-03-01").consent());
@@ -302,6 +303,13 @@ final class NightExamples {
     files.with("users/2026-03-10.csv", "u,c,made,at\nann,yes,,2026-03-05\n");
     return RawFiles.suppression(
         files.ledger(CHANGES + LIST, none()), "ann", "spam 2026-03-01 00:00:00.0");
+  }
+
+  private static Outcome emptyList(RawFiles files) {
+    files.with("users/2026-03-09.csv", "u,c,made,at\nann,yes,,\n");
+    files.with("users/2026-03-10.csv", "u,c,made,at\n");
+    String lists = CHANGES.replace("path", "kind = snapshot, path");
+    return RawFiles.consent(files.ledger(lists, none()), "ann");
   }
 
   private static Outcome unknown(RawFiles files) {

@@ -222,12 +222,12 @@ final class RawFiles {
   /** Who said no after a night with these files and an earlier night's ledger. */
   Ledger ledger(String config, Ledger before) {
     SourcesConfig sources = sources(config);
-    SourceConfig.Kind usersAre =
+    UserFiles users =
         sources
             .of(InputTable.USERS)
-            .map(SourceConfig::whatFilesAre)
-            .orElse(SourceConfig.Kind.CHANGES);
-    Ledger ledger = Ledger.compute(inputs(sources), usersAre, before, TONIGHT, SHOP);
+            .map(source -> UserFiles.of(source, files(source)))
+            .orElse(UserFiles.CHANGES);
+    Ledger ledger = Ledger.compute(inputs(sources), users, before, TONIGHT, SHOP);
     return new Ledger(
         kept(Consents.TABLE.schema(), ledger.consents()),
         kept(Suppressions.TABLE.schema(), ledger.suppressions()),

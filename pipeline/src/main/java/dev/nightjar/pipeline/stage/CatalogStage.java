@@ -5,13 +5,13 @@ import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.catalog.CheckedInputs;
 import dev.nightjar.features.catalog.Ledger;
 import dev.nightjar.features.catalog.Unusual;
+import dev.nightjar.features.catalog.UserFiles;
 import dev.nightjar.features.catalog.UsualCounts;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.InputTable;
-import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourcesConfig;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.InputCounts;
@@ -92,18 +92,13 @@ public record CatalogStage(
   }
 
   private Catalog catalog(StageInputs in, CheckedInputs inputs, LocalDate date) {
-    SourceConfig.Kind usersAre =
+    UserFiles files =
         sources
             .of(InputTable.USERS)
-            .map(SourceConfig::whatFilesAre)
-            .orElse(SourceConfig.Kind.CHANGES);
+            .map(source -> UserFiles.of(source, Inputs.files(spark, source, date)))
+            .orElse(UserFiles.CHANGES);
     Ledger before = new Ledger(in.rows(CONSENTS), in.rows(SUPPRESSIONS), in.rows(RELEASES));
     return Catalog.compute(
-        inputs,
-        in.rows(History.events(clean)),
-        usersAre,
-        before,
-        new AsOf(date, shop.zone()),
-        shop);
+        inputs, in.rows(History.events(clean)), files, before, new AsOf(date, shop.zone()), shop);
   }
 }
