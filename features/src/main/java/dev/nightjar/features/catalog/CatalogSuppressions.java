@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -50,8 +51,7 @@ public final class CatalogSuppressions {
   public static Dataset<Row> releases(
       Dataset<Row> checked, Dataset<Row> consents, Dataset<Row> before, AsOf asOf) {
     Column at = col(Releases.RELEASED_AT);
-    Dataset<Row> listed =
-        checked.where(Checked.isKept().and(asOf.knows(at))).select(col(Suppressions.USER_ID), at);
+    Dataset<Row> listed = checked.where(isRelease(asOf)).select(col(Suppressions.USER_ID), at);
     Dataset<Row> agreed =
         consents
             .where(CatalogConsents.hasConsent(false).and(asOf.knows(col(Consents.AGREED_AT))))
@@ -65,30 +65,56 @@ public final class CatalogSuppressions {
   }
 
   /**
-   * Users who must not be contacted: those of last night, those listed, and those who unsubscribed
-   * or can no longer be reached, by whatever row of the push log. A refused row of the list
-   * suppresses the user it names, too. One without a time that can be read always applies, and one
-   * that begins later is there already, with its beginning.
+   * Users whom the list suppresses, by whatever row of it that is no release. A refused row
+   * suppresses the user it names, too. One without a time that can be read always applies, one that
+   * is to be released begins tonight, and one that begins later is there already, with its
+   * beginning.
    *
-   * @param checked rows of the suppressions after {@link InputRules}; none where the shop has no
-   *     such input
+   * @param checked rows of the suppressions after {@link InputRules}
+   * @return rows of {@code suppressions}, some users more than once
+   */
+  public static Dataset<Row> listed(Dataset<Row> checked, AsOf asOf) {
+    Column isReleasedLater = Checked.isKept().and(not(asOf.knows(col(Suppressions.RELEASED_AT))));
+    Column isBlank = not(isUnreadable(Suppressions.SINCE));
+    Column tonight = asOf.endColumn().minus(expr("INTERVAL 1 SECOND"));
+    return checked
+        .where(col(Suppressions.USER_ID).isNotNull().and(not(isRelease(asOf))))
+        .select(
+            col(Suppressions.USER_ID),
+            col(Suppressions.REASON),
+            coalesce(
+                    Permission.stated(Suppressions.SINCE),
+                    when(isReleasedLater.and(isBlank), tonight))
+                .as(Suppressions.SINCE));
+  }
+
+  /** A row that says that what it lists is over; it is none where that began later, or may have. */
+  private static Column isRelease(AsOf asOf) {
+    Column since = col(Suppressions.SINCE);
+    Column released = col(Suppressions.RELEASED_AT);
+    Column isOver =
+        when(since.isNull(), not(isUnreadable(Suppressions.SINCE))).otherwise(since.lt(released));
+    return coalesce(Checked.isKept().and(asOf.knows(released)).and(isOver), lit(false));
+  }
+
+  private static Column isUnreadable(String column) {
+    return coalesce(Rules.isUnreadable(column), lit(false));
+  }
+
+  /**
+   * Users who must not be contacted: those of last night, those listed, and those who unsubscribed
+   * or can no longer be reached, by whatever row of the push log.
+   *
+   * @param listed {@link #listed}; none where the shop has no such input
    * @param pushes rows of the pushes after {@link InputRules}
    * @param releases {@code releases}
    * @param before {@code suppressions} of the last night
    * @return {@code suppressions}: one row per user with all reasons, unordered
    */
   public static Dataset<Row> compute(
-      Dataset<Row> checked, Dataset<Row> pushes, Dataset<Row> releases, Dataset<Row> before) {
+      Dataset<Row> listed, Dataset<Row> pushes, Dataset<Row> releases, Dataset<Row> before) {
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
-    Column isRelease = Checked.isKept().and(col(Suppressions.RELEASED_AT).isNotNull());
-    Dataset<Row> listed =
-        checked
-            .where(id.isNotNull().and(not(isRelease)))
-            .select(
-                id,
-                col(Suppressions.REASON),
-                Permission.stated(Suppressions.SINCE).as(Suppressions.SINCE));
     Dataset<Row> standing =
         before
             .unionByName(listed)

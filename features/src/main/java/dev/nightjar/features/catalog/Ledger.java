@@ -41,7 +41,10 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
     return new Ledger(
         consents,
         CatalogSuppressions.compute(
-            listed, inputs.of(InputTable.PUSHES), releases, before.suppressions()),
+            CatalogSuppressions.listed(listed, asOf),
+            inputs.of(InputTable.PUSHES),
+            releases,
+            before.suppressions()),
         releases);
   }
 }

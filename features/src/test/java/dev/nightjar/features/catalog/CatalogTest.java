@@ -399,7 +399,8 @@ class CatalogTest {
 
   private static Dataset<Row> suppressions(Dataset<Row> listed, Dataset<Row> pushes) {
     Ledger none = Ledger.none(TestSpark.session());
-    return CatalogSuppressions.compute(listed, pushes, none.releases(), none.suppressions());
+    return CatalogSuppressions.compute(
+        CatalogSuppressions.listed(listed, AS_OF), pushes, none.releases(), none.suppressions());
   }
 
   @SafeVarargs

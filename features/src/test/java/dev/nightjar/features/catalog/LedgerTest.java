@@ -180,6 +180,47 @@ class LedgerTest {
         texts(night(none(), listed(Map.of(), Map.of("released_at", at(5)))).suppressions()).size());
   }
 
+  /** Days of March, - where nothing is stated and ? where it cannot be read. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 5, ''",
+    "-, 5, ''",
+    "1, 20, '[u1,null,2026-03-01 12:00:00.0]'",
+    "-, 20, '[u1,null,2026-03-10 22:59:59.0]'",
+    "6, 5, '[u1,null,2026-03-06 12:00:00.0]'",
+    "5, 5, '[u1,null,2026-03-05 12:00:00.0]'",
+    "?, 5, '[u1,null,null]'",
+    "?, 20, '[u1,null,null]'",
+    "1, ?, '[u1,null,2026-03-01 12:00:00.0]'",
+    "-, ?, '[u1,null,null]'",
+    "20, 25, '[u1,null,2026-03-20 12:00:00.0]'",
+  })
+  void aRowThatIsNoReleaseSuppressesWhenItIsSeenForTheFirstTime(
+      String since, String released, String expected) {
+    Map<String, Object> cells = new TreeMap<>();
+    List<String> unreadable = new ArrayList<>();
+    Map.of("since", since, "released_at", released)
+        .forEach(
+            (column, day) -> {
+              if (day.equals("?")) {
+                unreadable.add(column);
+              } else if (!day.equals("-")) {
+                cells.put(column, at(Integer.parseInt(day)));
+              }
+            });
+    cells.put(InputTable.UNREADABLE, unreadable);
+    assertEquals(expected, String.join(" ", texts(night(none(), listed(cells)).suppressions())));
+  }
+
+  @Test
+  void whoIsSuppressedUntilADayIsReleasedOnIt() {
+    Map<String, Object> until = Map.of("released_at", at(20));
+    Ledger first = night(none(), listed(until));
+    assertEquals(1, texts(first.suppressions()).size());
+    AsOf thatDay = new AsOf(LocalDate.of(2026, 3, 20), TONIGHT.zone());
+    assertEquals(List.of(), texts(night(first, listed(until), thatDay).suppressions()));
+  }
+
   @Test
   void reportsOfTheirOwnSuppress() {
     Dataset<Row> pushes =
@@ -197,7 +238,7 @@ class LedgerTest {
             "[u3,unsubscribed,null]"),
         texts(
             CatalogSuppressions.compute(
-                listed(), pushes, ledger.releases(), ledger.suppressions())));
+                none().suppressions(), pushes, ledger.releases(), ledger.suppressions())));
     assertEquals(4, pushes.where("_broken is null or not _broken.is_refused").count());
   }
 
@@ -213,7 +254,7 @@ class LedgerTest {
         List.of("[u1,unsubscribed,null]"),
         texts(
             CatalogSuppressions.compute(
-                listed(),
+                none().suppressions(),
                 checked(InputTable.PUSHES, left, sent),
                 none().releases(),
                 none().suppressions())));
@@ -234,11 +275,18 @@ class LedgerTest {
   }
 
   private static Ledger night(Ledger before, Dataset<Row> listed) {
+    return night(before, listed, TONIGHT);
+  }
+
+  private static Ledger night(Ledger before, Dataset<Row> listed, AsOf asOf) {
     Dataset<Row> releases =
-        CatalogSuppressions.releases(listed, none().consents(), before.releases(), TONIGHT);
+        CatalogSuppressions.releases(listed, none().consents(), before.releases(), asOf);
     Dataset<Row> suppressions =
         CatalogSuppressions.compute(
-            listed, checked(InputTable.PUSHES), releases, before.suppressions());
+            CatalogSuppressions.listed(listed, asOf),
+            checked(InputTable.PUSHES),
+            releases,
+            before.suppressions());
     return new Ledger(
         before.consents(),
         TestSpark.dataset(Suppressions.SCHEMA, suppressions.collectAsList()),

@@ -135,7 +135,11 @@ final class NightExamples {
             list.suppressed("", "ann,,2026-03-01,", "ann,,2026-03-01,2026-03-05"),
             list.after("ann,,2026-03-01,2026-03-05").suppressed("", "ann,,2026-03-01,"))
         .line(
-            "released_at before since, or still to come",
+            "released_at before since, or still to come, or beside a since that cannot be read",
+            list.suppressed("- 2026-03-06 00:00:00.0", "ann,,2026-03-06,2026-03-05"),
+            list.suppressed("- 2026-03-01 00:00:00.0", "ann,,2026-03-01,2026-03-20"),
+            list.suppressed("- 2026-03-10 23:59:59.0", "ann,,,2026-03-20"),
+            list.suppressed("- -", "ann,,soon,2026-03-05"),
             list.after("ann,,2026-03-06,")
                 .suppressed("- 2026-03-06 00:00:00.0", "ann,,2026-03-01,2026-03-05"),
             list.after("ann,,2026-03-01,")
