@@ -202,6 +202,22 @@ class BadInputTest {
     assertRefused(run, USAGE, "to_money", "does not compile", "Write a Spark SQL expression");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"time\" | \"to_utc_timestamp(time, 'Europe/Londn')\" | INVALID_TIMEZONE",
+        "\"price\" | \"to_number(item, '999')\" | INVALID_FORMAT",
+      })
+  void anExpressionThatFailsOnARowIsToldWithoutTheRow(String from, String to, String kind)
+      throws IOException {
+    Path shop = shop("failing " + kind);
+    write(shop.resolve("shop.conf"), CONF.replace(from, to));
+    CommandLineRun run = run(root, shop, "--until", "clean");
+    assertRefused(run, DATA, "an expression of a mapping fails on a row", kind, "try_to_number");
+    assertFalse(run.error().contains("mug"), run.toString());
+  }
+
   @Test
   void anExpressionWithAnAbsentColumnGetsTheNearestOne() throws IOException {
     Path shop = shop("column");

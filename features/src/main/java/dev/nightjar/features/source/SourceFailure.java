@@ -1,18 +1,26 @@
 package dev.nightjar.features.source;
 
 import dev.nightjar.features.DataException;
+import java.time.DateTimeException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.paths.SparkPath;
 
-/** Distinguishes a source file that failed while being read from a bug. */
+/** Distinguishes a source file, or an expression of a mapping, that failed in a job from a bug. */
 public final class SourceFailure {
+  /** What computes an expression, be it compiled or not. */
+  private static final String EXPRESSIONS = "org.apache.spark.sql.catalyst.expressions.";
+
+  private static final String OWN = "dev.nightjar.";
+
   private SourceFailure() {}
 
   /**
    * Explains a failed job by the file that could not be read: a truncated compressed file, a
-   * Parquet file with broken pages, a file removed after it was listed.
+   * Parquet file with broken pages, a file removed after it was listed. Else by an expression that
+   * cannot be computed for a row, such as one with a zone that does not exist.
    *
    * @return what to tell the operator; empty when the failure has another cause
    */
@@ -32,7 +40,41 @@ public final class SourceFailure {
                 failure));
       }
     }
+    return expression(failure);
+  }
+
+  /** Tells what kind of failure it is, and not its message, which may show a value of the row. */
+  private static Optional<DataException> expression(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (isOfAValue(cause) && isInAnExpression(cause)) {
+        return Optional.of(
+            new DataException(
+                "an expression of a mapping fails on a row (%s): correct its zone, pattern or format, or write one that gives null for what it cannot read, such as try_to_number"
+                    .formatted(kind(cause)),
+                failure));
+      }
+    }
     return Optional.empty();
+  }
+
+  private static boolean isOfAValue(Throwable cause) {
+    return cause instanceof DateTimeException
+        || cause instanceof IllegalArgumentException
+        || cause instanceof ArithmeticException
+        || (cause instanceof RuntimeException && cause instanceof SparkThrowable);
+  }
+
+  /** Whether Spark computed an expression, and not Nightjar a function that is called in one. */
+  private static boolean isInAnExpression(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .takeWhile(name -> !name.startsWith(OWN))
+        .anyMatch(name -> name.startsWith(EXPRESSIONS));
+  }
+
+  private static String kind(Throwable cause) {
+    String condition = cause instanceof SparkThrowable known ? known.getCondition() : null;
+    return condition == null ? cause.getClass().getSimpleName() : condition;
   }
 
   private static String path(Map<String, String> parameters) {

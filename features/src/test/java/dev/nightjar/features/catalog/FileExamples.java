@@ -237,6 +237,13 @@ final class FileExamples {
             files -> priced(files, "i,p", "array(p)", "mug,1"),
             files -> priced(files, "i,p", "make_interval(1)", "mug,1"))
         .line(
+            "an expression that cannot be computed for a row, such as one with a zone or a pattern that does not exist",
+            files ->
+                priced(files, "i,t", "int(to_utc_timestamp(t, 'Europe/Londn'))", "mug,2026-03-10"),
+            files -> priced(files, "i,t", "int(to_timestamp(t, 'YYYY-MM-DD'))", "mug,2026-03-10"),
+            files -> priced(files, "i,p", "regexp_extract(p, '(', 1)", "mug,1"),
+            files -> priced(files, "i,p", "to_number(p, '999')", "mug,1x"))
+        .line(
             "a misspelt input, key or column; a required column without an expression",
             files -> files.read("usrs { path = \"a.csv\" }").as(),
             files -> files.read("users { pth = \"a.csv\", columns { user_id = u } }").as(),

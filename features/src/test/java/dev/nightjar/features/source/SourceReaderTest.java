@@ -34,6 +34,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(Interpreted.class)
 class SourceReaderTest {
@@ -343,6 +345,31 @@ class SourceReaderTest {
     assertTrue(message.contains("a.csv.gz failed while it was read"), message);
     assertEquals(1, message.lines().count());
     assertEquals(Optional.empty(), SourceFailure.explain(new IllegalStateException("else")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "to_utc_timestamp(when, 'Europe/Londn') | INVALID_TIMEZONE",
+        "to_utc_timestamp(when, paid) | INVALID_TIMEZONE",
+        "to_timestamp(when, 'YYYY-MM-DD') | INCONSISTENT_BEHAVIOR_CROSS_VERSION",
+        "to_timestamp(when, 'yyyy bbb') | INVALID_DATETIME_PATTERN",
+        "regexp_extract(when, '(', 1) | INVALID_PARAMETER_VALUE.PATTERN",
+        "to_number(paid, '999') | INVALID_FORMAT.MISMATCH_INPUT",
+        "raise_error(paid) | USER_RAISED_EXCEPTION",
+        "format_string('%d', paid) | IllegalFormatConversionException",
+        "repeat(paid, 2147483647) | ArithmeticException",
+      })
+  void anExpressionThatFailsOnARowIsBadDataAndDoesNotShowTheRow(String sql, String kind)
+      throws IOException {
+    write("a.csv", "who,what,when,paid\nu1,i1,2026-03-10 10:00:00,secret\n");
+    Map<String, String> columns = mapping();
+    columns.put("query", "CAST(" + sql + " AS STRING)");
+    Exception failure = assertThrows(Exception.class, () -> read(csv("a.csv", columns)));
+    String message = SourceFailure.explain(failure).orElseThrow().getMessage();
+    assertTrue(message.contains("fails on a row (" + kind), message);
+    assertTrue(!message.contains("secret") && message.lines().count() == 1, message);
   }
 
   private static Map<String, String> mapping() {

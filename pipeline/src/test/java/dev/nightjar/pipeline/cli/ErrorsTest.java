@@ -1,6 +1,7 @@
 package dev.nightjar.pipeline.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.DataException;
@@ -51,6 +52,23 @@ class ErrorsTest {
   void aConfigAtFaultIsExit2AndDataAtFaultAreExit3() {
     assertEquals(2, Errors.report(new ConfigProblems(List.of("no such key")), "log").code());
     assertEquals(3, Errors.report(new DataException("no such file"), "log").code());
+  }
+
+  @Test
+  void anExpressionThatFailsOnARowIsDataAtFaultAndTheRowIsNotShown() {
+    StackTraceElement frame =
+        new StackTraceElement(
+            "org.apache.spark.sql.catalyst.expressions.ToNumber", "eval", "numbers.scala", 1);
+    IllegalArgumentException value = new IllegalArgumentException("secret is no number");
+    value.setStackTrace(new StackTraceElement[] {frame});
+    Errors.Report report = Errors.report(new IllegalStateException("a job failed", value), "log");
+    assertEquals(Errors.DATA, report.code(), report.toString());
+    assertTrue(report.lines().get(0).contains("(IllegalArgumentException)"), report.toString());
+    assertFalse(report.toString().contains("secret"), report.toString());
+
+    StackTraceElement own = new StackTraceElement("dev.nightjar.X", "call", "X.java", 1);
+    value.setStackTrace(new StackTraceElement[] {own, frame});
+    assertEquals(Errors.BUG, Errors.report(value, "log").code());
   }
 
   @Test
