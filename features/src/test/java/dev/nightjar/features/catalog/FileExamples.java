@@ -194,6 +194,7 @@ final class FileExamples {
             files -> users(files.with("a.csv", "PK\u0003\u0004"), "a.csv").as(),
             files -> users(files.with("a.csv", packed(GOOD)), "a.csv").as(),
             files -> users(files.with("a.csv", bytes("(\u00b5/\u00fdxx")), "a.csv").as(),
+            files -> users(files.with("a.csv", "BZh91AY&SYxx"), "a.csv").as(),
             files ->
                 files
                     .with("a.parquet", GOOD)
@@ -204,6 +205,16 @@ final class FileExamples {
             files -> json(files, "{\n \"u\": \"ann\",\n \"c\": true\n}\n").as(),
             files ->
                 files.with("a.csv", "u,c\nann\nbob\n").night(USERS.formatted("a.csv", "csv", "")))
+        .line(
+            "a file without the packing that its name says",
+            files -> users(files.with("a.csv.bz2", GOOD), "a.csv.bz2").as(),
+            files -> users(files.with("a.csv.snappy", GOOD), "a.csv.snappy").as(),
+            files -> users(files.with("a.csv.gz", GOOD), "a.csv.gz").as(),
+            files ->
+                files
+                    .with("a.csv.bz2", GOOD)
+                    .read("items { path = \"a.csv.bz2\", columns { item_id = u } }", ITEM)
+                    .as())
         .line(
             "Parquet, or a packed file, without its end",
             files -> {

@@ -11,6 +11,7 @@ import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,6 +76,49 @@ class FilesAsTheyComeTest {
                 () -> read(USERS.formatted(name) + ", format = " + format + "}"))
             .getMessage();
     assertTrue(message.contains(".gz") && message.contains(name), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bz2", "gz", "snappy", "lz4", "deflate"})
+  void plainTextUnderTheNameOfAPackedFileIsNoEmptyList(String ending) throws IOException {
+    for (String format : List.of("csv", "json")) {
+      for (String text : List.of("u,c\nann,true\n", "{\"u\":\"ann\",\"c\":1}\n", "u")) {
+        write("pushes." + ending, text);
+        String config =
+            "pushes { path = \"pushes.%s\", format = %s, columns { push_id = u, user_id = u, sent_at = c } }";
+        String message =
+            assertThrows(
+                    DataException.class,
+                    () -> read(InputTable.PUSHES, config.formatted(ending, format)))
+                .getMessage();
+        assertTrue(message.contains("pushes." + ending), message);
+        assertTrue(message.contains("truncated"), message);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bz2", "gz", "snappy", "lz4", "deflate"})
+  void packedFilesAreReadAndAnEmptyOneIsEmpty(String ending) throws IOException {
+    pack("users.csv." + ending, "u,c\nann,true\nbob,false\n");
+    assertEquals(
+        List.of("ann true", "bob false"), users(USERS.formatted("users.csv." + ending) + "}"));
+    pack("users.csv." + ending, "");
+    String message =
+        assertThrows(DataException.class, () -> read(USERS.formatted("users.csv." + ending) + "}"))
+            .getMessage();
+    assertTrue(message.contains("is empty, without so much as a header"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BZh91AY&SYxx, .bz2", "ý7zXZxx, gzip", "Objxx, Parquet"})
+  void anotherFormatUnderAPlainNameIsNamed(String content, String advice) throws IOException {
+    String first = content.replace("Obj", "Obj\u0001");
+    write("users.csv", first.getBytes(StandardCharsets.ISO_8859_1));
+    String message =
+        assertThrows(DataException.class, () -> read(USERS.formatted("users.csv") + "}"))
+            .getMessage();
+    assertTrue(message.contains(advice), message);
   }
 
   @ParameterizedTest
@@ -379,12 +424,27 @@ class FilesAsTheyComeTest {
         .toList();
   }
 
+  private void pack(String name, String text) throws IOException {
+    org.apache.hadoop.conf.Configuration hadoop = SPARK.sparkContext().hadoopConfiguration();
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
+    try (OutputStream packed =
+        new CompressionCodecFactory(hadoop)
+            .getCodec(path)
+            .createOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      packed.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   private Dataset<Row> read(String config) {
+    return read(InputTable.USERS, config);
+  }
+
+  private Dataset<Row> read(InputTable input, String config) {
     SourcesConfig sources =
         SourcesConfig.from(
             Configs.section("sources", config.replace("path = \"", "path = \"" + folder + "/")));
-    SourceConfig users = sources.of(InputTable.USERS).orElseThrow();
-    return SourceReader.read(SPARK, users, SourceReader.files(SPARK, users, D, D));
+    SourceConfig source = sources.of(input).orElseThrow();
+    return SourceReader.read(SPARK, source, SourceReader.files(SPARK, source, D, D));
   }
 
   private void write(String name, String text) throws IOException {
