@@ -22,13 +22,18 @@ final class FolderColumns {
     Matcher folder = FOLDER.matcher(file.path());
     while (folder.find()) {
       String value = folder.group(2);
-      values.put(
-          folder.group(1),
-          value.equals(NULL)
-              ? null
-              : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
+      values.put(decoded(folder.group(1)), value.equals(NULL) ? null : decoded(value));
     }
     return values;
+  }
+
+  /** As Hive and Spark mean it; as it is where it is not of theirs, such as {@code 50%}. */
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return text;
+    }
   }
 
   /** Names in any of the files, in order. */

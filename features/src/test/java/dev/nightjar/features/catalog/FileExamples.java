@@ -59,10 +59,11 @@ final class FileExamples {
                     files, "[\n {\"u\":\"ann\",\n  \"c\":true},\n {\"u\":\"bob\",\"c\":\"no\"}\n]"))
         .line("Parquet", FileExamples::nanoseconds)
         .line(
-            "a packed file, .gz and the like; [, {, =, :, * or blanks in its name; columns in the names of folders, type=view/",
+            "a packed file, .gz and the like; [, {, =, :, *, % or blanks in its path; columns in the names of folders, type=view/",
             files -> users(files.with("a.csv.gz", packed(GOOD)), "a.csv.gz").as(both()),
             files -> oddlyNamed(files, "list"),
             files -> oddlyNamed(files, "list/a*"),
+            files -> users(files.with("list/off=50%/a.csv", GOOD), "list").as(both()),
             files ->
                 users(
                         files

@@ -228,6 +228,23 @@ class FilesAsTheyComeTest {
     assertEquals(List.of("ann true", "bob false"), users(USERS.formatted("lists") + "}"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "l=50%, 50%",
+    "l=%zz, %zz",
+    "l=a+b%20c, a+b c",
+    "l=100%25, 100%",
+    "l=, ''",
+    "x%=1/l=de, de",
+    "%6C=de, de"
+  })
+  void aFolderIsDecodedWhereItIsEncoded(String path, String locale) throws IOException {
+    write("lists/" + path + "/part-0.csv", "u,c\nann,true\n");
+    Dataset<Row> rows =
+        read("users { path = \"lists\", columns { user_id = u, locale = l, consent = c } }");
+    assertEquals(locale, rows.selectExpr("coalesce(locale, '')").first().getString(0));
+  }
+
   @Test
   void repeatedAndBlankNamesOfColumnsAreToldApart() throws IOException {
     write("users.csv", "x,ann,x,true,x\ny,bob,y,false,y\n");
