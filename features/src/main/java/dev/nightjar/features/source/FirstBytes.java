@@ -24,7 +24,7 @@ final class FirstBytes {
           "\u001f\u008b", "is compressed with gzip: give it a name that ends in .gz",
           "BZh91AY&SY", "is compressed with bzip2: give it a name that ends in .bz2",
           "\u00fd7zXZ", "is compressed with xz: deliver it compressed with gzip",
-          "(\u00b5/\u00fd", "is compressed with zstd: give it a name that ends in .zst");
+          "(\u00b5/\u00fd", "is compressed with zstd: deliver it compressed with gzip");
 
   /** Bytes of a packed file that say whether it is one. */
   private static final int HEAD = 10;
@@ -52,7 +52,7 @@ final class FirstBytes {
       byte[] head = bytes.readNBytes(HEAD);
       refuse(codec != null && !isPacked(codec, head, file.length()), config, file, NOT_PACKED);
       bytes.seek(0);
-      String first = text(codec, bytes);
+      String first = codec == null ? begin(bytes) : unpacked(codec, bytes, config, file);
       boolean isNothing = codec != null && first.isEmpty() && file.length() > NOTHING;
       refuse(isNothing, config, file, NOT_PACKED);
       require(config, file, first);
@@ -60,9 +60,20 @@ final class FirstBytes {
     }
   }
 
-  private static String text(CompressionCodec codec, InputStream bytes) throws IOException {
-    try (InputStream text = codec == null ? bytes : codec.createInputStream(bytes)) {
-      return new String(text.readNBytes(LENGTH), StandardCharsets.ISO_8859_1);
+  private static String begin(InputStream text) throws IOException {
+    return new String(text.readNBytes(LENGTH), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String unpacked(
+      CompressionCodec codec, InputStream bytes, SourceConfig config, SourceFile file)
+      throws IOException {
+    try (InputStream text = codec.createInputStream(bytes)) {
+      return begin(text);
+    } catch (RuntimeException | LinkageError absent) {
+      throw new DataException(
+          "sources.%s: %s cannot be unpacked here, which has nothing for %s: deliver it compressed with gzip"
+              .formatted(config.table().key(), file.path(), codec.getDefaultExtension()),
+          absent);
     }
   }
 

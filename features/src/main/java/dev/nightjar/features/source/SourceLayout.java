@@ -181,7 +181,9 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
     try {
       String first = FirstBytes.of(hadoop, config, file);
       return first.isEmpty() ? "" : first.startsWith(ARRAY) ? ARRAY : "{";
-    } catch (IOException broken) {
+    } catch (DataException known) {
+      throw known;
+    } catch (IOException | RuntimeException broken) {
       throw unreadable(config, file, broken);
     }
   }

@@ -217,6 +217,14 @@ final class FileExamples {
                     .read("items { path = \"a.csv.bz2\", columns { item_id = u } }", ITEM)
                     .as())
         .line(
+            "a packed file of a kind that this Hadoop cannot unpack, such as .zst without its native library",
+            files -> users(files.with("a.csv.zst", bytes("(\u00b5/\u00fdxx")), "a.csv.zst").as(),
+            files ->
+                files
+                    .with("a.json.zst", bytes("(\u00b5/\u00fdxx"))
+                    .read(USERS.formatted("a.json.zst", "json", ""), USER)
+                    .as())
+        .line(
             "Parquet, or a packed file, without its end",
             files -> {
               Path whole =

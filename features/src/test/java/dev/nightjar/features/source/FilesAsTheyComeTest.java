@@ -3,6 +3,7 @@ package dev.nightjar.features.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Interpreted;
@@ -20,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.util.NativeCodeLoader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -108,6 +110,20 @@ class FilesAsTheyComeTest {
         assertThrows(DataException.class, () -> read(USERS.formatted("users.csv." + ending) + "}"))
             .getMessage();
     assertTrue(message.contains("is empty, without so much as a header"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json"})
+  void aPackedFileThatCannotBeUnpackedHereIsNamed(String format) throws IOException {
+    assumeFalse(NativeCodeLoader.isNativeCodeLoaded(), "this Hadoop may have it");
+    write("users.zst", "(\u00b5/\u00fdxx".getBytes(StandardCharsets.ISO_8859_1));
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> read(USERS.formatted("users.zst") + ", format = " + format + "}"))
+            .getMessage();
+    assertTrue(message.contains("users.zst cannot be unpacked here"), message);
+    assertTrue(message.contains("gzip"), message);
   }
 
   @ParameterizedTest
