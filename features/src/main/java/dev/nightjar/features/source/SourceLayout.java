@@ -37,6 +37,9 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
   private static final int THREADS = 16;
   private static final String ARRAY = "[";
 
+  /** A list that was written and has nothing in it, as a CSV with only a header has. */
+  private static final String EMPTY_ARRAY = "[]";
+
   /** What Spark takes for a pattern. */
   private static final String PATTERN = ".*[{}\\[\\]*?\\\\].*";
 
@@ -114,7 +117,7 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
     for (int i = 0; i < files.size(); i++) {
       if (found.get(i).isEmpty() || found.get(i).equals(List.of(""))) {
         requireText(config, files.get(i), "");
-      } else {
+      } else if (!found.get(i).equals(List.of(EMPTY_ARRAY))) {
         groups.computeIfAbsent(found.get(i), key -> new ArrayList<>()).add(files.get(i));
       }
     }
@@ -176,11 +179,15 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
         .toList();
   }
 
-  /** {@link #ARRAY}, or whatever else the file begins with; empty for one without text. */
+  /**
+   * {@link #ARRAY}, {@link #EMPTY_ARRAY} or whatever else the file begins with; empty for one
+   * without text.
+   */
   private static String json(Configuration hadoop, SourceConfig config, SourceFile file) {
     try {
       String first = FirstBytes.of(hadoop, config, file);
-      return first.isEmpty() ? "" : first.startsWith(ARRAY) ? ARRAY : "{";
+      boolean isNothing = first.replaceAll("[\\s\\x00\\xfe\\xff]", "").equals(EMPTY_ARRAY);
+      return first.isEmpty() ? "" : isNothing ? EMPTY_ARRAY : first.startsWith(ARRAY) ? ARRAY : "{";
     } catch (DataException known) {
       throw known;
     } catch (IOException | RuntimeException broken) {

@@ -180,10 +180,11 @@ final class FileExamples {
                     .read("suppressions { path = \"a.csv\", columns { user_id = u } }", "user_id")
                     .as())
         .line(
-            "a file without text, of another input; only a header",
+            "a file without text, of another input; only a header; an array of JSON without elements",
             files -> priced(files, "", "price", ""),
             files -> priced(files, "i,price", "price", ""),
-            files -> users(files.with("a.csv", "u,c\n"), "a.csv").as())
+            files -> users(files.with("a.csv", "u,c\n"), "a.csv").as(),
+            files -> json(files, "[\n]\n").as())
         .line(
             "a page of a web server",
             files -> users(files.with("a.csv", "<!DOCTYPE html><html>502</html>"), "a.csv").as(),

@@ -196,6 +196,32 @@ class FilesAsTheyComeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"UTF-8", "UTF-16", "UTF-16LE"})
+  void aJsonArrayWithoutElementsIsAnEmptyList(String charset) throws IOException {
+    for (String text : List.of("[]", "\ufeff[]\n", " \n[ \n ]\r\n")) {
+      write("lists/a.json", text.getBytes(Charset.forName(charset)));
+      String config =
+          USERS.formatted("lists")
+              + ", format = json, options { encoding = %s } }".formatted(charset);
+      assertEquals(List.of(), users(config), text);
+      write("lists/b.json", "[{\"u\":\"ann\",\"c\":1}]".getBytes(Charset.forName(charset)));
+      assertEquals(List.of("ann true"), users(config), text);
+      Files.delete(folder.resolve("lists/b.json"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "[ ", "]", "[}", "[[", "[nothing]"})
+  void whatOnlyBeginsLikeAnEmptyArrayIsCutShort(String text) throws IOException {
+    write("users.json", text);
+    String message =
+        assertThrows(
+                DataException.class, () -> read(USERS.formatted("users.json") + ", format = json}"))
+            .getMessage();
+    assertTrue(message.contains("users.json has no row that can be read as json"), message);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "u,c\nann,true\nbob,false\n",
