@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * Files of a source that have the same columns, and so can be read as one.
@@ -42,6 +44,14 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
 
   /** What Spark takes for a pattern. */
   private static final String PATTERN = ".*[{}\\[\\]*?\\\\].*";
+
+  /** Types of Parquet that Spark does not read. */
+  private static final List<Class<? extends LogicalTypeAnnotation>> UNREAD =
+      List.of(
+          LogicalTypeAnnotation.TimeLogicalTypeAnnotation.class,
+          LogicalTypeAnnotation.UUIDLogicalTypeAnnotation.class,
+          LogicalTypeAnnotation.IntervalLogicalTypeAnnotation.class,
+          LogicalTypeAnnotation.Float16LogicalTypeAnnotation.class);
 
   /** How rows lie in a file. */
   enum Shape {
@@ -168,6 +178,22 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
     }
   }
 
+  /** Names a column that Spark cannot read, of whatever depth: its own message names none. */
+  private static void requireTypes(SourceConfig config, SourceFile file, MessageType schema) {
+    for (ColumnDescriptor column : schema.getColumns()) {
+      LogicalTypeAnnotation type = column.getPrimitiveType().getLogicalTypeAnnotation();
+      boolean isTooLong =
+          type instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation number
+              && number.getPrecision() > DecimalType.MAX_PRECISION();
+      if (isTooLong || UNREAD.stream().anyMatch(unread -> unread.isInstance(type))) {
+        throw new DataException(
+            "sources.%s: column %s of %s is of Parquet's type %s, which Spark does not read: write it as text"
+                .formatted(
+                    config.table().key(), String.join(".", column.getPath()), file.path(), type));
+      }
+    }
+  }
+
   private static List<String> nanos(String footer) {
     return MessageTypeParser.parseMessageType(footer).getFields().stream()
         .filter(
@@ -200,6 +226,7 @@ record SourceLayout(List<String> columns, Shape shape, List<String> nanos, List<
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
       MessageType schema = reader.getFileMetaData().getSchema();
       requireNoTwins(config, file, schema);
+      requireTypes(config, file, schema);
       return schema.toString();
     } catch (DataException known) {
       throw known;

@@ -84,10 +84,13 @@ public final class SourceReader {
       if (!(failed instanceof AnalysisException analysis)) {
         throw failed;
       }
-      throw new DataException(
-          "sources.%s: its files cannot be read together (%s); look for columns that differ between them"
-              .formatted(config.table().key(), SparkMessage.of(analysis)),
-          failed);
+      String words =
+          files.size() == 1
+              ? "%s cannot be read (%s); deliver it in another form"
+                  .formatted(files.get(0).path(), SparkMessage.of(analysis))
+              : "its files cannot be read together (%s); look for columns that differ between them"
+                  .formatted(SparkMessage.of(analysis));
+      throw new DataException("sources.%s: %s".formatted(config.table().key(), words), failed);
     }
   }
 

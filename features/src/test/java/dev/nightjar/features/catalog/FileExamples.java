@@ -22,6 +22,7 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupWriteSupport;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.Type;
 
 /** Examples of files, and of mappings of them. */
 final class FileExamples {
@@ -118,6 +119,13 @@ final class FileExamples {
                 parquet(files, PEOPLE.formatted("required boolean c; required boolean C;"))
                     .read(USERS.formatted("a.parquet", "parquet", ""), USER)
                     .as())
+        .line(
+            "a column of Parquet of a time of day, a UUID, an interval, half a float or more than 38 digits",
+            files -> typed(files, "optional int64 t (TIME(MICROS,true));"),
+            files -> typed(files, "optional fixed_len_byte_array(16) t (UUID);"),
+            files -> typed(files, "optional fixed_len_byte_array(12) t (INTERVAL);"),
+            files -> typed(files, "optional fixed_len_byte_array(2) t (FLOAT16);"),
+            files -> typed(files, "optional binary t (DECIMAL(39,2));"))
         .line(
             "a column _metadata of JSON or Parquet",
             files -> json(files, "{\"u\":\"ann\",\"c\":1,\"_metadata\":1}").as(),
@@ -350,6 +358,13 @@ final class FileExamples {
         .as("ann 2026-03-10 12:00:00.123456");
   }
 
+  private static Outcome typed(RawFiles files, String column) {
+    return parquet(files, PEOPLE.formatted(column))
+        .read(
+            "users { path = \"a.parquet\", format = parquet, columns { user_id = u } }", "user_id")
+        .as();
+  }
+
   /** A Parquet file of one row. */
   private static RawFiles parquet(RawFiles files, String columns) {
     MessageType schema = MessageTypeParser.parseMessageType(columns);
@@ -366,7 +381,7 @@ final class FileExamples {
               field -> {
                 if (field.getName().equals("at")) {
                   row.append("at", 1_773_144_000_123_456_789L);
-                } else {
+                } else if (field.isRepetition(Type.Repetition.REQUIRED)) {
                   row.append(field.getName(), true);
                 }
               });

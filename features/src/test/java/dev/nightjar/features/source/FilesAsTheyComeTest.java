@@ -22,6 +22,12 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.NativeCodeLoader;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -171,6 +177,39 @@ class FilesAsTheyComeTest {
                 DataException.class, () -> read(USERS.formatted("users.json") + ", format = json}"))
             .getMessage();
     assertTrue(message.contains("users.json"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int32 t (TIME(MILLIS,true));",
+        "int64 t (TIME(MICROS,true));",
+        "fixed_len_byte_array(16) t (UUID);",
+        "fixed_len_byte_array(12) t (INTERVAL);",
+        "fixed_len_byte_array(2) t (FLOAT16);",
+        "binary t (DECIMAL(60,2));",
+        "group t { optional int64 t (TIME(NANOS,true)); }",
+        "group t (LIST) { repeated group list { optional fixed_len_byte_array(16) t (UUID); } }"
+      })
+  void aParquetColumnThatSparkDoesNotReadIsNamed(String column) throws IOException {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required binary u (UTF8); optional " + column + " }");
+    org.apache.hadoop.fs.Path path =
+        new org.apache.hadoop.fs.Path(folder.resolve("users.parquet").toUri());
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(path).withType(schema).build()) {
+      writer.write(new SimpleGroupFactory(schema).newGroup().append("u", "ann"));
+    }
+    String message =
+        assertThrows(
+                DataException.class,
+                () ->
+                    read(
+                        "users { path = \"users.parquet\", format = parquet, columns { user_id = u } }"))
+            .getMessage();
+    assertTrue(message.contains("column t") && message.contains("users.parquet"), message);
+    assertTrue(message.contains("write it as text"), message);
   }
 
   // ---- read ------------------------------------------------------------------
