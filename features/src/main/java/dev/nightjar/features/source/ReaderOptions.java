@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
+import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.apache.spark.sql.catalyst.json.JSONOptions;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
+import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Checks the options of Spark's readers that would otherwise fail only when a job runs. Their names
@@ -44,6 +48,21 @@ final class ReaderOptions {
   private static final Set<String> SEPARATORS = Set.of("sep", "delimiter");
   private static final Set<String> CHARACTERS =
       Set.of("quote", "escape", "comment", "chartoescapequoteescaping");
+  private static final Set<String> REBASES = Set.of("datetimerebasemode", "int96rebasemode");
+  private static final List<String> REBASE = List.of("CORRECTED", "EXCEPTION", "LEGACY");
+
+  /** With these Spark reads other files than Nightjar lists and counts. */
+  private static final Set<String> LOSING =
+      Set.of(
+          "path",
+          "paths",
+          "basepath",
+          "pathglobfilter",
+          "modifiedbefore",
+          "modifiedafter",
+          "ignorecorruptfiles",
+          "ignoremissingfiles");
+
   private static final String POSITIVE = "[1-9]\\d{0,8}";
   private static final List<String> TRUE_OR_FALSE = List.of("true", "false");
 
@@ -62,21 +81,50 @@ final class ReaderOptions {
 
   /** Notes the options whose value Spark could not take. */
   static void check(String format, Map<String, String> options, Problems problems) {
-    boolean isCsv = format.equals("csv");
     new TreeMap<>(options)
         .forEach(
             (name, value) -> {
-              String option = name.toLowerCase(Locale.ROOT);
-              String rule =
-                  BOOLEANS.contains(option)
-                          && !TRUE_OR_FALSE.contains(value.toLowerCase(Locale.ROOT))
-                      ? "true or false"
-                      : CHARSETS.contains(option) && !isCharset(value)
-                          ? "a charset such as UTF-8"
-                          : isCsv ? csvRule(option, value) : "";
+              String rule = rule(format, name.toLowerCase(Locale.ROOT), value);
               problems.require(
                   rule.isEmpty(), "options." + name, "must be " + rule, "\"" + value + "\"");
             });
+  }
+
+  private static String rule(String format, String option, String value) {
+    if (BOOLEANS.contains(option) && !TRUE_OR_FALSE.contains(value.toLowerCase(Locale.ROOT))) {
+      return "true or false";
+    }
+    boolean isOff = BOOLEANS.contains(option) && value.equalsIgnoreCase("false");
+    if (LOSING.contains(option) && !isOff) {
+      return "left out: files that it leaves out would be lost without a word";
+    }
+    if (CHARSETS.contains(option) && !isCharset(value)) {
+      return "a charset such as UTF-8";
+    }
+    if (REBASES.contains(option) && !REBASE.contains(value)) {
+      return "one of " + String.join(", ", REBASE);
+    }
+    String rule = format.equals("csv") ? csvRule(option, value) : "";
+    return rule.isEmpty() && !isTaken(format, option, value)
+        ? "a value that Spark's reader takes"
+        : rule;
+  }
+
+  /** Whether Spark's reader takes an option: it reads all of them when a job runs. */
+  private static boolean isTaken(String format, String option, String value) {
+    scala.collection.immutable.Map<String, String> alone =
+        new scala.collection.immutable.Map.Map1<>(option, value);
+    try {
+      switch (format) {
+        case "csv" -> new CSVOptions(alone, false, "UTC").asParserSettings();
+        case "json" -> new JSONOptions(alone, "UTC", "").buildJsonFactory();
+        case "parquet" -> new ParquetOptions(alone, SQLConf.get()).mergeSchema();
+        default -> {} // a format at fault is a problem of its own
+      }
+      return true;
+    } catch (Exception wrong) { // Scala declares none
+      return false;
+    }
   }
 
   private static String csvRule(String option, String value) {
@@ -86,8 +134,11 @@ final class ReaderOptions {
     if (CHARACTERS.contains(option) && value.length() > 1) {
       return "one character, or nothing";
     }
-    if (option.equals("linesep") && value.isEmpty()) {
-      return "the text between two lines, such as \"\\n\"";
+    if (option.equals("linesep") && (value.isEmpty() || value.length() > 2)) {
+      return "the one or two characters between two lines, such as \"\\n\"";
+    }
+    if (option.equals("inputbuffersize") && !value.matches(POSITIVE)) {
+      return "a positive whole number";
     }
     if (option.equals("maxcolumns") && !value.matches(POSITIVE)) {
       return "a positive whole number";

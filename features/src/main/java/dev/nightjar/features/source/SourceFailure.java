@@ -57,7 +57,8 @@ public final class SourceFailure {
     return Optional.empty();
   }
 
-  private static boolean isOfAValue(Throwable cause) {
+  /** Whether a failure is of a kind that a value causes, and not the code. */
+  static boolean isOfAValue(Throwable cause) {
     return cause instanceof DateTimeException
         || cause instanceof IllegalArgumentException
         || cause instanceof ArithmeticException

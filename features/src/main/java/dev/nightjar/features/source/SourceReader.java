@@ -80,6 +80,13 @@ public final class SourceReader {
     try {
       return new SourceRows(spark, config, notes).of(SourceLayout.of(hadoop(spark), config, files));
     } catch (Exception failed) {
+      if (SourceFailure.isOfAValue(failed) && !config.options().isEmpty()) {
+        throw new ConfigProblems(
+            List.of(
+                "sources.%s.options has a value that Spark's reader does not take: look at %s"
+                    .formatted(
+                        config.table().key(), String.join(", ", config.options().keySet()))));
+      }
       // AnalysisException is a checked exception that no signature declares.
       if (!(failed instanceof AnalysisException analysis)) {
         throw failed;

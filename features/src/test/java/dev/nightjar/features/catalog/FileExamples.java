@@ -283,7 +283,9 @@ final class FileExamples {
             "an option's value that Spark's reader does not take",
             files -> option(files, "multiLine = maybe"),
             files -> option(files, "encoding = utf-9"),
-            files -> option(files, "quote = \"''\""));
+            files -> option(files, "quote = \"''\""),
+            files -> option(files, "samplingRatio = abc"),
+            files -> option(files, "pathGlobFilter = \"*.txt\""));
   }
 
   // ---- what the examples are made of ------------------------------------------------

@@ -212,6 +212,51 @@ class FilesAsTheyComeTest {
     assertTrue(message.contains("write it as text"), message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "json, samplingRatio, abc",
+    "json, timeZone, Mars/Olympus",
+    "json, timestampFormat, bbb",
+    "json, maxNestingDepth, deep",
+    "json, maxStringLen, -5",
+    "json, inferTimestamp, maybe",
+    "json, lineSep, ''",
+    "json, modifiedAfter, 2099-01-01T00:00:00",
+    "json, pathGlobFilter, '['",
+    "csv, samplingRatio, abc",
+    "csv, unescapedQuoteHandling, x",
+    "csv, inputBufferSize, 0",
+    "csv, lineSep, abc",
+    "csv, quoteAll, maybe",
+    "csv, timeZone, Mars/Olympus",
+    "csv, ignoreCorruptFiles, true",
+    "csv, path, /nowhere",
+    "parquet, datetimeRebaseMode, x",
+    "parquet, compression, best",
+  })
+  void anOptionThatSparkDoesNotTakeIsNamed(String format, String option, String value)
+      throws IOException {
+    write("users.csv", "{\"u\":\"ann\",\"c\":1}\n");
+    String config =
+        USERS.formatted("users.csv")
+            + ", format = %s, options { %s = \"%s\" } }".formatted(format, option, value);
+    List<String> problems = assertThrows(ConfigProblems.class, () -> read(config)).messages();
+    assertEquals(1, problems.size(), problems.toString());
+    assertTrue(problems.get(0).startsWith("sources.users.options"), problems.toString());
+    assertTrue(problems.get(0).contains(option), problems.toString());
+  }
+
+  @Test
+  void optionsThatSparkTakesAreNoProblem() throws IOException {
+    write("users.csv", "u;c\n'ann';true\n'bob';false\n");
+    assertEquals(
+        List.of("ann true", "bob false"),
+        users(
+            USERS.formatted("users.csv")
+                + ", options { sep = \";\", QUOTE = \"'\", nullValue = x, timeZone = Asia/Tokyo,"
+                + " lineSep = \"\\n\", maxColumns = 20, ignoreCorruptFiles = false, escape = \"\\\\\" } }"));
+  }
+
   // ---- read ------------------------------------------------------------------
 
   @ParameterizedTest
