@@ -43,10 +43,14 @@ public final class InputRules {
 
   /**
    * The rules of an input: those of its columns, then those of this input alone. A row is counted
-   * for the first that it breaks, so those that decide about a permission come before all others,
-   * and an odd id, which costs nothing, comes last.
+   * for the first that it breaks, so of the rules of values those that decide about a permission
+   * come first, and an odd id, which costs nothing, comes last.
    */
   public static Rules of(InputTable input, CleanConfig clean) {
+    List<Rule> ofValues = new ArrayList<>();
+    input.inputs().forEach(column -> ofValues.addAll(ofColumn(input, column, clean)));
+    ofValues.addAll(own(input));
+    ofValues.sort(Comparator.comparing(rule -> place(rule.reason())));
     List<Rule> rules = new ArrayList<>();
     rules.add(
         Rule.refuse(
@@ -55,9 +59,7 @@ public final class InputRules {
             col(InputTable.MALFORMED).and(col(InputTable.RAW).rlike("[\\r\\n]"))));
     rules.add(Rules.malformed());
     rules.add(Rules.wrongEncoding(input));
-    input.inputs().forEach(column -> rules.addAll(ofColumn(input, column, clean)));
-    rules.addAll(own(input));
-    rules.sort(Comparator.comparing(rule -> place(rule.reason())));
+    rules.addAll(ofValues);
     return new Rules(input, rules);
   }
 
