@@ -36,32 +36,47 @@ public final class CatalogSuppressions {
   private static final String UNSUBSCRIBED = "unsubscribed";
   private static final String BOUNCED = "bounced";
   private static final String SEPARATOR = ", ";
+  private static final String LISTED_USER = "_listed_user";
 
   private CatalogSuppressions() {}
 
   /**
    * Users whose suppressions of before a moment are lifted: by {@code released_at} of the list, or
-   * by a later yes where the shop says that it counts.
+   * by a later yes where the shop says that it counts. A release that is still to come is kept
+   * until it does, unless the list says otherwise meanwhile.
    *
    * @param checked rows of the suppressions after {@link InputRules}
    * @param consents {@code consents}; empty where a yes lifts nothing
    * @param before {@code releases} of the last night
-   * @return {@code releases}: one row per user, unordered
+   * @return {@code releases}: of each user the last of those that are known, and of those to come
    */
   public static Dataset<Row> releases(
       Dataset<Row> checked, Dataset<Row> consents, Dataset<Row> before, AsOf asOf) {
     Column at = col(Releases.RELEASED_AT);
-    Dataset<Row> listed = checked.where(isRelease(asOf)).select(col(Suppressions.USER_ID), at);
+    Dataset<Row> listed =
+        checked
+            .where(isRelease(asOf.knows(at).or(isReleasedLater(asOf))))
+            .select(col(Suppressions.USER_ID), at);
     Dataset<Row> agreed =
         consents
             .where(CatalogConsents.hasConsent(false).and(asOf.knows(col(Consents.AGREED_AT))))
             .select(col(Consents.USER_ID), col(Consents.AGREED_AT).as(Releases.RELEASED_AT));
     return Releases.TABLE.select(
-        before
+        standing(before, listed(checked, asOf), asOf)
             .unionByName(listed)
             .unionByName(agreed)
-            .groupBy(Releases.USER_ID)
+            .groupBy(col(Releases.USER_ID), asOf.knows(at))
             .agg(max(at).as(Releases.RELEASED_AT)));
+  }
+
+  /** Releases of the last night without those to come of whom the list now says otherwise. */
+  private static Dataset<Row> standing(Dataset<Row> before, Dataset<Row> listed, AsOf asOf) {
+    Column at = col(Releases.RELEASED_AT);
+    Column wasToCome = not(asOf.minusDays(1).knows(at));
+    return before.join(
+        listed.select(col(Suppressions.USER_ID).as(LISTED_USER)),
+        col(Releases.USER_ID).equalTo(col(LISTED_USER)).and(wasToCome),
+        "left_anti");
   }
 
   /**
@@ -74,27 +89,33 @@ public final class CatalogSuppressions {
    * @return rows of {@code suppressions}, some users more than once
    */
   public static Dataset<Row> listed(Dataset<Row> checked, AsOf asOf) {
-    Column isReleasedLater = Checked.isKept().and(not(asOf.knows(col(Suppressions.RELEASED_AT))));
     Column isBlank = not(isUnreadable(Suppressions.SINCE));
     Column tonight = asOf.endColumn().minus(expr("INTERVAL 1 SECOND"));
     return checked
-        .where(col(Suppressions.USER_ID).isNotNull().and(not(isRelease(asOf))))
+        .where(
+            col(Suppressions.USER_ID)
+                .isNotNull()
+                .and(not(isRelease(asOf.knows(col(Suppressions.RELEASED_AT))))))
         .select(
             col(Suppressions.USER_ID),
             col(Suppressions.REASON),
             coalesce(
                     Permission.stated(Suppressions.SINCE),
-                    when(isReleasedLater.and(isBlank), tonight))
+                    when(isReleasedLater(asOf).and(isBlank), tonight))
                 .as(Suppressions.SINCE));
   }
 
   /** A row that says that what it lists is over; it is none where that began later, or may have. */
-  private static Column isRelease(AsOf asOf) {
+  private static Column isRelease(Column isReleased) {
     Column since = col(Suppressions.SINCE);
-    Column released = col(Suppressions.RELEASED_AT);
     Column isOver =
-        when(since.isNull(), not(isUnreadable(Suppressions.SINCE))).otherwise(since.lt(released));
-    return coalesce(Checked.isKept().and(asOf.knows(released)).and(isOver), lit(false));
+        when(since.isNull(), not(isUnreadable(Suppressions.SINCE)))
+            .otherwise(since.lt(col(Suppressions.RELEASED_AT)));
+    return coalesce(Checked.isKept().and(isReleased).and(isOver), lit(false));
+  }
+
+  private static Column isReleasedLater(AsOf asOf) {
+    return Checked.isKept().and(not(asOf.knows(col(Suppressions.RELEASED_AT))));
   }
 
   private static Column isUnreadable(String column) {
@@ -107,7 +128,7 @@ public final class CatalogSuppressions {
    *
    * @param listed {@link #listed}; none where the shop has no such input
    * @param pushes rows of the pushes after {@link InputRules}
-   * @param releases {@code releases}
+   * @param releases the known ones of {@code releases}
    * @param before {@code suppressions} of the last night
    * @return {@code suppressions}: one row per user with all reasons, unordered
    */

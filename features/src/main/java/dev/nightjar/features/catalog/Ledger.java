@@ -1,5 +1,6 @@
 package dev.nightjar.features.catalog;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.AsOf;
@@ -43,7 +44,7 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
         CatalogSuppressions.compute(
             CatalogSuppressions.listed(listed, asOf),
             inputs.of(InputTable.PUSHES),
-            releases,
+            releases.where(asOf.knows(col(Releases.RELEASED_AT))),
             before.suppressions()),
         releases);
   }

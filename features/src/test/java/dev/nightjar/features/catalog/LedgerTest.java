@@ -217,8 +217,44 @@ class LedgerTest {
     Map<String, Object> until = Map.of("released_at", at(20));
     Ledger first = night(none(), listed(until));
     assertEquals(1, texts(first.suppressions()).size());
-    AsOf thatDay = new AsOf(LocalDate.of(2026, 3, 20), TONIGHT.zone());
-    assertEquals(List.of(), texts(night(first, listed(until), thatDay).suppressions()));
+    assertEquals(List.of(), texts(night(first, listed(until), ofMarch(20)).suppressions()));
+  }
+
+  /** What the list of the 11th says after one that said "until the 20th": SINCE,RELEASED_AT. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', 20, true",
+    "'', 19, false",
+    "'1,20', 20, true",
+    "'1,-', 20, false",
+    "'-,-', 20, false",
+    "'1,25', 20, false",
+    "'1,25', 25, true",
+    "'-,25', 20, false",
+    "'21,-', 20, false",
+  })
+  void aReleaseToComeIsRememberedUnlessTheListSaysOtherwise(
+      String then, int day, boolean isReleased) {
+    Ledger first = night(none(), listed(Map.of("since", at(1), "released_at", at(20))));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    if (!then.isEmpty()) {
+      Map<String, Object> cells = new TreeMap<>();
+      List<String> columns = List.of("since", "released_at");
+      for (String column : columns) {
+        String cell = then.split(",", 2)[columns.indexOf(column)];
+        if (!cell.equals("-")) {
+          cells.put(column, at(Integer.parseInt(cell)));
+        }
+      }
+      rows.add(cells);
+    }
+    Ledger second = night(first, checked(InputTable.SUPPRESSIONS, rows), ofMarch(11));
+    Ledger third = night(second, listed(), ofMarch(day));
+    assertEquals(isReleased, third.suppressions().isEmpty());
+  }
+
+  private static AsOf ofMarch(int day) {
+    return new AsOf(LocalDate.of(2026, 3, day), TONIGHT.zone());
   }
 
   @Test
@@ -285,7 +321,7 @@ class LedgerTest {
         CatalogSuppressions.compute(
             CatalogSuppressions.listed(listed, asOf),
             checked(InputTable.PUSHES),
-            releases,
+            releases.where(asOf.knows(col("released_at"))),
             before.suppressions());
     return new Ledger(
         before.consents(),
