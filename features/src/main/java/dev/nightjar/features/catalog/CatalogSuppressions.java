@@ -124,7 +124,8 @@ public final class CatalogSuppressions {
 
   /**
    * Users who must not be contacted: those of last night, those listed, and those who unsubscribed
-   * or can no longer be reached, by whatever row of the push log.
+   * or can no longer be reached, by whatever row of the push log. Of several the newest that has
+   * begun is kept, since a release of before it does not lift it.
    *
    * @param listed {@link #listed}; none where the shop has no such input
    * @param pushes rows of the pushes after {@link InputRules}
@@ -133,7 +134,11 @@ public final class CatalogSuppressions {
    * @return {@code suppressions}: one row per user with all reasons, unordered
    */
   public static Dataset<Row> compute(
-      Dataset<Row> listed, Dataset<Row> pushes, Dataset<Row> releases, Dataset<Row> before) {
+      Dataset<Row> listed,
+      Dataset<Row> pushes,
+      Dataset<Row> releases,
+      Dataset<Row> before,
+      AsOf asOf) {
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
     Dataset<Row> standing =
@@ -144,6 +149,7 @@ public final class CatalogSuppressions {
             .join(releases, new String[] {Suppressions.USER_ID}, "left_outer")
             .where(not(coalesce(since.lt(col(Releases.RELEASED_AT)), lit(false))));
     Column isAlways = count(when(since.isNull(), 1)).gt(0);
+    Column newest = max(when(asOf.knows(since), since));
     Column reasons =
         concat_ws(
             SEPARATOR,
@@ -154,7 +160,7 @@ public final class CatalogSuppressions {
             .groupBy(id)
             .agg(
                 when(reasons.notEqual(""), reasons).as(Suppressions.REASON),
-                when(not(isAlways), min(since)).as(Suppressions.SINCE)));
+                when(not(isAlways), coalesce(newest, min(since))).as(Suppressions.SINCE)));
   }
 
   /**

@@ -45,7 +45,8 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
             CatalogSuppressions.listed(listed, asOf),
             inputs.of(InputTable.PUSHES),
             releases.where(asOf.knows(col(Releases.RELEASED_AT))),
-            before.suppressions()),
+            before.suppressions(),
+            asOf),
         releases);
   }
 }

@@ -400,7 +400,11 @@ class CatalogTest {
   private static Dataset<Row> suppressions(Dataset<Row> listed, Dataset<Row> pushes) {
     Ledger none = Ledger.none(TestSpark.session());
     return CatalogSuppressions.compute(
-        CatalogSuppressions.listed(listed, AS_OF), pushes, none.releases(), none.suppressions());
+        CatalogSuppressions.listed(listed, AS_OF),
+        pushes,
+        none.releases(),
+        none.suppressions(),
+        AS_OF);
   }
 
   @SafeVarargs

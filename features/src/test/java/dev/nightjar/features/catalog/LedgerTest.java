@@ -258,6 +258,17 @@ class LedgerTest {
   }
 
   @Test
+  void aReleaseDoesNotLiftWhatBeganAfterItThoughAnOlderSuppressionIsKnown() {
+    Ledger both =
+        night(night(none(), listed(Map.of("since", at(1)))), listed(Map.of("since", at(6))));
+    Ledger late = night(both, listed(Map.of("since", at(1), "released_at", at(5))));
+    assertEquals(List.of("[u1,null,2026-03-06 12:00:00.0]"), texts(late.suppressions()));
+    Ledger begun =
+        night(night(none(), listed(Map.of("since", at(20)))), listed(Map.of("since", at(6))));
+    assertEquals(List.of("[u1,null,2026-03-06 12:00:00.0]"), texts(begun.suppressions()));
+  }
+
+  @Test
   void reportsOfTheirOwnSuppress() {
     Dataset<Row> pushes =
         checked(
@@ -274,7 +285,7 @@ class LedgerTest {
             "[u3,unsubscribed,null]"),
         texts(
             CatalogSuppressions.compute(
-                none().suppressions(), pushes, ledger.releases(), ledger.suppressions())));
+                none().suppressions(), pushes, ledger.releases(), ledger.suppressions(), TONIGHT)));
     assertEquals(4, pushes.where("_broken is null or not _broken.is_refused").count());
   }
 
@@ -293,7 +304,8 @@ class LedgerTest {
                 none().suppressions(),
                 checked(InputTable.PUSHES, left, sent),
                 none().releases(),
-                none().suppressions())));
+                none().suppressions(),
+                TONIGHT)));
   }
 
   @Test
@@ -322,7 +334,8 @@ class LedgerTest {
             CatalogSuppressions.listed(listed, asOf),
             checked(InputTable.PUSHES),
             releases.where(asOf.knows(col("released_at"))),
-            before.suppressions());
+            before.suppressions(),
+            asOf);
     return new Ledger(
         before.consents(),
         TestSpark.dataset(Suppressions.SCHEMA, suppressions.collectAsList()),
