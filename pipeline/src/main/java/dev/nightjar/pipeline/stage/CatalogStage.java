@@ -53,14 +53,14 @@ public record CatalogStage(
 
   @Override
   public Map<String, String> sourceStamps(LocalDate date) {
-    return Inputs.stamps(spark, sources, date);
+    return ReadWith.of(sources, clean).mark(Inputs.stamps(spark, sources, date));
   }
 
   @Override
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     List<String> notes = new ArrayList<>();
-    Map<InputTable, Dataset<Row>> read =
-        Inputs.read(spark, sources, date, in.sources(CONSENTS), notes::add);
+    Map<String, String> inLedger = ReadWith.of(sources, clean).same(in.sources(CONSENTS));
+    Map<InputTable, Dataset<Row>> read = Inputs.read(spark, sources, date, inLedger, notes::add);
     try (CheckedInputs inputs = CheckedInputs.of(read, sources, clean, date)) {
       RuleCounts counts = inputs.count();
       inputs.requireSound(counts);

@@ -62,7 +62,7 @@ final class Inputs {
   /**
    * Reads the inputs: the files of {@code lookback_days}, and older ones that the ledger has not.
    *
-   * @param inLedger stamps of the files of which the ledger was made
+   * @param inLedger stamps of the files of which the ledger was made, as tonight would read them
    * @param notes gets what a person should know of the files
    * @return mapped rows of each input; none where the shop does not have it
    */
