@@ -37,6 +37,7 @@ public final class CatalogSuppressions {
   private static final String BOUNCED = "bounced";
   private static final String SEPARATOR = ", ";
   private static final String LISTED_USER = "_listed_user";
+  private static final String BEGAN_BY = "_began_by";
 
   private CatalogSuppressions() {}
 
@@ -125,7 +126,8 @@ public final class CatalogSuppressions {
   /**
    * Users who must not be contacted: those of last night, those listed, and those who unsubscribed
    * or can no longer be reached, by whatever row of the push log. Of several the newest that has
-   * begun is kept, since a release of before it does not lift it.
+   * begun is kept, since a release of before it does not lift it. One of last night without a time
+   * had begun by its end.
    *
    * @param listed {@link #listed}; none where the shop has no such input
    * @param pushes rows of the pushes after {@link InputRules}
@@ -141,13 +143,15 @@ public final class CatalogSuppressions {
       AsOf asOf) {
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
+    Column lastNight = asOf.minusDays(1).endColumn();
     Dataset<Row> standing =
         before
-            .unionByName(listed)
+            .withColumn(BEGAN_BY, coalesce(since, lastNight))
+            .unionByName(listed.withColumn(BEGAN_BY, since))
             .unionByName(left(pushes, Pushes.UNSUBSCRIBED_AT, UNSUBSCRIBED))
             .unionByName(left(pushes, Pushes.BOUNCED_AT, BOUNCED))
             .join(releases, new String[] {Suppressions.USER_ID}, "left_outer")
-            .where(not(coalesce(since.lt(col(Releases.RELEASED_AT)), lit(false))));
+            .where(not(coalesce(col(BEGAN_BY).lt(col(Releases.RELEASED_AT)), lit(false))));
     Column isAlways = count(when(since.isNull(), 1)).gt(0);
     Column newest = max(when(asOf.knows(since), since));
     Column reasons =
@@ -173,6 +177,9 @@ public final class CatalogSuppressions {
     return pushes
         .where(col(Pushes.USER_ID).isNotNull().and(col(when).isNotNull().or(isUnreadable)))
         .select(
-            col(Pushes.USER_ID), lit(reason).as(Suppressions.REASON), at.as(Suppressions.SINCE));
+            col(Pushes.USER_ID),
+            lit(reason).as(Suppressions.REASON),
+            at.as(Suppressions.SINCE),
+            at.as(BEGAN_BY));
   }
 }

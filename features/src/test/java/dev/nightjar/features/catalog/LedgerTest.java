@@ -180,6 +180,21 @@ class LedgerTest {
         texts(night(none(), listed(Map.of(), Map.of("released_at", at(5)))).suppressions()).size());
   }
 
+  /** An entry of the 9th without a time; the list of the 10th has it with a release, or twice. */
+  @ParameterizedTest
+  @CsvSource({"10, false, true", "8, false, false", "20, false, false", "10, true, false"})
+  void anEntryWithoutATimeBeganByTheEndOfTheNightThatKnewIt(
+      int released, boolean isThereStill, boolean isLifted) {
+    Ledger first = night(none(), listed(Map.of()), ofMarch(9));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    rows.add(Map.of("released_at", at(released)));
+    if (isThereStill) {
+      rows.add(Map.of());
+    }
+    Ledger second = night(first, checked(InputTable.SUPPRESSIONS, rows), TONIGHT);
+    assertEquals(isLifted, second.suppressions().isEmpty());
+  }
+
   /** Days of March, - where nothing is stated and ? where it cannot be read. */
   @ParameterizedTest
   @CsvSource({
