@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
+import dev.nightjar.training.intent.IntentFeatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.ml.classification.GBTClassificationModel;
@@ -64,7 +65,8 @@ final class GbtScorer implements RawScorer {
     Dataset<Row> vectors = matrix.withColumn(VECTOR, RawScorer.vectorWithout(MISSING));
     return RawScorer.withLogOdds(model.transform(vectors))
         .withColumn(PREFERENCE, lit(0.0))
-        .drop(VECTOR);
+        .drop(VECTOR)
+        .drop(IntentFeatures.NAMES.toArray(String[]::new));
   }
 
   @Override

@@ -34,14 +34,16 @@ public interface IntentModel {
   String CONTRIBUTIONS = "contributions";
 
   /**
-   * Adds {@link #PURCHASE_PROBABILITY}, {@link #RAW_SCORE} and {@link #ORDER_SCORE}.
+   * Replaces {@link IntentFeatures#NAMES} by {@link #PURCHASE_PROBABILITY}, {@link #RAW_SCORE} and
+   * {@link #ORDER_SCORE}.
    *
    * @param matrix the columns of {@link IntentFeatures}, and others, which are kept
    */
   Dataset<Row> score(Dataset<Row> matrix);
 
   /**
-   * {@link #score} with {@link #CONTRIBUTIONS}; empty where this kind of model has none.
+   * {@link #score} with {@link #CONTRIBUTIONS}, and the features kept; empty where this kind of
+   * model has none.
    *
    * @param matrix as for {@link #score}
    */

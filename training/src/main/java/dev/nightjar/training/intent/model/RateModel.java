@@ -117,7 +117,8 @@ public record RateModel(
         .withColumn(RAW_SCORE, round(greatest(rate, lit(0.0)), DECIMALS))
         .withColumn(
             PURCHASE_PROBABILITY, lit(1.0).minus(exp(col(RAW_SCORE).multiply(-horizonDays))))
-        .withColumn(ORDER_SCORE, col(PURCHASE_PROBABILITY));
+        .withColumn(ORDER_SCORE, col(PURCHASE_PROBABILITY))
+        .drop(IntentFeatures.NAMES.toArray(String[]::new));
   }
 
   @Override

@@ -43,10 +43,13 @@ public interface RawScorer {
   /** The same for {@link #PREFERENCE}; null where no trees learned the order. */
   String PREFERENCE_CONTRIBUTIONS = "preference_contributions";
 
-  /** Adds {@link #LOG_ODDS} and {@link #PREFERENCE}. */
+  /**
+   * Replaces {@link IntentFeatures#NAMES} by {@link #LOG_ODDS} and {@link #PREFERENCE}; other
+   * columns are kept.
+   */
   Dataset<Row> score(Dataset<Row> matrix);
 
-  /** {@link #score} with contributions; empty where there are none. */
+  /** The same with contributions, and the features kept; empty where there are none. */
   default Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
     return Optional.empty();
   }

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.round;
 import dev.nightjar.features.DataException;
 import dev.nightjar.training.intent.IntentConfig;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
@@ -16,6 +18,7 @@ import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostRankerModel;
 import org.apache.spark.ml.Model;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Option;
@@ -61,7 +64,17 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
 
   @Override
   public Dataset<Row> score(Dataset<Row> matrix) {
-    return predict(matrix, false);
+    List<ml.dmlc.xgboost4j.java.Booster> boosters = new ArrayList<>(List.of(classifier.booster()));
+    List<String> margins = new ArrayList<>(List.of(LOG_ODDS));
+    if (ranker.isPresent()) {
+      boosters.add(ranker.get().booster());
+      margins.add(PREFERENCE);
+    }
+    Dataset<Row> scored = new BatchPrediction(boosters, margins).of(matrix);
+    Column preference = ranker.isPresent() ? round(col(PREFERENCE), DECIMALS) : lit(0.0);
+    return scored
+        .withColumn(LOG_ODDS, round(col(LOG_ODDS), DECIMALS))
+        .withColumn(PREFERENCE, preference);
   }
 
   /**
@@ -70,45 +83,37 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
    */
   @Override
   public Optional<Dataset<Row>> explain(Dataset<Row> matrix) {
-    return Optional.of(predict(matrix, true));
+    Dataset<Row> odds = withLogOdds(matrix.withColumn(VECTOR, RawScorer.vector()));
+    return Optional.of(withPreference(odds).drop(VECTOR));
   }
 
-  private Dataset<Row> predict(Dataset<Row> matrix, boolean isExplained) {
-    Dataset<Row> odds = withLogOdds(matrix.withColumn(VECTOR, RawScorer.vector()), isExplained);
-    return withPreference(odds, isExplained).drop(VECTOR);
-  }
-
-  private Dataset<Row> withLogOdds(Dataset<Row> vectors, boolean isExplained) {
+  private Dataset<Row> withLogOdds(Dataset<Row> vectors) {
     XGBoostClassificationModel model =
         new XGBoostClassificationModel(KIND, CLASSES, classifier, Option.empty());
-    Dataset<Row> scored =
-        RawScorer.withLogOdds(transform(RawScorer.marginsOnly(model), vectors, isExplained));
-    return isExplained ? withArray(scored, LOG_ODDS_CONTRIBUTIONS) : scored;
+    Dataset<Row> scored = RawScorer.withLogOdds(explained(RawScorer.marginsOnly(model), vectors));
+    return withArray(scored, LOG_ODDS_CONTRIBUTIONS);
   }
 
-  private Dataset<Row> withPreference(Dataset<Row> vectors, boolean isExplained) {
+  private Dataset<Row> withPreference(Dataset<Row> vectors) {
     if (ranker.isEmpty()) {
-      Dataset<Row> level = vectors.withColumn(PREFERENCE, lit(0.0));
-      return isExplained
-          ? level.withColumn(PREFERENCE_CONTRIBUTIONS, lit(null).cast("array<double>"))
-          : level;
+      return vectors
+          .withColumn(PREFERENCE, lit(0.0))
+          .withColumn(PREFERENCE_CONTRIBUTIONS, lit(null).cast("array<double>"));
     }
     XGBoostRankerModel model = new XGBoostRankerModel(KIND, ranker.get(), Option.empty());
     model.setFeaturesCol(VECTOR);
     model.setPredictionCol(RAW_PREDICTION);
     Dataset<Row> scored =
-        transform(model, vectors, isExplained)
+        explained(model, vectors)
             .withColumn(PREFERENCE, round(col(RAW_PREDICTION), DECIMALS))
             .drop(RAW_PREDICTION);
-    return isExplained ? withArray(scored, PREFERENCE_CONTRIBUTIONS) : scored;
+    return withArray(scored, PREFERENCE_CONTRIBUTIONS);
   }
 
-  private static <M extends Model<M> & XGBoostModel<M>> Dataset<Row> transform(
-      M model, Dataset<Row> vectors, boolean isExplained) {
+  private static <M extends Model<M> & XGBoostModel<M>> Dataset<Row> explained(
+      M model, Dataset<Row> vectors) {
     model.setMissing(Float.NaN);
-    if (isExplained) {
-      model.setContribPredictionCol(CONTRIBUTIONS);
-    }
+    model.setContribPredictionCol(CONTRIBUTIONS);
     return model.transform(vectors);
   }
 

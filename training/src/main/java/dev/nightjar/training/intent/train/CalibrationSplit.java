@@ -1,5 +1,7 @@
 package dev.nightjar.training.intent.train;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.evaluate.BinaryMetrics;
 import dev.nightjar.training.intent.Examples;
@@ -18,6 +20,9 @@ import org.apache.spark.sql.Row;
 
 /** The scored calibration anchor on the driver: half of its users calibrate, half measure. */
 final class CalibrationSplit {
+  private static final String PAIR_PURCHASES = "pair_purchases";
+  private static final String ITEM_BUYERS = "item_buyers";
+
   /** A scored candidate; features are NaN where they do not exist. */
   private record Example(
       double logOdds,
@@ -34,8 +39,8 @@ final class CalibrationSplit {
           row.<Double>getAs(Examples.LABEL),
           row.<Double>getAs(Examples.WEIGHT),
           row.<Boolean>getAs(Examples.IS_HELD_OUT),
-          row.<Double>getAs(IntentFeatures.PAIR_PURCHASES),
-          row.<Double>getAs(IntentFeatures.ITEM_BUYERS_30D));
+          row.<Double>getAs(PAIR_PURCHASES),
+          row.<Double>getAs(ITEM_BUYERS));
     }
   }
 
@@ -48,13 +53,17 @@ final class CalibrationSplit {
   }
 
   /**
-   * Collects at most {@code intent.max_rows} rows, sorted, so that sums repeat.
-   *
-   * @param scored a {@link TrainingMatrix} with raw scores
+   * Scores a matrix and collects at most {@code intent.max_rows} rows, sorted, so that sums repeat.
    */
-  static CalibrationSplit collect(Dataset<Row> scored) {
+  static CalibrationSplit collect(TrainingMatrix matrix, RawScorer trees) {
+    Dataset<Row> rows =
+        matrix
+            .rows()
+            .withColumn(PAIR_PURCHASES, col(IntentFeatures.PAIR_PURCHASES))
+            .withColumn(ITEM_BUYERS, col(IntentFeatures.ITEM_BUYERS_30D));
     Map<Boolean, List<Example>> byHalf =
-        scored
+        trees
+            .score(rows)
             .orderBy(Candidates.USER_ID, Candidates.ITEM_ID)
             .select(
                 RawScorer.LOG_ODDS,
@@ -62,8 +71,8 @@ final class CalibrationSplit {
                 Examples.LABEL,
                 Examples.WEIGHT,
                 Examples.IS_HELD_OUT,
-                IntentFeatures.PAIR_PURCHASES,
-                IntentFeatures.ITEM_BUYERS_30D)
+                PAIR_PURCHASES,
+                ITEM_BUYERS)
             .collectAsList()
             .stream()
             .map(Example::of)

@@ -112,7 +112,7 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
       LocalDate historyStart) {
     TrainingMatrix newest = matrices.get(0);
     RawScorer trees = fit(older);
-    CalibrationSplit split = CalibrationSplit.collect(trees.score(newest.rows()));
+    CalibrationSplit split = CalibrationSplit.collect(newest, trees);
     Calibration calibration = split.calibrateModel();
     Map<String, Long> rows = new LinkedHashMap<>();
     rows.put("candidates", newest.counts().candidates());
