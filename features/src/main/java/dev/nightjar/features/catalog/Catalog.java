@@ -30,18 +30,20 @@ public record Catalog(
    * Makes the tables.
    *
    * @param events {@code clean_events}
+   * @param planned push_id and user_id of pushes that were planned
    * @param files what the users are read from
    * @param before the ledger of the last night
    */
   public static Catalog compute(
       CheckedInputs inputs,
       Dataset<Row> events,
+      Dataset<Row> planned,
       UserFiles files,
       Ledger before,
       AsOf asOf,
       ShopConfig shop) {
     Dataset<Row> pushes = CatalogPushes.compute(inputs.of(InputTable.PUSHES), asOf);
-    Ledger ledger = Ledger.compute(inputs, files, before, asOf, shop);
+    Ledger ledger = Ledger.compute(inputs, planned, files, before, asOf, shop);
     return new Catalog(
         CatalogItems.compute(inputs.of(InputTable.ITEMS), events, asOf),
         CatalogUsers.compute(

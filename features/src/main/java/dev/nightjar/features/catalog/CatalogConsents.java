@@ -62,7 +62,7 @@ public final class CatalogConsents {
             .where(col(Consents.REFUSED_AT).isNotNull().or(col(Consents.STATED_AT).isNotNull()));
     return Consents.TABLE.select(
         tonight
-            .unionByName(files.areLists() ? refusals(before) : before)
+            .unionByName(files.areLists() ? standing(before, checked, asOf) : before)
             .groupBy(Consents.USER_ID)
             .agg(
                 max(Consents.REFUSED_AT).as(Consents.REFUSED_AT),
@@ -99,7 +99,22 @@ public final class CatalogConsents {
         .orElse(lit(true));
   }
 
-  /** What a list of all users does not take back: the noes of the nights before. */
+  /**
+   * What a list of all users does not take back: the noes of the nights before, and the yes of one
+   * whose row was edited since and says it still.
+   */
+  private static Dataset<Row> standing(Dataset<Row> before, Dataset<Row> checked, AsOf asOf) {
+    Dataset<Row> edited =
+        checked
+            .where(NewestRows.isEditedSince(asOf).and(col(Users.CONSENT)))
+            .select(Users.USER_ID)
+            .distinct();
+    String[] id = {Users.USER_ID};
+    return refusals(before.join(edited, id, "left_anti"))
+        .unionByName(before.join(edited, id, "left_semi"));
+  }
+
+  /** The noes of the nights before. */
   private static Dataset<Row> refusals(Dataset<Row> before) {
     Column none = lit(null).cast("timestamp");
     return before

@@ -30,7 +30,8 @@ public final class CatalogItems {
    */
   public static Dataset<Row> compute(Dataset<Row> checked, Dataset<Row> events, AsOf asOf) {
     Column id = col(Items.ITEM_ID);
-    Dataset<Row> known = NewestRows.ordered(checked.where(NewestRows.isKnown(asOf)), asOf);
+    List<String> ofEdited = List.of(Items.ITEM_ID, Items.STOCK, Items.IS_ACTIVE);
+    Dataset<Row> known = NewestRows.known(checked, ofEdited, asOf);
     List<String> stored = new ArrayList<>(List.of(Items.TABLE.columns()));
     stored.remove(Items.IS_LISTED);
     Dataset<Row> all =

@@ -75,9 +75,9 @@ public final class CatalogUsers {
     List<String> columns = new ArrayList<>(InputTable.USERS.columns());
     columns.removeAll(List.of(Users.QUIET_FROM, Users.QUIET_TO, Users.CONSENT));
     columns.add(QuietPair.COLUMN);
-    Dataset<Row> rows =
-        checked.where(NewestRows.isKnown(asOf)).withColumn(QuietPair.COLUMN, QuietPair.given());
-    return NewestRows.newest(NewestRows.ordered(rows, asOf), Users.USER_ID, columns)
+    Dataset<Row> rows = checked.withColumn(QuietPair.COLUMN, QuietPair.given());
+    List<String> ofEdited = List.of(Users.USER_ID, Users.ZONE, QuietPair.COLUMN);
+    return NewestRows.newest(NewestRows.known(rows, ofEdited, asOf), Users.USER_ID, columns)
         .withColumn(Users.QUIET_FROM, QuietPair.from())
         .withColumn(Users.QUIET_TO, QuietPair.to());
   }

@@ -28,8 +28,18 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
         Consents.TABLE.empty(spark), Suppressions.TABLE.empty(spark), Releases.TABLE.empty(spark));
   }
 
+  /**
+   * Adds what tonight's inputs say to what the last night knew.
+   *
+   * @param planned push_id and user_id of pushes that were planned
+   */
   static Ledger compute(
-      CheckedInputs inputs, UserFiles files, Ledger before, AsOf asOf, ShopConfig shop) {
+      CheckedInputs inputs,
+      Dataset<Row> planned,
+      UserFiles files,
+      Ledger before,
+      AsOf asOf,
+      ShopConfig shop) {
     Dataset<Row> listed = inputs.of(InputTable.SUPPRESSIONS);
     Dataset<Row> consents =
         CatalogConsents.compute(inputs.of(InputTable.USERS), files, before.consents(), asOf);
@@ -43,7 +53,7 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
         consents,
         CatalogSuppressions.compute(
             CatalogSuppressions.listed(listed, asOf),
-            inputs.of(InputTable.PUSHES),
+            CatalogSuppressions.addressed(inputs.of(InputTable.PUSHES), planned),
             releases.where(asOf.knows(col(Releases.RELEASED_AT))),
             before.suppressions(),
             asOf),

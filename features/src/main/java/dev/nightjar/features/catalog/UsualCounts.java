@@ -36,6 +36,9 @@ public final class UsualCounts {
   /** Fewer rows than this more or less are never unusual, unless none are left. */
   private static final int SLACK = 5;
 
+  /** So many rows more are never unusual: the first refusals of a young shop come in dozens. */
+  private static final int SLACK_OF_GROWTH = 50;
+
   private static final String REFUSED = "refused";
   private static final String UNREADABLE = "unreadable_";
 
@@ -97,7 +100,7 @@ public final class UsualCounts {
    */
   public static List<Unusual> compare(
       SourcesConfig sources, RuleCounts tonight, Dataset<Row> past, LocalDate night) {
-    Map<InputTable, Map<LocalDate, Read>> nights = nights(sources.inputs(), past);
+    Map<InputTable, Map<LocalDate, Read>> nights = nights(sources.inputs(), past, night);
     List<Unusual> found = new ArrayList<>();
     sources
         .inputs()
@@ -122,21 +125,25 @@ public final class UsualCounts {
     return read;
   }
 
-  /** Whether every night reads such a file: not one that came late, or once, for the ledger. */
+  /**
+   * Whether tonight would read such a file in any case: not one that came late, or once, for the
+   * ledger. Of the nights before only such files are counted, so that a list of changes does not
+   * look shorter for a full day that is now too long ago.
+   */
   private static boolean isUsual(SourceConfig source, String file, LocalDate night) {
     LocalDate first = night.minusDays(source.lookbackDays());
     return SourceReader.dayOf(source, file).filter(day -> day.isBefore(first)).isEmpty();
   }
 
   private static Map<InputTable, Map<LocalDate, Read>> nights(
-      Map<InputTable, SourceConfig> sources, Dataset<Row> past) {
+      Map<InputTable, SourceConfig> sources, Dataset<Row> past, LocalDate tonight) {
     Map<InputTable, Map<LocalDate, Read>> nights = new TreeMap<>();
     for (Row row : past.collectAsList()) {
       String key = row.<String>getAs(InputCounts.INPUT).toUpperCase(Locale.ROOT);
       InputTable input = InputTable.valueOf(key);
       LocalDate night = row.<Date>getAs(InputCounts.NIGHT).toLocalDate();
       String file = Objects.requireNonNullElse(row.getAs(InputCounts.FILE), "");
-      if (sources.containsKey(input) && isUsual(sources.get(input), file, night)) {
+      if (sources.containsKey(input) && isUsual(sources.get(input), file, tonight)) {
         nights
             .computeIfAbsent(input, none -> new TreeMap<>())
             .merge(night, counted(row), Read::plus);
@@ -163,7 +170,7 @@ public final class UsualCounts {
       found.add(unusualRows(source, tonight, rows, "min_rows_share", bounds.minRowsShare()));
     }
     double most = bounds.maxRowsShare() * rows.highest();
-    if (most > 0 && tonight.rows() > most && tonight.rows() - rows.highest() > SLACK) {
+    if (most > 0 && tonight.rows() > most && tonight.rows() - rows.highest() > SLACK_OF_GROWTH) {
       found.add(unusualRows(source, tonight, rows, "max_rows_share", bounds.maxRowsShare()));
     }
     for (String reason : new TreeSet<>(tonight.byReason().keySet())) {

@@ -18,7 +18,11 @@ import java.util.function.LongSupplier;
  * @param mayBeClosed whether the night's own day may be without events
  */
 public record EventLimits(SourceConfig source, CleanConfig clean, boolean mayBeClosed) {
-  private static final String GUESTS = "missing_user";
+  /** Reasons of rows that are no customer's. */
+  private static final Set<String> GUESTS = Set.of("missing_user", "bot");
+
+  /** Reasons that are no fault of a file: a file that was delivered twice says the same. */
+  private static final Set<String> NO_FAULTS = Set.of("missing_user", "bot", "duplicate");
 
   /** Reasons of rows that belong to no day, and are counted in the night's. */
   private static final Set<String> OF_NO_DAY = Set.of("unreadable_time", "before_opened");
@@ -53,7 +57,7 @@ public record EventLimits(SourceConfig source, CleanConfig clean, boolean mayBeC
     counts.requireReadableFiles("sources.events");
     double maxRejectShare = clean.maxRejectShare();
     counts.requireFewGuests(GUESTS, clean.maxGuestShare());
-    RuleCounts ofUsers = counts.without(Set.of(GUESTS));
+    RuleCounts ofUsers = counts.without(NO_FAULTS);
     RuleCounts ofDays = source.isDated() ? ofUsers : ofUsers.without(OF_NO_DAY);
     if (days.contains(night)) {
       requireEvents(counts.on(night), night);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 public record RuleCounts(List<Cell> cells) {
   private static final int REASONS_SHOWN = 3;
+  private static final double MOST_OF_A_FILE = 0.5;
   private static final Pattern UNREADABLE_TIME = Pattern.compile("unreadable_\\w+_at");
   private static final Comparator<Cell> MOST_FIRST =
       Comparator.comparing(Cell::rows)
@@ -114,7 +115,8 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
-   * Stops a night that would use only part of an input: it might push users that it must not.
+   * Stops a night that would use only part of an input: it might push users that it must not. One
+   * bad row beside good ones is no reason to, however few they are.
    *
    * @param which what is counted, such as {@code sources.pushes}
    * @param maxShare {@code clean.max_reject_share}
@@ -123,7 +125,7 @@ public record RuleCounts(List<Cell> cells) {
   public void requireFewRefused(String which, double maxShare) {
     long refused = refused().rows();
     double share = rows() == 0 ? 0 : (double) refused / rows();
-    if (share > maxShare) {
+    if (share > maxShare && (refused > 1 || refused == rows())) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -150,16 +152,16 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
-   * Stops a night nearly all of whose events are nobody's: the mapping misses the user.
+   * Stops a night nearly all of whose events are no customer's: the mapping misses the user.
    *
-   * @param reason for which they are refused
+   * @param reasons for which they are refused
    * @param maxShare {@code clean.max_guest_share}
    */
-  public void requireFewGuests(String reason, double maxShare) {
-    long guests = rows() - without(Set.of(reason)).rows();
+  public void requireFewGuests(Set<String> reasons, double maxShare) {
+    long guests = rows() - without(reasons).rows();
     if (guests > maxShare * rows()) {
       throw new DataException(
-          "%,d of %s of sources.events have no user; clean.max_guest_share is %s: check columns.user_id, or raise the limit if nearly all of this shop's visitors are guests"
+          "%,d of %s of sources.events have no user, or a bot; clean.max_guest_share is %s: check columns.user_id, or raise the limit if nearly all of this shop's visitors are like that"
               .formatted(guests, Plural.of(rows(), "row"), maxShare));
     }
   }
@@ -202,15 +204,28 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
-   * Stops a night in which one column of times cannot be read in a large share of an input's rows.
+   * Stops a night in which one column of times cannot be read in a large share of an input's rows,
+   * or in most rows of one of its files.
    *
    * @param which what is counted, such as {@code sources.pushes}
    * @param maxShare {@code clean.max_reject_share}
    */
   public void requireReadableTimes(String which, double maxShare) {
+    requireReadableTimes(which, maxShare, Math.max(1, maxShare * rows()));
+    cells.stream()
+        .collect(Collectors.groupingBy(Cell::file, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (file, ofFile) -> {
+              RuleCounts counts = new RuleCounts(ofFile);
+              double most = Math.max(2, Math.max(maxShare, MOST_OF_A_FILE) * counts.rows());
+              counts.requireReadableTimes(which + ", " + file, maxShare, most);
+            });
+  }
+
+  private void requireReadableTimes(String which, double maxShare, double most) {
     byReason()
         .filter(cell -> UNREADABLE_TIME.matcher(cell.reason().orElse("")).matches())
-        .filter(cell -> cell.rows() > Math.max(1, maxShare * rows()))
+        .filter(cell -> cell.rows() > most)
         .findFirst()
         .ifPresent(
             cell -> {

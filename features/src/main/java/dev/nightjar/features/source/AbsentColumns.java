@@ -2,6 +2,7 @@ package dev.nightjar.features.source;
 
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.source.value.AutoTime;
+import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.apache.spark.sql.Row;
 final class AbsentColumns {
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
+  private static final Set<String> OUTCOMES = Set.of(Pushes.UNSUBSCRIBED_AT, Pushes.BOUNCED_AT);
+
   private AbsentColumns() {}
 
   /**
@@ -33,12 +36,15 @@ final class AbsentColumns {
    * consent nor misspelt.
    *
    * @param rows of some of the files
+   * @param areNewest whether the newest day's files are among them: what they say of who left must
+   *     not be lost with the name of a column
    * @param all rows of all of them, by their columns
    * @param earlier rows of files of the days before
    */
   static SourceConfig fit(
       SourceConfig config,
       Dataset<Row> rows,
+      boolean areNewest,
       List<Dataset<Row>> all,
       Supplier<List<Dataset<Row>>> earlier) {
     boolean isJson = config.format().equals("json");
@@ -47,7 +53,8 @@ final class AbsentColumns {
       String sql = columns.get(column.name());
       boolean isNeeded =
           column.input() == TableColumn.Input.REQUIRED
-              || (column.name().equals(Users.CONSENT) && !isJson);
+              || (column.name().equals(Users.CONSENT) && !isJson)
+              || (OUTCOMES.contains(column.name()) && areNewest && !isJson);
       if (sql != null
           && !isNeeded
           && namesAnAbsentOne(rows, sql)

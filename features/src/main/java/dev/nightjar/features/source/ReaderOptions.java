@@ -63,6 +63,9 @@ final class ReaderOptions {
           "ignorecorruptfiles",
           "ignoremissingfiles");
 
+  /** A row beyond them would end the reading of its file. */
+  private static final Set<String> LIMITS = Set.of("maxcharspercolumn", "maxcolumns");
+
   private static final String POSITIVE = "[1-9]\\d{0,8}";
   private static final List<String> TRUE_OR_FALSE = List.of("true", "false");
 
@@ -98,8 +101,11 @@ final class ReaderOptions {
     if (LOSING.contains(option) && !isOff) {
       return "left out: files that it leaves out would be lost without a word";
     }
-    if (CHARSETS.contains(option) && !isCharset(value)) {
-      return "a charset such as UTF-8";
+    if (CHARSETS.contains(option)) {
+      return isCharset(value) ? "" : "a charset such as UTF-8";
+    }
+    if (LIMITS.contains(option)) {
+      return "left out: rows of any length are read";
     }
     if (REBASES.contains(option) && !REBASE.contains(value)) {
       return "one of " + String.join(", ", REBASE);
@@ -140,12 +146,7 @@ final class ReaderOptions {
     if (option.equals("inputbuffersize") && !value.matches(POSITIVE)) {
       return "a positive whole number";
     }
-    if (option.equals("maxcolumns") && !value.matches(POSITIVE)) {
-      return "a positive whole number";
-    }
-    return option.equals("maxcharspercolumn") && !value.matches("-1|" + POSITIVE)
-        ? "a positive whole number, or -1 for no limit"
-        : "";
+    return "";
   }
 
   private static boolean isCharset(String name) {

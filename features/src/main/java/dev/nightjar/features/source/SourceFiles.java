@@ -24,9 +24,9 @@ final class SourceFiles {
 
   static List<SourceFile> list(
       Configuration hadoop, SourceConfig config, LocalDate from, LocalDate to) {
-    Path pattern = new Path(config.path().replace(SourceConfig.DATE, DAY_GLOB));
     List<SourceFile> files = new ArrayList<>();
     try {
+      Path pattern = new Path(config.path().replace(SourceConfig.DATE, DAY_GLOB));
       FileSystem system = pattern.getFileSystem(hadoop);
       requireParent(system, config);
       FileStatus[] found = system.globStatus(pattern);
@@ -121,7 +121,7 @@ final class SourceFiles {
           });
       position = token.end();
     }
-    return Pattern.compile(regex + Pattern.quote(template.substring(position)));
+    return Pattern.compile(regex + Pattern.quote(template.substring(position)), Pattern.DOTALL);
   }
 
   private static Optional<LocalDate> parse(String text) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
@@ -52,11 +53,15 @@ final class SourceRows {
   /** The mapped rows; the layout of the most files is the first. */
   Dataset<Row> of(List<SourceLayout> layouts) {
     List<Dataset<Row>> read = layouts.stream().map(this::read).toList();
+    Optional<LocalDate> newest = days(layouts).max(Comparator.naturalOrder());
     Dataset<Row> all = null;
     for (int i = 0; i < layouts.size(); i++) {
       SourceLayout layout = layouts.get(i);
       Dataset<Row> rows = read.get(i);
-      SourceConfig fitting = AbsentColumns.fit(config, rows, read, () -> earlier(layouts));
+      boolean areNewest =
+          newest.isPresent() && days(List.of(layout)).anyMatch(newest.get()::equals);
+      SourceConfig fitting =
+          AbsentColumns.fit(config, rows, areNewest, read, () -> earlier(layouts));
       noteAbsent(layout, fitting);
       List<String> visible = LayoutReader.sourceColumns(rows);
       require(layout, Mapping.problems(fitting, rows, visible), all == null);
@@ -79,11 +84,7 @@ final class SourceRows {
 
   /** Rows of the newest files before these: an export may leave out a column for a night. */
   private List<Dataset<Row>> earlier(List<SourceLayout> layouts) {
-    Optional<LocalDate> first =
-        layouts.stream()
-            .flatMap(layout -> layout.files().stream())
-            .flatMap(file -> file.day().stream())
-            .min(Comparator.naturalOrder());
+    Optional<LocalDate> first = days(layouts).min(Comparator.naturalOrder());
     if (first.isEmpty()) {
       return List.of();
     }
@@ -96,6 +97,12 @@ final class SourceRows {
     return SourceLayout.of(spark.sparkContext().hadoopConfiguration(), config, files).stream()
         .map(this::read)
         .toList();
+  }
+
+  private static Stream<LocalDate> days(List<SourceLayout> layouts) {
+    return layouts.stream()
+        .flatMap(layout -> layout.files().stream())
+        .flatMap(file -> file.day().stream());
   }
 
   private void noteAbsent(SourceLayout layout, SourceConfig fitting) {

@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -98,6 +99,27 @@ class CatalogTest {
             "[u3,Europe/London,false,null,null,false,null,null,null]",
             "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]",
             "[u5,Europe/London,false,null,null,true,null,null,null]"),
+        texts(users));
+  }
+
+  @Test
+  void whoChangedTheProfileAfterTheNightKeepsTheSleepThatTheListGives() {
+    Map<String, Object> sleep =
+        Map.of("zone", "Asia/Tokyo", "quiet_from", "08:00", "quiet_to", "22:00");
+    Map<String, Object> edited = new TreeMap<>(sleep);
+    edited.putAll(Map.of("user_id", "u1", "updated_at", at("2026-03-11 01:00:00"), "locale", "ja"));
+    Map<String, Object> later = new TreeMap<>(sleep);
+    later.putAll(Map.of("user_id", "u2", "updated_at", at("2026-03-13 01:00:00")));
+    Dataset<Row> users =
+        users(
+            mapped(InputTable.USERS, edited, later),
+            events(event("u2", "i1", "2026-03-01 10:00:00", null)),
+            pushes(),
+            Configs.shop("zone = Europe/London, consent_by_default = true"));
+    assertEquals(
+        List.of(
+            "[u1,Asia/Tokyo,true,null,null,true,08:00,22:00,null]",
+            "[u2,Europe/London,false,null,2026-03-01 10:00:00.0,true,null,null,null]"),
         texts(users));
   }
 
@@ -371,7 +393,7 @@ class CatalogTest {
     assertEquals(
         List.of(
             "[u1,Asia/Tokyo,true,null,null,false,null,null,null]",
-            "[u2,Europe/London,false,null,null,false,null,null,null]",
+            "[u2,Asia/Tokyo,true,null,null,false,null,null,null]",
             "[u3,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]",
             "[u4,Europe/London,false,null,2026-03-01 10:00:00.0,false,null,null,null]"),
         texts(users(mapped, events, pushes(), vouching)));

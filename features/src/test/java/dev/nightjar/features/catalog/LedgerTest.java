@@ -304,6 +304,40 @@ class LedgerTest {
     assertEquals(4, pushes.where("_broken is null or not _broken.is_refused").count());
   }
 
+  /** Days of March of a push, of the log's newest push, and of leaving; what the ledger has. */
+  @ParameterizedTest
+  @CsvSource({"8, 9, 9, 9", "8, 9, 28, 8", "8, 28, 28, 28", "8, 28, 30, 8"})
+  void whoLeftLaterThanTheLogGoesLeftWithThePush(int sent, int newest, int left, int since) {
+    Dataset<Row> pushes =
+        checked(
+            InputTable.PUSHES,
+            Map.of("push_id", "p", "sent_at", at(sent), "unsubscribed_at", at(left)),
+            Map.of("user_id", "u2", "push_id", "q", "sent_at", at(newest)));
+    assertEquals(
+        List.of("[u1,unsubscribed,%s]".formatted(at(since))),
+        texts(
+            CatalogSuppressions.compute(
+                none().suppressions(), pushes, none().releases(), none().suppressions(), TONIGHT)));
+  }
+
+  @Test
+  void whoWasSuppressedOnTheDayOfAReleaseMayHaveBeenAfterIt() {
+    Ledger both =
+        night(
+            none(),
+            listed(Map.of("since", at(1), "released_at", at(5)), Map.of("since", midnight(5))));
+    assertEquals(1, texts(both.suppressions()).size());
+    assertEquals(
+        List.of(),
+        texts(
+            night(both, listed(Map.of("since", midnight(5), "released_at", at(6))))
+                .suppressions()));
+  }
+
+  private static Timestamp midnight(int day) {
+    return Timestamp.valueOf("2026-03-%02d 00:00:00".formatted(day));
+  }
+
   @Test
   void aTornRowOfThePushLogSuppressesWhereItHasAnOutcomeAndAtNoTime() {
     List<String> torn = List.of("unsubscribed_at", "bounced_at", "sent_at");

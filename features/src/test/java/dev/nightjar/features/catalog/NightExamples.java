@@ -38,6 +38,8 @@ final class NightExamples {
       """;
   private static final String SNAPSHOT =
       "users { path = \"users.csv\", columns { user_id = u, consent = c } }";
+  private static final String EDITED =
+      "users { path = \"users.csv\", columns { user_id = u, consent = c, updated_at = at } }";
   private static final String LIST =
       """
       suppressions {
@@ -75,6 +77,7 @@ final class NightExamples {
   private static void consent(Examples examples) {
     People changes = new People(CHANGES, "users/2026-03-10.csv", "u,c,made,at");
     People lists = new People(SNAPSHOT, "users.csv", "u,c");
+    People edited = new People(EDITED, "users.csv", "u,c,at");
     examples
         .line(
             "a yes, whatever else of the row cannot be read",
@@ -98,6 +101,9 @@ final class NightExamples {
             "a newer yes after a no",
             changes.consent("ann,yes,,2026-03-02", "ann,no,,2026-03-01"),
             changes.after("ann,no,,2026-03-01").consent("ann,yes,,2026-03-02"))
+        .line(
+            "a yes of an earlier night, in an undated list whose row was changed after the night and says it still",
+            edited.after("ann,yes,2026-03-09").consent("ann,yes,2026-03-11 02:00:00"))
         .line(
             "a newer row that is blank, after a yes; after a no",
             changes.consent("ann,yes,,2026-03-01", "ann,,,2026-03-02"),
@@ -152,16 +158,20 @@ final class NightExamples {
     People log = new People(PUSHES, "pushes.csv", "p,u,at,l,b");
     examples
         .line(
-            "an unsubscribe or bounce of the push log, without push_id and sent_at, too; one whose time cannot be read, or of a row that cannot be split",
+            "an unsubscribe or bounce of the push log, without push_id and sent_at, too; one that names only the push; one whose time cannot be read, or of a row that cannot be split",
             log.suppressed("unsubscribed 2026-03-09 00:00:00.0", ",ann,,2026-03-09,"),
             log.suppressed("bounced 2026-03-09 00:00:00.0", ",ann,,,2026-03-09"),
+            log.suppressed(
+                "unsubscribed 2026-03-09 00:00:00.0",
+                "ann-1,ann,2026-03-08,,\nann-1,,,2026-03-09,"),
+            log.suppressed("unsubscribed 2026-03-09 00:00:00.0", "p-ann,,,2026-03-09,"),
             log.suppressed("unsubscribed 2026-03-08 00:00:00.0", "p,ann,2026-03-08,x,"),
             log.suppressed("unsubscribed -", ",ann,,x,"),
             log.suppressed("unsubscribed -", "p,ann,2026-03-08,2026-03-09,,more"),
             log.suppressed("unsubscribed -", "p,ann,2026-03-08,2026-03-09"),
             log.suppressed("bounced -", "p,ann,2026-03-08,,2026-03-09,more"))
         .line(
-            "an outcome that cannot be read in more than clean.max_reject_share of the rows",
+            "an outcome that cannot be read in more than clean.max_reject_share of the rows, or in most rows of one file",
             files -> {
               String rows = "p,ann,2026-03-08,x,\n".repeat(3);
               return files.with("pushes.csv", "p,u,at,l,b\n" + rows).night(PUSHES);
@@ -169,6 +179,12 @@ final class NightExamples {
             files -> {
               String rows = "0.0,ann,2026-03-08,-,\n1.0,bob,2026-03-08,-,\n";
               return files.with("pushes.csv", "p,u,at,l,b\n" + rows).night(PUSHES);
+            },
+            files -> {
+              String rows = "p,ann,2026-03-08,,\n".repeat(20);
+              files.with("log/1.csv", "p,u,at,l,b\n" + rows);
+              files.with("log/2.csv", "p,u,at,l,b\n" + "p,bob,2026-03-08,-,\n".repeat(3));
+              return files.night(PUSHES.replace("pushes.csv", "log/*.csv"));
             });
   }
 
@@ -243,7 +259,7 @@ final class NightExamples {
         .line(
             "users or suppressions of far fewer or more rows than before, or far more that cannot be used",
             files -> sized(files, "users", "", 20, 9, 0),
-            files -> sized(files, "suppressions", "", 20, 61, 0),
+            files -> sized(files, "suppressions", "", 20, 71, 0),
             files -> sized(files, "users", "", 20, 20, 8),
             files -> sized(files, "users", "", 2, 0, 0))
         .line(
@@ -252,10 +268,12 @@ final class NightExamples {
             files -> sized(files, "items", "", 20, 9, 0),
             files -> sized(files, "users", "otherwise = warn", 20, 9, 0))
         .line(
-            "a first night; a difference of up to five rows",
+            "a first night; a difference of up to five rows, or of fifty more; a full day that is now before lookback_days",
             files -> old(files, "users", "", D.minusDays(3)),
             files -> sized(files, "users", "", 8, 3, 0),
-            files -> sized(files, "users", "", 0, 20, 0));
+            files -> sized(files, "users", "", 0, 20, 0),
+            files -> sized(files, "suppressions", "", 1, 51, 0),
+            NightExamples::aFullDayLongAgo);
   }
 
   // ---- the night -------------------------------------------------------------------
@@ -269,14 +287,16 @@ final class NightExamples {
             "a file of it without rows",
             files -> night(files.with("events/2026-03-10.csv", events(0, 0, 0))))
         .line(
-            "more than clean.max_reject_share refused of the events, or of another input",
+            "more than clean.max_reject_share refused of the events, but for guests, bots and duplicates, or of another input",
             files -> night(files.with("events/2026-03-10.csv", events(5, 3, 0))),
             files ->
                 files
-                    .with("pushes.csv", "p,u,at,l,b\np,ann,soon,,\np,bob,2026-03-08,,\n")
+                    .with(
+                        "pushes.csv",
+                        "p,u,at,l,b\np,ann,soon,,\np,eve,late,,\np,bob,2026-03-08,,\n")
                     .night(PUSHES))
         .line(
-            "more than clean.max_guest_share of the events without a user, who count towards that limit alone",
+            "more than clean.max_guest_share of the events without a user, or of bots",
             files -> {
               files.with("events/2026-03-10.csv", events(8, 0, 7));
               assertEquals("read", night(files).verdict());
@@ -354,6 +374,22 @@ final class NightExamples {
             counts(files, source),
             UsualCounts.table(TestSpark.session(), last, D.minusDays(1)),
             D));
+  }
+
+  /**
+   * A list of changes whose first file, of many rows, was the last night's but is not tonight's.
+   */
+  private static Outcome aFullDayLongAgo(RawFiles files) {
+    files.with("list/2026-03-08.csv", rows(40, 0)).with("list/2026-03-09.csv", rows(1, 0));
+    SourcesConfig sources =
+        files.sources(
+            "suppressions { path = \"list/{date}.csv\", lookback_days = 1, columns { user_id = i } }");
+    SourceConfig source = sources.inputs().values().iterator().next();
+    Dataset<Row> lastNight =
+        UsualCounts.table(TestSpark.session(), counts(files, source), D.minusDays(1));
+    delete(files.path("list/2026-03-08.csv"));
+    files.with("list/2026-03-10.csv", rows(1, 0));
+    return unusual(UsualCounts.compare(sources, counts(files, source), lastNight, D));
   }
 
   private static String config(String input, String expect) {

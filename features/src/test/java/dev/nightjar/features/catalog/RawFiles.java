@@ -1,6 +1,7 @@
 package dev.nightjar.features.catalog;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -51,6 +52,15 @@ final class RawFiles {
   static final CleanConfig CLEAN = Configs.of(CleanConfig.class, "clean");
 
   private static final AsOf TONIGHT = new AsOf(D, SHOP.zone());
+  private static final int PLANNED_USERS = 200;
+
+  /** A push {@code p-annN} of each user {@code annN}. */
+  private static final Dataset<Row> PLANNED =
+      TestSpark.session()
+          .range(PLANNED_USERS)
+          .select(
+              concat(lit("p-ann"), col("id")).as("push_id"),
+              concat(lit("ann"), col("id")).as("user_id"));
 
   private final Path folder;
 
@@ -227,7 +237,7 @@ final class RawFiles {
             .of(InputTable.USERS)
             .map(source -> UserFiles.of(source, files(source)))
             .orElse(UserFiles.CHANGES);
-    Ledger ledger = Ledger.compute(inputs(sources), users, before, TONIGHT, SHOP);
+    Ledger ledger = Ledger.compute(inputs(sources), PLANNED, users, before, TONIGHT, SHOP);
     return new Ledger(
         kept(Consents.TABLE.schema(), ledger.consents()),
         kept(Suppressions.TABLE.schema(), ledger.suppressions()),

@@ -363,11 +363,12 @@ final class RowExamples {
             files -> value(files, "is_active", "v", "on", "2", "NaN").as("-", "-", "-"),
             files -> value(files, "is_active", "CAST(v AS DOUBLE)", "3", "NaN").as("-", "-"))
         .line(
-            "true/false, yes/no, y/n, 1/0, in any case and any type of column",
+            "true/false, yes/no, y/n, 1/0, 1.0/0.0, in any case and any type of column",
             files ->
                 value(files, "is_active", "v", "TRUE", "yes", "Y", "1", "False", "No", "n", "0")
                     .as("false", "false", "false", "false", "true", "true", "true", "true"),
             files -> value(files, "is_active", "CAST(v AS DOUBLE)", "1", "0").as("false", "true"),
+            files -> value(files, "is_active", "v", "1.0", "0.0").as("false", "true"),
             files -> value(files, "is_active", "v = 'x'", "x", "y").as("false", "true"))
         .line(
             "attributes: a map, a struct, the text of a JSON object",

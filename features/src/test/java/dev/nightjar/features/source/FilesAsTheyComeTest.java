@@ -254,7 +254,7 @@ class FilesAsTheyComeTest {
         users(
             USERS.formatted("users.csv")
                 + ", options { sep = \";\", QUOTE = \"'\", nullValue = x, timeZone = Asia/Tokyo,"
-                + " lineSep = \"\\n\", maxColumns = 20, ignoreCorruptFiles = false, escape = \"\\\\\" } }"));
+                + " lineSep = \"\\n\", ignoreCorruptFiles = false, escape = \"\\\\\" } }"));
   }
 
   // ---- read ------------------------------------------------------------------

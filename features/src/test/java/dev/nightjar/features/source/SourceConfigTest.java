@@ -159,7 +159,7 @@ class SourceConfigTest {
                 + " \"\\t\", got \"\"",
             "sources.events.options.charset must be a charset such as UTF-8, got \"?\"",
             "sources.events.options.encoding must be a charset such as UTF-8, got \"utf-9\"",
-            "sources.events.options.maxColumns must be a positive whole number, got \"many\"",
+            "sources.events.options.maxColumns must be left out: rows of any length are read, got \"many\"",
             "sources.events.options.multiLine must be true or false, got \"maybe\"",
             "sources.events.options.quote must be one character, or nothing, got \"''\""),
         problems(() -> SourcesConfig.from(sources)));

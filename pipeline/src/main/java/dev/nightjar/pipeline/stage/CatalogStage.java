@@ -1,5 +1,6 @@
 package dev.nightjar.pipeline.stage;
 
+import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.catalog.Catalog;
 import dev.nightjar.features.catalog.CheckedInputs;
@@ -37,6 +38,9 @@ public record CatalogStage(
   /** What the nights of the last week read of their inputs. */
   private static final Read.Rows COUNTS_BEFORE = Read.nightsBefore(InputCounts.TABLE, 7);
 
+  /** Who was meant by a push that the log names without its user. */
+  private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 30);
+
   private static final Read.Newest CONSENTS = Read.newestBefore(Consents.TABLE);
   private static final Read.Newest SUPPRESSIONS = Read.newestBefore(Suppressions.TABLE);
   private static final Read.Newest RELEASES = Read.newestBefore(Releases.TABLE);
@@ -44,7 +48,14 @@ public record CatalogStage(
   @Override
   public StageSpec spec() {
     return StageSpec.of("catalog", "items, users, pushes, suppressions")
-        .reading(List.of(History.events(clean), COUNTS_BEFORE, CONSENTS, SUPPRESSIONS, RELEASES))
+        .reading(
+            List.of(
+                History.events(clean),
+                COUNTS_BEFORE,
+                PLANNED_LATELY,
+                CONSENTS,
+                SUPPRESSIONS,
+                RELEASES))
         .writing(Items.TABLE, Users.TABLE, Pushes.TABLE, PushLog.TABLE, Suppressions.TABLE)
         .writing(Consents.TABLE, Releases.TABLE, InputCounts.TABLE)
         .writing(CheckedInputs.REJECTED)
@@ -99,6 +110,12 @@ public record CatalogStage(
             .orElse(UserFiles.CHANGES);
     Ledger before = new Ledger(in.rows(CONSENTS), in.rows(SUPPRESSIONS), in.rows(RELEASES));
     return Catalog.compute(
-        inputs, in.rows(History.events(clean)), files, before, new AsOf(date, shop.zone()), shop);
+        inputs,
+        in.rows(History.events(clean)),
+        in.rows(PLANNED_LATELY).select(PushSchedule.PUSH_ID, PushSchedule.USER_ID),
+        files,
+        before,
+        new AsOf(date, shop.zone()),
+        shop);
   }
 }

@@ -192,7 +192,7 @@ public final class Conversion {
     return value.cast("string");
   }
 
-  /** Whatever the column's type: true/false, yes/no, y/n, 1/0. A status of 3 is no yes. */
+  /** Whatever the column's type: true/false, yes/no, y/n, 1/0, 1.0/0.0. A status of 3 is no yes. */
   private static Column yesOrNo(Column value, DataType from) {
     if (from instanceof BooleanType) {
       return value;
@@ -202,8 +202,8 @@ public final class Conversion {
     }
     if (from instanceof StringType) {
       Column word = lower(value);
-      return when(word.isin("true", "yes", "y", "1"), true)
-          .when(word.isin("false", "no", "n", "0"), false);
+      return when(word.isin("true", "yes", "y", "1", "1.0"), true)
+          .when(word.isin("false", "no", "n", "0", "0.0"), false);
     }
     Column number = value.cast("double");
     return when(number.equalTo(1), true).when(number.equalTo(0), false);
