@@ -14,9 +14,28 @@ import org.apache.hadoop.fs.Path;
  * own class takes what is before the colon for the scheme of a URI.
  */
 public final class LocalFiles extends LocalFileSystem {
+  private static final char UNWRITABLE = '\ufffd';
+
   @Override
   public Path getChecksumFile(Path file) {
     return below(file.getParent(), "." + file.getName() + ".crc");
+  }
+
+  /**
+   * Hadoop leaves out, without a word, what it cannot open: a name that the machine's locale cannot
+   * write.
+   */
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    String[] names = pathToFile(folder).list();
+    for (String name : names == null ? new String[0] : names) {
+      if (name.indexOf(UNWRITABLE) >= 0) {
+        throw new IOException(
+            "the folder %s has the file %s, whose name this machine's locale cannot write: set LC_ALL=C.UTF-8"
+                .formatted(folder, name));
+      }
+    }
+    return super.listStatus(folder);
   }
 
   @Override

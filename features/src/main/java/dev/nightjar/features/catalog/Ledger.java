@@ -28,6 +28,14 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
         Consents.TABLE.empty(spark), Suppressions.TABLE.empty(spark), Releases.TABLE.empty(spark));
   }
 
+  /** With what another ledger knows; some users are in it twice. */
+  public Ledger plus(Ledger other) {
+    return new Ledger(
+        consents.unionByName(other.consents),
+        suppressions.unionByName(other.suppressions),
+        releases.unionByName(other.releases));
+  }
+
   /**
    * Adds what tonight's inputs say to what the last night knew.
    *

@@ -115,8 +115,7 @@ public record RuleCounts(List<Cell> cells) {
   }
 
   /**
-   * Stops a night that would use only part of an input: it might push users that it must not. One
-   * bad row beside good ones is no reason to, however few they are.
+   * Stops a night that would use only part of an input: it might push users that it must not.
    *
    * @param which what is counted, such as {@code sources.pushes}
    * @param maxShare {@code clean.max_reject_share}
@@ -125,7 +124,7 @@ public record RuleCounts(List<Cell> cells) {
   public void requireFewRefused(String which, double maxShare) {
     long refused = refused().rows();
     double share = rows() == 0 ? 0 : (double) refused / rows();
-    if (share > maxShare && (refused > 1 || refused == rows())) {
+    if (share > maxShare) {
       throw new DataException(
           String.format(
               Locale.ROOT,

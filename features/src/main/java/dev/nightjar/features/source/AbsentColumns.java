@@ -2,6 +2,7 @@ package dev.nightjar.features.source;
 
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.source.value.AutoTime;
+import dev.nightjar.features.source.value.WordsForCalls;
 import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
@@ -90,7 +91,7 @@ final class AbsentColumns {
   private static boolean namesAnAbsentOne(Dataset<Row> rows, String sql) {
     try {
       rows.select(AutoTime.expression(sql));
-      return false;
+      return WordsForCalls.absent(sql, rows).isPresent();
     } catch (Exception failed) {
       // AnalysisException is a checked exception that no signature declares.
       if (!(failed instanceof AnalysisException analysis)) {

@@ -13,6 +13,7 @@ import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.source.value.AutoTime;
 import dev.nightjar.features.source.value.Conversion;
+import dev.nightjar.features.source.value.WordsForCalls;
 import dev.nightjar.features.table.TableColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,12 @@ final class Mapping {
               name(config.table(), column.getKey(), column.getValue())
                   + " must give one value per row, without aggregates or generators");
         }
+        WordsForCalls.absent(column.getValue(), rows)
+            .ifPresent(
+                word ->
+                    problems.add(
+                        name(config.table(), column.getKey(), column.getValue())
+                            + lacks(word, shown)));
         shape(config.table(), column.getKey(), alone)
             .ifPresent(
                 words ->
@@ -176,14 +183,18 @@ final class Mapping {
     if (condition.startsWith("UNRESOLVED_COLUMN")) {
       String absent =
           failed.getMessageParameters().getOrDefault("objectName", "?").replace("`", "");
-      return " names column "
-          + absent
-          + ", which the source lacks: "
-          + (shown.isEmpty()
-              ? "its first line has no name that the mapping uses; is it a header?"
-              : "its columns are " + String.join(", ", shown) + Nearest.hint(absent, shown));
+      return lacks(absent, shown);
     }
     return doesNotCompile(failed);
+  }
+
+  private static String lacks(String absent, List<String> shown) {
+    return " names column "
+        + absent
+        + ", which the source lacks: "
+        + (shown.isEmpty()
+            ? "its first line has no name that the mapping uses; is it a header?"
+            : "its columns are " + String.join(", ", shown) + Nearest.hint(absent, shown));
   }
 
   private static String doesNotCompile(AnalysisException failed) {

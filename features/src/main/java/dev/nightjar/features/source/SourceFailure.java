@@ -3,8 +3,10 @@ package dev.nightjar.features.source;
 import dev.nightjar.features.DataException;
 import java.time.DateTimeException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.paths.SparkPath;
 
@@ -12,6 +14,9 @@ import org.apache.spark.paths.SparkPath;
 public final class SourceFailure {
   /** What computes an expression, be it compiled or not. */
   private static final String EXPRESSIONS = "org.apache.spark.sql.catalyst.expressions.";
+
+  private static final List<String> PARQUET =
+      List.of("org.apache.parquet.", "org.apache.spark.sql.execution.datasources.parquet.");
 
   private static final String OWN = "dev.nightjar.";
 
@@ -40,7 +45,27 @@ public final class SourceFailure {
                 failure));
       }
     }
-    return expression(failure);
+    return inParquet(failure) ? Optional.of(parquet(failure)) : expression(failure);
+  }
+
+  /** Whether a value was read beyond its page, of which Spark does not say in which file it is. */
+  private static boolean inParquet(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RuntimeException && frames(cause).anyMatch(SourceFailure::isParquet)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isParquet(String frame) {
+    return PARQUET.stream().anyMatch(frame::startsWith);
+  }
+
+  private static DataException parquet(Throwable failure) {
+    return new DataException(
+        "a Parquet file of the inputs holds a value that ends beyond its page: it is truncated or corrupt; deliver the files that are new since the last night again",
+        failure);
   }
 
   /** Tells what kind of failure it is, and not its message, which may show a value of the row. */
@@ -67,10 +92,14 @@ public final class SourceFailure {
 
   /** Whether Spark computed an expression, and not Nightjar a function that is called in one. */
   private static boolean isInAnExpression(Throwable cause) {
+    return frames(cause).anyMatch(name -> name.startsWith(EXPRESSIONS));
+  }
+
+  /** Classes in which it happened, down to Nightjar's own. */
+  private static Stream<String> frames(Throwable cause) {
     return Arrays.stream(cause.getStackTrace())
         .map(StackTraceElement::getClassName)
-        .takeWhile(name -> !name.startsWith(OWN))
-        .anyMatch(name -> name.startsWith(EXPRESSIONS));
+        .takeWhile(name -> !name.startsWith(OWN));
   }
 
   private static String kind(Throwable cause) {

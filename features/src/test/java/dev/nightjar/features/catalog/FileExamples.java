@@ -160,7 +160,20 @@ final class FileExamples {
                     .read(ITEMS.formatted("a.json", "json", ""), ITEM)
                     .as("mug -"))
         .line(
-            "a file that lacks a required column, or consent",
+            "a file that lacks a required column, or consent; one of the newest day that lacks an outcome of the push log",
+            files -> {
+              files.with("log/2026-03-09.csv", "p,u,at,left\n1,ann,2026-03-09,\n");
+              files.with("log/2026-03-10.csv", "p,u,at,gone\n2,bob,2026-03-10,2026-03-10\n");
+              return files
+                  .read(
+                      """
+                      pushes {
+                        path = "log/{date}.csv"
+                        columns { push_id = p, user_id = u, sent_at = at, unsubscribed_at = left }
+                      }
+                      """)
+                  .as();
+            },
             files ->
                 users(files.with("list/a.csv", GOOD).with("list/b.csv", "u\neve\n"), "list").as(),
             files ->

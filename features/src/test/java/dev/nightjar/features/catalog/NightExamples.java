@@ -291,9 +291,7 @@ final class NightExamples {
             files -> night(files.with("events/2026-03-10.csv", events(5, 3, 0))),
             files ->
                 files
-                    .with(
-                        "pushes.csv",
-                        "p,u,at,l,b\np,ann,soon,,\np,eve,late,,\np,bob,2026-03-08,,\n")
+                    .with("pushes.csv", "p,u,at,l,b\np,ann,soon,,\np,bob,2026-03-08,,\n")
                     .night(PUSHES))
         .line(
             "more than clean.max_guest_share of the events without a user, or of bots",

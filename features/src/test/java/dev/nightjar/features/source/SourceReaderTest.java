@@ -150,6 +150,26 @@ class SourceReaderTest {
     assertTrue(notes.get(0).endsWith("3.csv"), notes.get(0));
   }
 
+  /** {@code user} is whoever runs the night to Spark, where no column has the name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"user | user", "lower(`USER`) | USER", "concat(item, current_date) | current_date"})
+  void aColumnWhoseNameIsACallToSparkIsAbsentLikeOthers(String sql, String absent)
+      throws IOException {
+    write("a.csv", "mail,item,kind,time,type\nbob,2,3,4,user\n");
+    Map<String, String> columns = mapping();
+    columns.putAll(Map.of("user_id", sql, "item_id", "item", "event_time", "time"));
+    columns.put("event_type", "IF(type = 'user', kind, type)");
+    columns.remove("price");
+    List<String> problems =
+        assertThrows(ConfigProblems.class, () -> read(csv("a.csv", columns))).messages();
+    assertEquals(1, problems.size(), problems.toString());
+    assertTrue(problems.get(0).contains(" names column " + absent + ", which the source lacks"));
+    write("a.csv", "mail,item,kind,time,type,user,current_date\nbob,2,view,4,user,ann,x\n");
+    assertEquals(1, read(csv("a.csv", columns)).size());
+  }
+
   @Test
   void allFaultsOfAMappingAreReportedAtOnceWithTheNearestColumn() throws IOException {
     write("a.csv", "CustomerID,StockCode,When\n1,2,3\n");

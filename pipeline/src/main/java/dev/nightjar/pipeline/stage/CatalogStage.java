@@ -77,7 +77,7 @@ public record CatalogStage(
       inputs.requireSound(counts);
       notes.addAll(unusual(in, counts, date));
       notes.addAll(inputs.notes(counts));
-      Catalog catalog = catalog(in, inputs, date);
+      Catalog catalog = catalog(in, out, inputs, date);
       out.write(Items.TABLE, catalog.items());
       out.write(Users.TABLE, catalog.users());
       out.write(Pushes.TABLE, catalog.pushes());
@@ -102,13 +102,32 @@ public record CatalogStage(
     return Unusual.require(unusual);
   }
 
-  private Catalog catalog(StageInputs in, CheckedInputs inputs, LocalDate date) {
+  /**
+   * Whether the night's ledger was made before, by the same mapping: the files that it was made
+   * from may be gone, and what they said is not forgotten. By another one it may have been wrong.
+   */
+  private boolean isRunAgain(StageOutputs out, LocalDate date) {
+    ReadWith mapping = ReadWith.of(sources, clean);
+    return out.current(Consents.TABLE.name(), date)
+        .filter(made -> mapping.same(made.sources()).size() == made.sources().size())
+        .isPresent();
+  }
+
+  private static Ledger tonight(StageOutputs out) {
+    return new Ledger(
+        out.currentRows(Consents.TABLE),
+        out.currentRows(Suppressions.TABLE),
+        out.currentRows(Releases.TABLE));
+  }
+
+  private Catalog catalog(StageInputs in, StageOutputs out, CheckedInputs inputs, LocalDate date) {
     UserFiles files =
         sources
             .of(InputTable.USERS)
             .map(source -> UserFiles.of(source, Inputs.files(spark, source, date)))
             .orElse(UserFiles.CHANGES);
-    Ledger before = new Ledger(in.rows(CONSENTS), in.rows(SUPPRESSIONS), in.rows(RELEASES));
+    Ledger lastNight = new Ledger(in.rows(CONSENTS), in.rows(SUPPRESSIONS), in.rows(RELEASES));
+    Ledger before = isRunAgain(out, date) ? lastNight.plus(tonight(out)) : lastNight;
     return Catalog.compute(
         inputs,
         in.rows(History.events(clean)),

@@ -62,6 +62,11 @@ public final class StageOutputs {
     return warehouse.manifest(output, day);
   }
 
+  /** The night's rows of an output before this stage commits; none where it was not written. */
+  public Dataset<Row> currentRows(Table table) {
+    return warehouse.rows(table, current(table.name(), date).stream().toList());
+  }
+
   /** Names of the files of the current model; empty where none was written. */
   public List<String> files(String model) {
     return current(model, date)
