@@ -27,6 +27,8 @@ public record RuleCounts(List<Cell> cells) {
   private static final int REASONS_SHOWN = 3;
   private static final double MOST_OF_A_FILE = 0.5;
   private static final Pattern UNREADABLE_TIME = Pattern.compile("unreadable_\\w+_at");
+  private static final Pattern UNREADABLE_OUTCOME =
+      Pattern.compile("unreadable_(unsubscribed|bounced)_at");
   private static final Comparator<Cell> MOST_FIRST =
       Comparator.comparing(Cell::rows)
           .reversed()
@@ -204,26 +206,26 @@ public record RuleCounts(List<Cell> cells) {
 
   /**
    * Stops a night in which one column of times cannot be read in a large share of an input's rows,
-   * or in most rows of one of its files.
+   * or those of who left in most rows of one of its files.
    *
    * @param which what is counted, such as {@code sources.pushes}
    * @param maxShare {@code clean.max_reject_share}
    */
   public void requireReadableTimes(String which, double maxShare) {
-    requireReadableTimes(which, maxShare, Math.max(1, maxShare * rows()));
+    requireReadable(UNREADABLE_TIME, which, maxShare, Math.max(1, maxShare * rows()));
     cells.stream()
         .collect(Collectors.groupingBy(Cell::file, TreeMap::new, Collectors.toList()))
         .forEach(
             (file, ofFile) -> {
               RuleCounts counts = new RuleCounts(ofFile);
               double most = Math.max(2, Math.max(maxShare, MOST_OF_A_FILE) * counts.rows());
-              counts.requireReadableTimes(which + ", " + file, maxShare, most);
+              counts.requireReadable(UNREADABLE_OUTCOME, which + ", " + file, maxShare, most);
             });
   }
 
-  private void requireReadableTimes(String which, double maxShare, double most) {
+  private void requireReadable(Pattern time, String which, double maxShare, double most) {
     byReason()
-        .filter(cell -> UNREADABLE_TIME.matcher(cell.reason().orElse("")).matches())
+        .filter(cell -> time.matcher(cell.reason().orElse("")).matches())
         .filter(cell -> cell.rows() > most)
         .findFirst()
         .ifPresent(
