@@ -2,7 +2,6 @@ package dev.nightjar.features.catalog;
 
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -12,7 +11,6 @@ import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -23,9 +21,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.Rules;
-import dev.nightjar.features.source.InputTable;
 import dev.nightjar.features.table.Consents;
-import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.Releases;
 import dev.nightjar.features.table.Suppressions;
 import org.apache.spark.sql.Column;
@@ -37,13 +33,9 @@ import org.apache.spark.sql.Row;
  * tonight, whatever the files still say, until a release.
  */
 public final class CatalogSuppressions {
-  private static final String UNSUBSCRIBED = "unsubscribed";
-  private static final String BOUNCED = "bounced";
   private static final String SEPARATOR = ", ";
   private static final String LISTED_USER = "_listed_user";
   private static final String BEGAN_BY = "_began_by";
-  private static final String ADDRESSEE = "_addressee";
-  private static final String NEWEST = "_newest";
 
   private CatalogSuppressions() {}
 
@@ -150,13 +142,11 @@ public final class CatalogSuppressions {
     Column since = col(Suppressions.SINCE);
     Column id = col(Suppressions.USER_ID);
     Column lastNight = asOf.minusDays(1).endColumn().minus(expr("INTERVAL 1 SECOND"));
-    Dataset<Row> log = withNewest(pushes);
     Dataset<Row> standing =
         before
             .withColumn(BEGAN_BY, coalesce(begun(since, asOf), lastNight))
             .unionByName(listed.withColumn(BEGAN_BY, begun(since, asOf)))
-            .unionByName(left(log, Pushes.UNSUBSCRIBED_AT, UNSUBSCRIBED, asOf))
-            .unionByName(left(log, Pushes.BOUNCED_AT, BOUNCED, asOf))
+            .unionByName(OptOuts.of(pushes, asOf).withColumn(BEGAN_BY, since))
             .join(releases, new String[] {Suppressions.USER_ID}, "left_outer")
             .where(not(coalesce(col(BEGAN_BY).lt(col(Releases.RELEASED_AT)), lit(false))));
     Column isAlways = count(when(since.isNull(), 1)).gt(0);
@@ -174,62 +164,11 @@ public final class CatalogSuppressions {
                 when(not(isAlways), coalesce(newest, min(since))).as(Suppressions.SINCE)));
   }
 
-  /**
-   * Rows of the push log, those that name a push and no user with the users of that push: reports
-   * of who left seldom repeat what is known.
-   *
-   * @param pushes rows of the pushes after {@link InputRules}
-   * @param planned push_id and user_id of pushes that were planned
-   */
-  static Dataset<Row> addressed(Dataset<Row> pushes, Dataset<Row> planned) {
-    Column id = col(Pushes.PUSH_ID);
-    Column user = col(Pushes.USER_ID);
-    Dataset<Row> users =
-        pushes
-            .where(id.isNotNull().and(user.isNotNull()))
-            .select(id, user.as(ADDRESSEE))
-            .unionByName(planned.select(id, user.as(ADDRESSEE)))
-            .distinct();
-    Dataset<Row> nobodys =
-        pushes
-            .where(user.isNull().and(id.isNotNull()))
-            .join(users, new String[] {Pushes.PUSH_ID}, "inner")
-            .withColumn(Pushes.USER_ID, col(ADDRESSEE))
-            .drop(ADDRESSEE);
-    return pushes.where(user.isNotNull()).unionByName(nobodys);
-  }
-
   /** By when it had surely begun: a day without a time may mean its end. */
   private static Column begun(Column since, AsOf asOf) {
     Column local = from_utc_timestamp(since, asOf.zone().getId());
     Column isDay =
         date_trunc("DAY", since).equalTo(since).or(date_trunc("DAY", local).equalTo(local));
     return when(isDay, since.plus(expr("INTERVAL '23:59:59' HOUR TO SECOND"))).otherwise(since);
-  }
-
-  /** Adds the time of the log's newest push. */
-  private static Dataset<Row> withNewest(Dataset<Row> pushes) {
-    Dataset<Row> newest = pushes.where(Checked.isKept()).agg(max(Pushes.SENT_AT).as(NEWEST));
-    return pushes.crossJoin(broadcast(newest));
-  }
-
-  /**
-   * Rows of the push log that say that a user left; at an unreadable time, from the push on. One
-   * that cannot be split says so where it has a time in that place, and of its times none is sure.
-   * Nor is one that is still to come when the log ends: day and month may have changed places.
-   */
-  private static Dataset<Row> left(Dataset<Row> pushes, String when, String reason, AsOf asOf) {
-    Column isUnreadable = Rules.isUnreadable(when).and(not(col(InputTable.MALFORMED)));
-    Column logEnd = greatest(col(NEWEST), asOf.endColumn()).plus(expr("INTERVAL 1 DAY"));
-    Column stated = Permission.stated(when);
-    Column sure = when(asOf.knows(stated).or(stated.leq(logEnd)), stated);
-    Column at = coalesce(sure, Permission.stated(Pushes.SENT_AT));
-    return pushes
-        .where(col(Pushes.USER_ID).isNotNull().and(col(when).isNotNull().or(isUnreadable)))
-        .select(
-            col(Pushes.USER_ID),
-            lit(reason).as(Suppressions.REASON),
-            at.as(Suppressions.SINCE),
-            at.as(BEGAN_BY));
   }
 }

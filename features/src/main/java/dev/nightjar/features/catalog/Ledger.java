@@ -61,7 +61,7 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
         consents,
         CatalogSuppressions.compute(
             CatalogSuppressions.listed(listed, asOf),
-            CatalogSuppressions.addressed(inputs.of(InputTable.PUSHES), planned),
+            OptOuts.addressed(inputs.of(InputTable.PUSHES), planned),
             releases.where(asOf.knows(col(Releases.RELEASED_AT))),
             before.suppressions(),
             asOf),

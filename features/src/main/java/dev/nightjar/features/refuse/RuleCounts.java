@@ -174,17 +174,15 @@ public record RuleCounts(List<Cell> cells) {
    * @param which what is counted, such as {@code sources.pushes}
    */
   public void requireReadableFiles(String which) {
-    Map<String, List<Cell>> byFile =
-        cells.stream()
-            .collect(Collectors.groupingBy(Cell::file, TreeMap::new, Collectors.toList()));
-    byFile.forEach(
-        (file, ofFile) -> {
-          if (ofFile.stream().allMatch(Cell::isMalformed) && !file.isEmpty()) {
-            throw new DataException(
-                "%s: none of the %s of %s can be read: it is of another format, or an error page; deliver it again"
-                    .formatted(which, Plural.of(new RuleCounts(ofFile).rows(), "row"), file));
-          }
-        });
+    byFile()
+        .forEach(
+            (file, counts) -> {
+              if (counts.cells.stream().allMatch(Cell::isMalformed) && !file.isEmpty()) {
+                throw new DataException(
+                    "%s: none of the %s of %s can be read: it is of another format, or an error page; deliver it again"
+                        .formatted(which, Plural.of(counts.rows(), "row"), file));
+              }
+            });
   }
 
   /**
@@ -213,11 +211,9 @@ public record RuleCounts(List<Cell> cells) {
    */
   public void requireReadableTimes(String which, double maxShare) {
     requireReadable(UNREADABLE_TIME, which, maxShare, Math.max(1, maxShare * rows()));
-    cells.stream()
-        .collect(Collectors.groupingBy(Cell::file, TreeMap::new, Collectors.toList()))
+    byFile()
         .forEach(
-            (file, ofFile) -> {
-              RuleCounts counts = new RuleCounts(ofFile);
+            (file, counts) -> {
               double most = Math.max(2, Math.max(maxShare, MOST_OF_A_FILE) * counts.rows());
               counts.requireReadable(UNREADABLE_OUTCOME, which + ", " + file, maxShare, most);
             });
@@ -261,6 +257,15 @@ public record RuleCounts(List<Cell> cells) {
             rule.words(),
             cell.example(),
             cell.rows() == 1 ? "it is" : "all are");
+  }
+
+  private Map<String, RuleCounts> byFile() {
+    return cells.stream()
+        .collect(
+            Collectors.groupingBy(
+                Cell::file,
+                TreeMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), RuleCounts::new)));
   }
 
   /** One cell for each reason, whatever the day. */
