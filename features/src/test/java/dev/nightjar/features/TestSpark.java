@@ -21,6 +21,7 @@ public final class TestSpark {
           .config("spark.sql.legacy.parquet.nanosAsLong", "true")
           .config("spark.sql.legacy.javaCharsets", "true")
           .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+          .config("spark.sql.codegen.hugeMethodLimit", "8000")
           .config("spark.sql.shuffle.partitions", "2")
           .config("spark.default.parallelism", "2")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.when;
 
 import dev.nightjar.features.SparkMessage;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -222,33 +224,63 @@ final class Mapping {
       values.add(col(helper));
     }
     Dataset<Row> evaluated = rows.select(values.toArray(Column[]::new));
-    StructType types = evaluated.schema();
+    return converted(config, cleaned(config, evaluated), evaluated.schema());
+  }
 
+  /** The values as text that can be compared. */
+  private static Dataset<Row> cleaned(SourceConfig config, Dataset<Row> evaluated) {
+    StructType types = evaluated.schema();
+    List<Column> values = new ArrayList<>();
+    for (TableColumn field : config.table().inputs()) {
+      String name = VALUE + field.name();
+      if (config.columns().containsKey(field.name())) {
+        values.add(madeOnce(value(name, types.apply(name).dataType(), field)).as(name));
+      }
+    }
+    helpers().forEach(helper -> values.add(col(helper)));
+    return evaluated.select(values.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> converted(
+      SourceConfig config, Dataset<Row> cleaned, StructType types) {
     List<Column> columns = new ArrayList<>();
+    List<String> values = new ArrayList<>();
     List<Column> unreadable = new ArrayList<>();
     for (TableColumn field : config.table().inputs()) {
       if (!config.columns().containsKey(field.name())) {
         columns.add(lit(null).cast(field.type()).as(field.name()));
         continue;
       }
-      DataType type = types.apply(VALUE + field.name()).dataType();
-      DataType from = Conversion.decoded(type);
-      Column value = value(VALUE + field.name(), type, field);
-      Column converted = Conversion.convert(value, from, field);
-      columns.add(converted.as(field.name()));
+      Column value = col(VALUE + field.name());
+      DataType from = Conversion.decoded(types.apply(VALUE + field.name()).dataType());
+      columns.add(madeOnce(Conversion.convert(value, from, field)).as(field.name()));
       if (!(field.type() instanceof StringType)) {
+        values.add(VALUE + field.name());
         Column isLost =
             value
                 .isNotNull()
-                .and(converted.isNull())
+                .and(col(field.name()).isNull())
                 .and(not(Conversion.isNoTime(value, from, field)));
         unreadable.add(when(col(InputTable.MALFORMED).or(isLost), lit(field.name())));
       }
     }
     helpers().forEach(helper -> columns.add(col(helper)));
     unreadable.add(lit(null).cast("string"));
-    columns.add(array_compact(array(unreadable.toArray(Column[]::new))).as(InputTable.UNREADABLE));
-    return evaluated.select(columns.toArray(Column[]::new));
+    Column names = array_compact(array(unreadable.toArray(Column[]::new)));
+    return cleaned
+        .select(
+            Stream.concat(columns.stream(), values.stream().map(name -> col(name)))
+                .toArray(Column[]::new))
+        .withColumn(InputTable.UNREADABLE, names)
+        .drop(values.toArray(String[]::new));
+  }
+
+  /**
+   * The column, which Spark makes where it stands and nowhere else: each later use of a plain
+   * expression, such as a filter of the local day, would make it anew, trimming and all.
+   */
+  private static Column madeOnce(Column column) {
+    return when(spark_partition_id().geq(0), column);
   }
 
   private static Column value(String name, DataType type, TableColumn field) {

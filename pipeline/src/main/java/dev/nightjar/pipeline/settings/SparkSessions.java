@@ -35,6 +35,9 @@ public final class SparkSessions {
           // a night has about 1,000 pieces of generated code and reuses them for snapshots of
           // several moments; with Spark's default of 100 each would be compiled again
           "spark.sql.codegen.cache.maxEntries", "3000",
+          // the JVM does not compile a method of more bytes well, or at all: Spark then generates
+          // several
+          "spark.sql.codegen.hugeMethodLimit", "8000",
           "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false",
           "spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m");
 

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.make_valid_utf8;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.substring;
@@ -48,6 +49,8 @@ import org.apache.spark.sql.types.TimestampType;
  * other way round.
  */
 public final class Conversion {
+  private static final String PLAIN_BLANKS = " \t\n\u000b\f\r";
+
   /** Every blank of Unicode, and the characters without width that editors and exports leave. */
   private static final String BLANKS =
       " \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -122,8 +125,9 @@ public final class Conversion {
     }
     // A text of as many bytes as characters has none of these, and most have.
     Column isPlain = octet_length(value).equalTo(length(value)).and(not(value.contains("\0")));
-    Column seen = isId(to) ? when(isPlain, value).otherwise(SEEN.apply(value)) : value;
-    return given(trim(seen, BLANKS));
+    Column seen = isId(to) ? SEEN.apply(value) : value;
+    Column trimmed = when(isPlain, trim(value, PLAIN_BLANKS)).otherwise(trim(seen, BLANKS));
+    return nullif(trimmed, lit(""));
   }
 
   /** True where a value that gives no time stands for none; false for other columns. */
@@ -136,10 +140,6 @@ public final class Conversion {
     }
     boolean isTime = from instanceof TimestampType || from instanceof DateType;
     return isTime ? year(value.cast(to.type())).leq(1) : lit(false);
-  }
-
-  private static Column given(Column trimmed) {
-    return when(trimmed.notEqual(""), trimmed);
   }
 
   private static boolean isId(TableColumn column) {
