@@ -32,6 +32,7 @@ final class ArchitectureTest {
           "warehouse",
           "settings",
           "stage",
+          "intent",
           "night",
           "report",
           "backtest.page",

@@ -11,6 +11,7 @@ import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -249,6 +250,61 @@ class NightTest {
     Map<String, String> after = runs(root);
     assertNotEquals(before.remove("intent_model"), after.remove("intent_model"));
     assertEquals(before, after);
+  }
+
+  /** The night after the one that trained, and a horizon after one that was run as well. */
+  @Test
+  void aModelServesAgainUntilASettingChanges() throws IOException {
+    Path shop = root.resolve("_shop");
+    List<String> next =
+        List.of("--date", "2026-03-29", "--set", "run.allow_closed_day=true", "--set");
+    CommandLineRun earlier = run(root, shop, "--date", "2026-03-15", "--until", "candidates");
+    assertEquals(0, earlier.code(), earlier.toString());
+
+    CommandLineRun again = run(root, shop, with(next, "intent.trees=20", "--until", "intent"));
+    assertEquals(0, again.code(), again.toString());
+    assertTrue(again.out().contains("the model of 2026-03-28 serves again"), again.toString());
+    assertTrue(again.out().contains("by what was bought after 2026-03-15"), again.toString());
+    Map<String, String> served = model("2026-03-29");
+    Map<String, String> trained = model("2026-03-28");
+    assertNotEquals(trained.remove("intent.json"), served.get("intent.json"));
+    assertEquals(trained, withoutDescription(served));
+
+    CommandLineRun forced =
+        run(root, shop, with(next, "intent.trees=20", "--only", "intent", "--force"));
+    assertEquals(0, forced.code(), forced.toString());
+    assertEquals(served, model("2026-03-29"));
+
+    CommandLineRun changed = run(root, shop, with(next, "intent.trees=5", "--only", "intent"));
+    assertEquals(0, changed.code(), changed.toString());
+    assertTrue(
+        changed.out().contains("trained anew: intent.trees was 20, is 5"), changed.toString());
+    assertNotEquals(trained, withoutDescription(model("2026-03-29")));
+  }
+
+  private static String[] with(List<String> arguments, String... more) {
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static Map<String, String> withoutDescription(Map<String, String> model) {
+    Map<String, String> trees = new TreeMap<>(model);
+    trees.remove("intent.json");
+    return trees;
+  }
+
+  /** The files of a night's model. */
+  private static Map<String, String> model(String date) throws IOException {
+    Path model =
+        Path.of(
+            new org.apache.hadoop.fs.Path(
+                    warehouse(root).modelDirectory("intent_model", LocalDate.parse(date)))
+                .toUri()
+                .getPath());
+    Map<String, String> files = new TreeMap<>();
+    for (String name : List.of("intent.json", "booster.ubj", "ranker.ubj")) {
+      files.put(name, Files.readString(model.resolve(name), StandardCharsets.ISO_8859_1));
+    }
+    return files;
   }
 
   @Test

@@ -33,6 +33,25 @@ public record ModelCard(
     Stream.of(model, rows, metrics, baselines, notes).forEach(Objects::requireNonNull);
   }
 
+  /** The same card of a model that depends on other settings too. */
+  public ModelCard withSettings(Map<String, Object> all) {
+    return new ModelCard(model, dataFrom, dataTo, rows, all, seed, metrics, baselines, notes);
+  }
+
+  /** The same card with a first note. */
+  public ModelCard withNote(String note) {
+    return new ModelCard(
+        model,
+        dataFrom,
+        dataTo,
+        rows,
+        settings,
+        seed,
+        metrics,
+        baselines,
+        Stream.concat(Stream.of(note), notes.stream()).toList());
+  }
+
   /** Settings of a card by key, without the seed, which is a field of its own. */
   public static Map<String, Object> settings(Record config) {
     Map<String, Object> settings = Binder.settings(config);

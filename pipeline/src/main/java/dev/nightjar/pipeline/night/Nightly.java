@@ -1,13 +1,13 @@
 package dev.nightjar.pipeline.night;
 
 import dev.nightjar.features.table.Table;
+import dev.nightjar.pipeline.intent.IntentStage;
 import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.stage.AlsStage;
 import dev.nightjar.pipeline.stage.CandidateStage;
 import dev.nightjar.pipeline.stage.CatalogStage;
 import dev.nightjar.pipeline.stage.CleanStage;
 import dev.nightjar.pipeline.stage.FeatureStage;
-import dev.nightjar.pipeline.stage.IntentStage;
 import dev.nightjar.pipeline.stage.PlanStage;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.Stage;

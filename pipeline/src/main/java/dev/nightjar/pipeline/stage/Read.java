@@ -45,6 +45,16 @@ public sealed interface Read {
     return new Model(name);
   }
 
+  /** The newest model of some nights before, if there is one. */
+  static LastModel lastModel(String name, int nights) {
+    return new LastModel(name, nights);
+  }
+
+  /** Rows of one earlier night, if it was run. */
+  static Rows nightAgo(Table table, int days) {
+    return new Rows(table, days, days, false);
+  }
+
   /**
    * One field of the newest card within some nights before, if there is one. The fingerprint
    * depends on the value of the field, not on which run wrote it.
@@ -114,6 +124,24 @@ public sealed interface Read {
     @Override
     public boolean isRequired() {
       return true;
+    }
+  }
+
+  /** A model's directory, and its card. */
+  record LastModel(String name, int nights) implements Read {
+    @Override
+    public LocalDate first(LocalDate night) {
+      return night.minusDays(nights);
+    }
+
+    @Override
+    public LocalDate last(LocalDate night) {
+      return night.minusDays(1);
+    }
+
+    @Override
+    public boolean isRequired() {
+      return false;
     }
   }
 

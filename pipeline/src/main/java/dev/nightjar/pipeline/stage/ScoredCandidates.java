@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  */
 public record ScoredCandidates(Snapshot tonight, Dataset<Row> matrix, IntentModel model) {
   static final Read.Rows CANDIDATES = Read.tonight(Candidates.TABLE);
-  static final Read.Model MODEL = Read.model(IntentStage.MODEL);
+  static final Read.Model MODEL = Read.model(IntentModel.NAME);
 
   /** Columns of candidates that reasons are derived from. */
   private static final List<String> WORDS =

@@ -4,11 +4,13 @@ import dev.nightjar.features.DataException;
 import dev.nightjar.pipeline.settings.Digests;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.ModelCard;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -57,9 +59,9 @@ public final class StageInputs {
   }
 
   private Stream<LocalDate> days(Read read, LocalDate last) {
-    if (read instanceof Read.Newest) {
+    if (read instanceof Read.Newest || read instanceof Read.LastModel) {
       return warehouse.dates(read.name()).stream()
-          .filter(day -> day.isBefore(date))
+          .filter(day -> !day.isBefore(read.first(date)) && !day.isAfter(last))
           .max(Comparator.naturalOrder())
           .stream();
     }
@@ -102,6 +104,16 @@ public final class StageInputs {
   /** Directory of a declared model. */
   public String directory(Read.Model read) {
     return warehouse.directory(declared(read).get(0));
+  }
+
+  /** Directory of the newest model before, if there is one. */
+  public Optional<String> directory(Read.LastModel read) {
+    return declared(read).stream().findFirst().map(warehouse::directory);
+  }
+
+  /** Card of the newest model before, if there is one. */
+  public Optional<ModelCard> card(Read.LastModel read) {
+    return declared(read).stream().findFirst().flatMap(warehouse::modelCard);
   }
 
   /** The declared field of the last card, under its name; empty where no night has it. */

@@ -2,10 +2,12 @@ package dev.nightjar.pipeline.warehouse;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.training.ModelCard;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,9 +92,17 @@ final class Reading {
   }
 
   Optional<Map<String, Object>> card(Manifest manifest) {
+    return card(manifest, Json::readMap);
+  }
+
+  Optional<ModelCard> modelCard(Manifest manifest) {
+    return card(manifest, (json, file) -> Json.read(json, ModelCard.class, file));
+  }
+
+  private <T> Optional<T> card(Manifest manifest, BiFunction<byte[], String, T> read) {
     Storage holder = holder(manifest);
     String file = Layout.card(Layout.run(manifest));
-    return holder.get(file).map(json -> Json.readMap(json, "card " + holder.display(file)));
+    return holder.get(file).map(json -> read.apply(json, "card " + holder.display(file)));
   }
 
   /** The storage that holds what a manifest names: this root's, or that of the base. */

@@ -2,6 +2,7 @@ package dev.nightjar.pipeline.warehouse;
 
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.table.Table;
+import dev.nightjar.training.ModelCard;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -125,6 +126,11 @@ public final class Warehouse {
   /** The card of the current rows or model, where there is one. */
   public Optional<Map<String, Object>> card(String table, LocalDate date) {
     return manifest(table, date).flatMap(this::card);
+  }
+
+  /** The card of the model that a manifest names, where there is one. */
+  public Optional<ModelCard> modelCard(Manifest manifest) {
+    return reading.modelCard(manifest);
   }
 
   /** The card of the run that a manifest names, where there is one. */

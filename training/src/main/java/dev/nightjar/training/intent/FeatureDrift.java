@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,9 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
 
   /** Candidates that are enough to profile the features. */
   private static final double PROFILED_CANDIDATES = 20_000;
+
+  /** Field of the card: the index of each feature. */
+  public static final String PSI = "psi";
 
   /** Field of the card that the next night is compared with. */
   public static final String PROFILES = "profiles";
@@ -66,9 +70,7 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
    */
   public List<String> notes() {
     List<Map.Entry<String, Double>> far = new ArrayList<>(drift.entrySet());
-    far.removeIf(
-        feature ->
-            feature.getValue() <= NOTABLE || IntentFeatures.OF_CALENDAR.contains(feature.getKey()));
+    far.removeIf(feature -> !isNotable(feature.getKey(), feature.getValue()));
     far.sort(Map.Entry.<String, Double>comparingByValue().reversed());
     return far.stream()
         .map(
@@ -78,10 +80,27 @@ public record FeatureDrift(Map<String, FeatureProfile> profiles, Map<String, Dou
         .toList();
   }
 
+  /** The first feature of a card that drifted, but for those of the calendar. */
+  public static Optional<String> notable(Map<String, Object> card) {
+    return card.get(PSI) instanceof Map<?, ?> psi
+        ? psi.entrySet().stream()
+            .filter(
+                feature ->
+                    feature.getValue() instanceof Number index
+                        && isNotable(String.valueOf(feature.getKey()), index.doubleValue()))
+            .map(feature -> String.valueOf(feature.getKey()))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isNotable(String feature, double index) {
+    return index > NOTABLE && !IntentFeatures.OF_CALENDAR.contains(feature);
+  }
+
   /** The fields stored with a night's rows. */
   public Map<String, Object> asCard() {
     Map<String, Object> card = new LinkedHashMap<>();
-    card.put("psi", drift);
+    card.put(PSI, drift);
     Map<String, Object> byName = new LinkedHashMap<>();
     profiles.forEach((name, profile) -> byName.put(name, profile.asMap()));
     card.put(PROFILES, byName);

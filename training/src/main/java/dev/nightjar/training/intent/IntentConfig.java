@@ -26,6 +26,7 @@ import dev.nightjar.features.config.Problems;
  * @param rankerWeight weight in the order of a list of a second set of trees, which learns the
  *     order of each user's items; 0: none is trained (xgboost)
  * @param refit whether the trees, once they are calibrated, are fitted again on all anchors
+ * @param refreshDays nights that a trained model serves, at most; 1: each night trains its own
  * @param workers xgboost tasks that train together, at most the cores of the cluster
  * @param seed seed of sampling, of the calibration split and of the trees
  */
@@ -47,6 +48,7 @@ public record IntentConfig(
     double columnSample,
     double rankerWeight,
     boolean refit,
+    int refreshDays,
     int workers,
     long seed) {
   public static final String XGBOOST = "xgboost";
@@ -80,6 +82,7 @@ public record IntentConfig(
         .aboveZeroToOne("row_sample", rowSample)
         .aboveZeroToOne("column_sample", columnSample)
         .notNegative("ranker_weight", rankerWeight)
+        .positive("refresh_days", refreshDays)
         .positive("workers", workers)
         .throwIfAny();
   }

@@ -17,7 +17,6 @@ import dev.nightjar.pipeline.report.BacktestReport;
 import dev.nightjar.pipeline.settings.BacktestConfig;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.settings.ConfigText;
-import dev.nightjar.pipeline.stage.IntentStage;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.ScoredCandidates;
 import dev.nightjar.pipeline.stage.Stage;
@@ -35,6 +34,7 @@ import dev.nightjar.training.evaluate.lists.KnownItems;
 import dev.nightjar.training.evaluate.lists.ListBook;
 import dev.nightjar.training.evaluate.lists.Scenario;
 import dev.nightjar.training.evaluate.lists.Shoppers;
+import dev.nightjar.training.intent.model.IntentModel;
 import dev.nightjar.training.table.ItemFactors;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -257,7 +257,7 @@ public record Backtest(Pipeline pipeline, Split split, BacktestConfig config) {
     List<String> notes = new ArrayList<>();
     pipeline
         .warehouse()
-        .card(IntentStage.MODEL, split.night())
+        .card(IntentModel.NAME, split.night())
         .map(card -> (List<?>) card.get("notes"))
         .ifPresent(cardNotes -> cardNotes.forEach(note -> notes.add(note.toString())));
     LocalDate needed = split.date().plusDays(intentDays - 1L);

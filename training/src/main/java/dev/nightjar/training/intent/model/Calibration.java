@@ -2,6 +2,7 @@ package dev.nightjar.training.intent.model;
 
 import dev.nightjar.training.statistics.Logistic;
 import dev.nightjar.training.statistics.LogisticFit;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 
 /**
@@ -35,6 +36,15 @@ public record Calibration(double slope, double intercept) {
     return isUsable
         ? new Calibration(line.slope(), line.intercept())
         : new Calibration(1.0, LogisticFit.interceptToExamples(examples).intercept());
+  }
+
+  /** The same slope with the likeliest intercept of other examples. */
+  public Calibration moved(double[] raw, double[] labels, double[] weights) {
+    double[] odds = Arrays.stream(raw).map(score -> slope * score).toArray();
+    return new Calibration(
+        slope,
+        LogisticFit.interceptToExamples(new LogisticFit.Examples(odds, labels, weights))
+            .intercept());
   }
 
   /** The probability of a raw score. */

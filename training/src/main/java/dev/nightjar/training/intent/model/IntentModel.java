@@ -12,6 +12,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The chance that a user buys a candidate within the horizon. */
 public interface IntentModel {
+  /** The model's name in the warehouse. */
+  String NAME = "intent_model";
+
   /** From 0 to 1, calibrated. */
   String PURCHASE_PROBABILITY = "purchase_probability";
 

@@ -93,6 +93,14 @@ final class CalibrationSplit {
     return calibrate(Example::logOdds);
   }
 
+  /** Moves the intercept of the model's calibration. */
+  Calibration moveModel(Calibration calibration) {
+    return calibration.moved(
+        numbers(calibrating, Example::logOdds),
+        numbers(calibrating, Example::label),
+        numbers(calibrating, Example::weight));
+  }
+
   /**
    * Log odds that one unit of preference corresponds to: the ratio of the standard deviations; 0
    * where no preference was learned.

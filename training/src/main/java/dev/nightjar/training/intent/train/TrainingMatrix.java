@@ -55,23 +55,31 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
         SparkContext context = later.sparkSession().sparkContext();
         AlsFactors factors =
             Steps.step(context, "als", () -> AlsTrainer.train(snapshot.pairFeatures(), als));
-        Dataset<Row> labelled =
+        Dataset<Row> proposed =
             Steps.step(
-                    context,
-                    "candidates",
-                    () ->
-                        label(
-                            CandidateGenerator.propose(snapshot, factors, candidates),
-                            snapshot.asOf(),
-                            later))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-          return Steps.step(context, "examples", () -> sample(labelled, snapshot));
-        } finally {
-          labelled.unpersist();
-        }
+                context,
+                "candidates",
+                () -> CandidateGenerator.propose(snapshot, factors, candidates));
+        return build(snapshot, proposed, later);
       } finally {
         features.forEach(dataset -> dataset.unpersist());
+      }
+    }
+
+    /**
+     * Builds the matrix of candidates that are given.
+     *
+     * @param proposed {@code candidates} of the snapshot's moment
+     * @param later as for the other
+     */
+    public TrainingMatrix build(Snapshot snapshot, Dataset<Row> proposed, Dataset<Row> later) {
+      SparkContext context = later.sparkSession().sparkContext();
+      Dataset<Row> labelled =
+          label(proposed, snapshot.asOf(), later).persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        return Steps.step(context, "examples", () -> sample(labelled, snapshot));
+      } finally {
+        labelled.unpersist();
       }
     }
 
