@@ -44,6 +44,7 @@ final class ModelConfigTest {
         column_sample = 0.4
         ranker_weight = 1.0
         refit = true
+        refresh_days = 4
         workers = 2
         seed = 20160813
         """,
@@ -115,6 +116,7 @@ final class ModelConfigTest {
         column_sample = 0.16
         ranker_weight = 17.0
         refit = false
+        refresh_days = 9
         workers = 18
         seed = 19
         """;
