@@ -258,17 +258,24 @@ class NightTest {
     Path shop = root.resolve("_shop");
     List<String> next =
         List.of("--date", "2026-03-29", "--set", "run.allow_closed_day=true", "--set");
-    CommandLineRun earlier = run(root, shop, "--date", "2026-03-15", "--until", "candidates");
-    assertEquals(0, earlier.code(), earlier.toString());
+    runEarlierNight(shop, "intent.trees=5");
+    CommandLineRun alone = run(root, shop, with(next, "intent.trees=20", "--until", "intent"));
+    assertEquals(0, alone.code(), alone.toString());
+    assertTrue(alone.out().contains("the model of 2026-03-28 serves again"), alone.toString());
+    assertTrue(
+        alone.out().contains("in the night of 2026-03-15, intent.trees was 5, is 20"),
+        alone.toString());
+    assertEquals(model("2026-03-28"), model("2026-03-29"));
 
+    runEarlierNight(shop, "intent.trees=20");
     CommandLineRun again = run(root, shop, with(next, "intent.trees=20", "--until", "intent"));
     assertEquals(0, again.code(), again.toString());
     assertTrue(again.out().contains("the model of 2026-03-28 serves again"), again.toString());
     assertTrue(again.out().contains("by what was bought after 2026-03-15"), again.toString());
     Map<String, String> served = model("2026-03-29");
     Map<String, String> trained = model("2026-03-28");
-    assertNotEquals(trained.remove("intent.json"), served.get("intent.json"));
-    assertEquals(trained, withoutDescription(served));
+    assertNotEquals(trained.get("intent.json"), served.get("intent.json"));
+    assertEquals(trees(trained), trees(served));
 
     CommandLineRun forced =
         run(root, shop, with(next, "intent.trees=20", "--only", "intent", "--force"));
@@ -279,14 +286,21 @@ class NightTest {
     assertEquals(0, changed.code(), changed.toString());
     assertTrue(
         changed.out().contains("trained anew: intent.trees was 20, is 5"), changed.toString());
-    assertNotEquals(trained, withoutDescription(model("2026-03-29")));
+    assertNotEquals(trees(trained), trees(model("2026-03-29")));
   }
 
   private static String[] with(List<String> arguments, String... more) {
     return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
-  private static Map<String, String> withoutDescription(Map<String, String> model) {
+  private static void runEarlierNight(Path shop, String setting) {
+    CommandLineRun earlier =
+        run(root, shop, "--date", "2026-03-15", "--until", "intent", "--set", setting);
+    assertEquals(0, earlier.code(), earlier.toString());
+  }
+
+  /** The files of a model but its description, which has the calibration. */
+  private static Map<String, String> trees(Map<String, String> model) {
     Map<String, String> trees = new TreeMap<>(model);
     trees.remove("intent.json");
     return trees;

@@ -66,6 +66,7 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
       return List.of();
     }
     List<Read> reads = new ArrayList<>(EarlierNight.reads(intent().horizonDays()));
+    reads.add(earlierModel());
     reads.add(lastModel());
     reads.add(DRIFT);
     return reads;
@@ -79,7 +80,7 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
     Optional<ModelCard> card = in.card(lastModel());
     if (card.isEmpty()) {
       return Choice.train(
-          "no night of the last " + Plural.of(lastModel().nights(), "day") + " has a model");
+          "no night of the last " + Plural.of(lastModel().firstBack(), "day") + " has a model");
     }
     Optional<String> obstacle = obstacle(card.get(), in, date);
     if (obstacle.isPresent()) {
@@ -124,11 +125,19 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
 
   private Choice recalibrated(StandingModel standing, StageInputs in, LocalDate date) {
     int horizon = intent().horizonDays();
+    LocalDate then = date.minusDays(horizon);
+    Optional<ModelCard> card = in.card(earlierModel());
     Optional<EarlierNight> earlier = EarlierNight.read(in, date, horizon, zone);
-    if (earlier.isEmpty()) {
+    if (card.isEmpty() || earlier.isEmpty()) {
+      return Choice.serve(
+          standing.served("not recalibrated: the night of " + then + " was not run"));
+    }
+    // Of other settings or code, its candidates and features are not those that the trees know.
+    Optional<String> changed = changed(card.get().settings());
+    if (changed.isPresent()) {
       return Choice.serve(
           standing.served(
-              "not recalibrated: the night of " + date.minusDays(horizon) + " was not run"));
+              "not recalibrated: in the night of %s, %s".formatted(then, changed.get())));
     }
     try (TrainingMatrix closed = matrix(earlier.get())) {
       if (closed.counts().positives() < intent().minPositives()) {
@@ -137,7 +146,7 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
                 "not recalibrated: candidates were bought "
                     + Plural.of(closed.counts().positives(), "time")
                     + " since "
-                    + date.minusDays(horizon)));
+                    + then));
       }
       TrainedIntent moved = standing.recalibrated(closed);
       double lost = standing.lostAuc(moved);
@@ -165,6 +174,10 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
 
   private Read.LastModel lastModel() {
     return Read.lastModel(IntentModel.NAME, intent().refreshDays() - 1);
+  }
+
+  private Read.LastModel earlierModel() {
+    return Read.modelAgo(IntentModel.NAME, intent().horizonDays());
   }
 
   private boolean isAllowed() {

@@ -18,7 +18,9 @@ public sealed interface Read {
   LocalDate last(LocalDate night);
 
   /** Whether the last day must have been written. */
-  boolean isRequired();
+  default boolean isRequired() {
+    return false;
+  }
 
   /** Rows of the night itself; they must have been written. */
   static Rows tonight(Table table) {
@@ -47,7 +49,12 @@ public sealed interface Read {
 
   /** The newest model of some nights before, if there is one. */
   static LastModel lastModel(String name, int nights) {
-    return new LastModel(name, nights);
+    return new LastModel(name, nights, 1);
+  }
+
+  /** The model of one earlier night, if it was run. */
+  static LastModel modelAgo(String name, int days) {
+    return new LastModel(name, days, days);
   }
 
   /** Rows of one earlier night, if it was run. */
@@ -63,26 +70,30 @@ public sealed interface Read {
     return new LastCard(table, nights, field);
   }
 
-  /**
-   * Rows of a table.
-   *
-   * @param firstBack days from the first day to the night
-   * @param lastBack days from the last day to the night
-   */
-  record Rows(Table table, int firstBack, int lastBack, boolean isRequired) implements Read {
+  /** A read of days that are counted back from the night. */
+  sealed interface Span extends Read {
+    /** Days from the first day to the night. */
+    int firstBack();
+
+    /** Days from the last day to the night. */
+    int lastBack();
+
+    @Override
+    default LocalDate first(LocalDate night) {
+      return night.minusDays(firstBack());
+    }
+
+    @Override
+    default LocalDate last(LocalDate night) {
+      return night.minusDays(lastBack());
+    }
+  }
+
+  /** Rows of a table. */
+  record Rows(Table table, int firstBack, int lastBack, boolean isRequired) implements Span {
     @Override
     public String name() {
       return table.name();
-    }
-
-    @Override
-    public LocalDate first(LocalDate night) {
-      return night.minusDays(firstBack);
-    }
-
-    @Override
-    public LocalDate last(LocalDate night) {
-      return night.minusDays(lastBack);
     }
   }
 
@@ -102,23 +113,18 @@ public sealed interface Read {
     public LocalDate last(LocalDate night) {
       return night.minusDays(1);
     }
-
-    @Override
-    public boolean isRequired() {
-      return false;
-    }
   }
 
-  /** A model's directory. */
-  record Model(String name) implements Read {
+  /** The directory of the night's model. */
+  record Model(String name) implements Span {
     @Override
-    public LocalDate first(LocalDate night) {
-      return night;
+    public int firstBack() {
+      return 0;
     }
 
     @Override
-    public LocalDate last(LocalDate night) {
-      return night;
+    public int lastBack() {
+      return 0;
     }
 
     @Override
@@ -127,44 +133,19 @@ public sealed interface Read {
     }
   }
 
-  /** A model's directory, and its card. */
-  record LastModel(String name, int nights) implements Read {
-    @Override
-    public LocalDate first(LocalDate night) {
-      return night.minusDays(nights);
-    }
+  /** The newest model of some days: its directory, and its card. */
+  record LastModel(String name, int firstBack, int lastBack) implements Span {}
 
-    @Override
-    public LocalDate last(LocalDate night) {
-      return night.minusDays(1);
-    }
-
-    @Override
-    public boolean isRequired() {
-      return false;
-    }
-  }
-
-  /** A field of the card beside a table's rows. */
-  record LastCard(Table table, int nights, String field) implements Read {
+  /** A field of the newest card beside a table's rows. */
+  record LastCard(Table table, int firstBack, String field) implements Span {
     @Override
     public String name() {
       return table.name();
     }
 
     @Override
-    public LocalDate first(LocalDate night) {
-      return night.minusDays(nights);
-    }
-
-    @Override
-    public LocalDate last(LocalDate night) {
-      return night.minusDays(1);
-    }
-
-    @Override
-    public boolean isRequired() {
-      return false;
+    public int lastBack() {
+      return 1;
     }
   }
 }

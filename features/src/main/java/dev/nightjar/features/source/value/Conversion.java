@@ -53,7 +53,8 @@ public final class Conversion {
 
   /** Every blank of Unicode, and the characters without width that editors and exports leave. */
   private static final String BLANKS =
-      " \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+      PLAIN_BLANKS
+          + "\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
           + "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
           + Conversion.UNSEEN;
 
