@@ -258,16 +258,17 @@ class NightTest {
     Path shop = root.resolve("_shop");
     List<String> next =
         List.of("--date", "2026-03-29", "--set", "run.allow_closed_day=true", "--set");
-    runEarlierNight(shop, "intent.trees=5");
+    String other = "intent.min_history_days=400"; // no anchor has so many: nothing is trained
+    runEarlierNight(shop, other);
     CommandLineRun alone = run(root, shop, with(next, "intent.trees=20", "--until", "intent"));
     assertEquals(0, alone.code(), alone.toString());
     assertTrue(alone.out().contains("the model of 2026-03-28 serves again"), alone.toString());
     assertTrue(
-        alone.out().contains("in the night of 2026-03-15, intent.trees was 5, is 20"),
+        alone.out().contains("in the night of 2026-03-15, intent.min_history_days was 400, is 14"),
         alone.toString());
     assertEquals(model("2026-03-28"), model("2026-03-29"));
 
-    runEarlierNight(shop, "intent.trees=20");
+    runEarlierNight(shop, "intent.min_history_days=14");
     CommandLineRun again = run(root, shop, with(next, "intent.trees=20", "--until", "intent"));
     assertEquals(0, again.code(), again.toString());
     assertTrue(again.out().contains("the model of 2026-03-28 serves again"), again.toString());
@@ -282,11 +283,13 @@ class NightTest {
     assertEquals(0, forced.code(), forced.toString());
     assertEquals(served, model("2026-03-29"));
 
-    CommandLineRun changed = run(root, shop, with(next, "intent.trees=5", "--only", "intent"));
+    CommandLineRun changed =
+        run(root, shop, with(next, "intent.trees=20", "--only", "intent", "--set", other));
     assertEquals(0, changed.code(), changed.toString());
     assertTrue(
-        changed.out().contains("trained anew: intent.trees was 20, is 5"), changed.toString());
-    assertNotEquals(trees(trained), trees(model("2026-03-29")));
+        changed.out().contains("trained anew: intent.min_history_days was 14, is 400"),
+        changed.toString());
+    assertTrue(changed.out().contains("fell back to the smoothed rate"), changed.toString());
   }
 
   private static String[] with(List<String> arguments, String... more) {
@@ -295,7 +298,15 @@ class NightTest {
 
   private static void runEarlierNight(Path shop, String setting) {
     CommandLineRun earlier =
-        run(root, shop, "--date", "2026-03-15", "--until", "intent", "--set", setting);
+        run(
+            root,
+            shop,
+            with(
+                List.of("--date", "2026-03-15", "--until", "intent"),
+                "--set",
+                "intent.trees=20",
+                "--set",
+                setting));
     assertEquals(0, earlier.code(), earlier.toString());
   }
 
