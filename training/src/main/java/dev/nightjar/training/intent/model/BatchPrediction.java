@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.Booster.PredictionType;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.scala.Booster;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +21,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Predicts with boosters from blocks of rows, as dense matrices. A row at a time, as the library's
  * own models do it, costs several times as much.
+ *
+ * <p>The plan holds each {@link Booster}, never the Java one inside it: a booster that nothing
+ * holds frees the inner one when it is collected, and a plan that is not yet run would find it
+ * gone.
  *
  * @param boosters of equal features
  * @param margins names of the columns of their margins, in the same order
@@ -62,7 +66,7 @@ record BatchPrediction(List<Booster> boosters, List<String> margins) {
       this.rows = rows;
       this.boosters = boosters;
       for (Booster booster : boosters) {
-        booster.setParam("nthread", 1); // the other cores have tasks of their own
+        booster.booster().setParam("nthread", 1); // the other cores have tasks of their own
       }
     }
 
@@ -108,8 +112,16 @@ record BatchPrediction(List<Booster> boosters, List<String> margins) {
     private float[][] margins(Booster booster, List<Row> block) {
       float[] filled = Arrays.copyOf(features, block.size() * width);
       try {
-        return booster.inplace_predict(
-            filled, block.size(), width, Float.NaN, new int[] {0, 0}, PredictionType.kMargin, null);
+        return booster
+            .booster()
+            .inplace_predict(
+                filled,
+                block.size(),
+                width,
+                Float.NaN,
+                new int[] {0, 0},
+                PredictionType.kMargin,
+                null);
       } catch (XGBoostError failed) {
         throw new IllegalStateException("the booster cannot predict", failed);
       }

@@ -64,10 +64,10 @@ record XgboostScorer(Booster classifier, Optional<Booster> ranker) implements Ra
 
   @Override
   public Dataset<Row> score(Dataset<Row> matrix) {
-    List<ml.dmlc.xgboost4j.java.Booster> boosters = new ArrayList<>(List.of(classifier.booster()));
+    List<Booster> boosters = new ArrayList<>(List.of(classifier));
     List<String> margins = new ArrayList<>(List.of(LOG_ODDS));
     if (ranker.isPresent()) {
-      boosters.add(ranker.get().booster());
+      boosters.add(ranker.get());
       margins.add(PREFERENCE);
     }
     Dataset<Row> scored = new BatchPrediction(boosters, margins).of(matrix);

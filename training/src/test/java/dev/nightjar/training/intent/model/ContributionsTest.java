@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.TestRow;
@@ -13,6 +14,7 @@ import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.IntentFeatures;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +98,26 @@ final class ContributionsTest {
       assertTrue(telling < 0.75 || added > 0, telling + " added " + added);
       assertTrue(telling > 0.65 || added < 0, telling + " added " + added);
     }
+  }
+
+  /** Collected boosters free their native memory, which a plan that is run later still reads. */
+  @Test
+  void scoresAreThereAfterTheModelWasCollected() throws InterruptedException {
+    IntentConfig config =
+        TestSettings.intent("trees = 2", "min_child_weight = 1", "ranker_weight = 0.5");
+    XgboostScorer scorer = XgboostScorer.fit(matrix, config);
+    List<Row> before = sorted(scorer.score(matrix));
+    Dataset<Row> scored = scorer.score(matrix);
+    WeakReference<XgboostScorer> collected = new WeakReference<>(scorer);
+    scorer = null;
+    for (int round = 0; round < 50 && collected.get() != null; round++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(collected.get(), "the model is still held");
+    System.gc();
+    System.runFinalization();
+    assertEquals(before, sorted(scored));
   }
 
   @Test
