@@ -30,24 +30,33 @@ public record Catalog(
    * Makes the tables.
    *
    * @param events {@code clean_events}
-   * @param planned push_id and user_id of pushes that were planned
+   * @param sent push_id and user_id of pushes that were planned, or logged, in the nights before
    * @param files what the users are read from
+   * @param usersBefore {@code users} of the last night
    * @param before the ledger of the last night
    */
   public static Catalog compute(
       CheckedInputs inputs,
       Dataset<Row> events,
-      Dataset<Row> planned,
+      Dataset<Row> sent,
       UserFiles files,
+      Dataset<Row> usersBefore,
       Ledger before,
       AsOf asOf,
       ShopConfig shop) {
     Dataset<Row> pushes = CatalogPushes.compute(inputs.of(InputTable.PUSHES), asOf);
-    Ledger ledger = Ledger.compute(inputs, planned, files, before, asOf, shop);
+    Ledger ledger = Ledger.compute(inputs, sent, files, before, asOf, shop);
     return new Catalog(
         CatalogItems.compute(inputs.of(InputTable.ITEMS), events, asOf),
         CatalogUsers.compute(
-            inputs.of(InputTable.USERS), events, pushes, ledger.consents(), asOf, shop),
+            inputs.of(InputTable.USERS),
+            files,
+            usersBefore,
+            events,
+            pushes,
+            ledger.consents(),
+            asOf,
+            shop),
         pushes,
         CatalogPushLog.compute(inputs.of(InputTable.PUSHES), asOf),
         ledger);

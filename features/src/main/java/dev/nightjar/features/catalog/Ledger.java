@@ -39,11 +39,11 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
   /**
    * Adds what tonight's inputs say to what the last night knew.
    *
-   * @param planned push_id and user_id of pushes that were planned
+   * @param sent push_id and user_id of pushes that were planned, or logged, in the nights before
    */
   static Ledger compute(
       CheckedInputs inputs,
-      Dataset<Row> planned,
+      Dataset<Row> sent,
       UserFiles files,
       Ledger before,
       AsOf asOf,
@@ -61,7 +61,7 @@ public record Ledger(Dataset<Row> consents, Dataset<Row> suppressions, Dataset<R
         consents,
         CatalogSuppressions.compute(
             CatalogSuppressions.listed(listed, asOf),
-            OptOuts.addressed(inputs.of(InputTable.PUSHES), planned),
+            OptOuts.addressed(inputs.of(InputTable.PUSHES), sent),
             releases.where(asOf.knows(col(Releases.RELEASED_AT))),
             before.suppressions(),
             asOf),

@@ -46,21 +46,23 @@ final class OptOuts {
    * of who left seldom repeat what is known.
    *
    * @param pushes rows of the pushes after {@link InputRules}
-   * @param planned push_id and user_id of pushes that were planned
+   * @param sent push_id and user_id of pushes that were planned, or logged, in the nights before
    */
-  static Dataset<Row> addressed(Dataset<Row> pushes, Dataset<Row> planned) {
+  static Dataset<Row> addressed(Dataset<Row> pushes, Dataset<Row> sent) {
     Column id = col(Pushes.PUSH_ID);
     Column user = col(Pushes.USER_ID);
+    String[] push = {Pushes.PUSH_ID};
+    Dataset<Row> ofNobody = pushes.where(user.isNull().and(id.isNotNull()));
     Dataset<Row> users =
         pushes
             .where(id.isNotNull().and(user.isNotNull()))
             .select(id, user.as(ADDRESSEE))
-            .unionByName(planned.select(id, user.as(ADDRESSEE)))
+            .unionByName(sent.select(id, user.as(ADDRESSEE)))
+            .join(ofNobody.select(id), push, "left_semi")
             .distinct();
     Dataset<Row> nobodys =
-        pushes
-            .where(user.isNull().and(id.isNotNull()))
-            .join(users, new String[] {Pushes.PUSH_ID}, "inner")
+        ofNobody
+            .join(users, push, "inner")
             .withColumn(Pushes.USER_ID, col(ADDRESSEE))
             .drop(ADDRESSEE);
     return pushes.where(user.isNotNull()).unionByName(nobodys);

@@ -13,6 +13,7 @@ import dev.nightjar.features.config.ShopConfig;
 import dev.nightjar.features.refuse.Checked;
 import dev.nightjar.features.refuse.Effect;
 import dev.nightjar.features.source.InputTable;
+import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Consents;
 import dev.nightjar.features.table.Items;
@@ -28,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -411,12 +413,73 @@ class CatalogTest {
         texts(users(none, events, pushes, SHOP)));
   }
 
+  @Test
+  void whatWasSaidOfAUserStandsThoughItsFileIsGone() {
+    Dataset<Row> events =
+        events(
+            event("gone", "i1", "2026-03-01 10:00:00", null),
+            event("away", "i1", "2026-03-01 10:00:00", null));
+    Dataset<Row> before =
+        users(
+            mapped(
+                InputTable.USERS,
+                sleeper("gone", "Asia/Tokyo", "08:00", "24:00"),
+                sleeper("moved", "Asia/Tokyo", "08:00", "22:00"),
+                sleeper("torn", "Asia/Tokyo", "08:00", "22:00"),
+                Map.of("user_id", "away", "zone", "Mars/Olympus"),
+                Map.of("user_id", "left", "zone", "Asia/Tokyo")),
+            events,
+            pushes(),
+            SHOP);
+    Dataset<Row> tonight =
+        mapped(
+            InputTable.USERS,
+            Map.of("user_id", "moved", "zone", "Pacific/Auckland"),
+            Map.of("user_id", "torn", "quiet_from", "soon"));
+
+    assertEquals(
+        List.of(
+            "[away,Europe/London,false,null,null]",
+            "[gone,Asia/Tokyo,true,08:00,24:00]",
+            "[moved,Pacific/Auckland,true,08:00,22:00]",
+            "[torn,Asia/Tokyo,true,null,null]"),
+        sleep(users(tonight, UserFiles.CHANGES, before, events, pushes(), SHOP)));
+    UserFiles list = new UserFiles(SourceConfig.Kind.SNAPSHOT, Optional.empty());
+    assertEquals(
+        List.of(
+            "[away,Europe/London,false,null,null]",
+            "[gone,Asia/Tokyo,true,08:00,24:00]",
+            "[moved,Pacific/Auckland,true,null,null]",
+            "[torn,Europe/London,false,null,null]"),
+        sleep(users(tonight, list, before, events, pushes(), SHOP)));
+  }
+
+  private static Map<String, Object> sleeper(String user, String zone, String from, String to) {
+    return Map.of("user_id", user, "zone", zone, "quiet_from", from, "quiet_to", to);
+  }
+
+  private static List<String> sleep(Dataset<Row> users) {
+    return texts(
+        users.select(
+            Users.USER_ID, Users.ZONE, Users.IS_ZONE_KNOWN, Users.QUIET_FROM, Users.QUIET_TO));
+  }
+
   private static Dataset<Row> users(
       Dataset<Row> checked, Dataset<Row> events, Dataset<Row> pushes, ShopConfig shop) {
+    Dataset<Row> none = Users.TABLE.empty(TestSpark.session());
+    return users(checked, UserFiles.CHANGES, none, events, pushes, shop);
+  }
+
+  private static Dataset<Row> users(
+      Dataset<Row> checked,
+      UserFiles files,
+      Dataset<Row> before,
+      Dataset<Row> events,
+      Dataset<Row> pushes,
+      ShopConfig shop) {
     Dataset<Row> consents =
-        CatalogConsents.compute(
-            checked, UserFiles.CHANGES, Consents.TABLE.empty(TestSpark.session()), AS_OF);
-    return CatalogUsers.compute(checked, events, pushes, consents, AS_OF, shop);
+        CatalogConsents.compute(checked, files, Consents.TABLE.empty(TestSpark.session()), AS_OF);
+    return CatalogUsers.compute(checked, files, before, events, pushes, consents, AS_OF, shop);
   }
 
   private static Dataset<Row> suppressions(Dataset<Row> listed, Dataset<Row> pushes) {

@@ -493,6 +493,8 @@ final class RowExamples {
     Dataset<Row> users =
         CatalogUsers.compute(
             kept.read().checked(),
+            UserFiles.CHANGES,
+            Users.TABLE.empty(TestSpark.session()),
             CleanEvents.TABLE.empty(TestSpark.session()),
             CatalogPushes.compute(RawFiles.none(InputTable.PUSHES), TONIGHT),
             Ledger.none(TestSpark.session()).consents(),

@@ -13,6 +13,7 @@ import dev.nightjar.features.catalog.CatalogUsers;
 import dev.nightjar.features.catalog.InputRules;
 import dev.nightjar.features.catalog.Ledger;
 import dev.nightjar.features.catalog.LocalTime;
+import dev.nightjar.features.catalog.UserFiles;
 import dev.nightjar.features.clean.CleanConfig;
 import dev.nightjar.features.clean.EventCleaner;
 import dev.nightjar.features.config.Binder;
@@ -159,6 +160,8 @@ class ShippedMappingsTest {
       Dataset<Row> users =
           CatalogUsers.compute(
               none(InputTable.USERS),
+              UserFiles.CHANGES,
+              Users.TABLE.empty(SPARK),
               EventCleaner.kept(checked),
               CatalogPushes.compute(none(InputTable.PUSHES), asOf),
               Ledger.none(SPARK).consents(),

@@ -41,6 +41,10 @@ public record CatalogStage(
   /** Who was meant by a push that the log names without its user. */
   private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 30);
 
+  private static final Read.Rows LOGGED_LATELY = Read.nightsBefore(Pushes.TABLE, 30);
+
+  private static final Read.Newest USERS = Read.newestBefore(Users.TABLE);
+
   private static final Read.Newest CONSENTS = Read.newestBefore(Consents.TABLE);
   private static final Read.Newest SUPPRESSIONS = Read.newestBefore(Suppressions.TABLE);
   private static final Read.Newest RELEASES = Read.newestBefore(Releases.TABLE);
@@ -53,6 +57,8 @@ public record CatalogStage(
                 History.events(clean),
                 COUNTS_BEFORE,
                 PLANNED_LATELY,
+                LOGGED_LATELY,
+                USERS,
                 CONSENTS,
                 SUPPRESSIONS,
                 RELEASES))
@@ -120,6 +126,13 @@ public record CatalogStage(
         out.currentRows(Releases.TABLE));
   }
 
+  /** What tonight's first run knew of users, else the last night. */
+  private static Dataset<Row> usersAgain(StageInputs in, StageOutputs out) {
+    Dataset<Row> tonight = out.currentRows(Users.TABLE);
+    return tonight.unionByName(
+        in.rows(USERS).join(tonight, new String[] {Users.USER_ID}, "left_anti"));
+  }
+
   private Catalog catalog(StageInputs in, StageOutputs out, CheckedInputs inputs, LocalDate date) {
     UserFiles files =
         sources
@@ -127,13 +140,16 @@ public record CatalogStage(
             .map(source -> UserFiles.of(source, Inputs.files(spark, source, date)))
             .orElse(UserFiles.CHANGES);
     Ledger lastNight = new Ledger(in.rows(CONSENTS), in.rows(SUPPRESSIONS), in.rows(RELEASES));
-    Ledger before = isRunAgain(out, date) ? lastNight.plus(tonight(out)) : lastNight;
+    boolean isRunAgain = isRunAgain(out, date);
     return Catalog.compute(
         inputs,
         in.rows(History.events(clean)),
-        in.rows(PLANNED_LATELY).select(PushSchedule.PUSH_ID, PushSchedule.USER_ID),
+        in.rows(PLANNED_LATELY)
+            .select(PushSchedule.PUSH_ID, PushSchedule.USER_ID)
+            .unionByName(in.rows(LOGGED_LATELY).select(Pushes.PUSH_ID, Pushes.USER_ID)),
         files,
-        before,
+        isRunAgain ? usersAgain(in, out) : in.rows(USERS),
+        isRunAgain ? lastNight.plus(tonight(out)) : lastNight,
         new AsOf(date, shop.zone()),
         shop);
   }

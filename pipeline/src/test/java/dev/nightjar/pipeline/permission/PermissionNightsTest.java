@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nights of a shop whose files are late, lost, doubled, contradictory and rotated away: nobody who
- * ever said no is planned, and nobody who says yes is forgotten, also where a night is run again by
- * what is left of its files. Eight nights by default; {@code -Dnightjar.permission_nights=60} runs
- * sixty, in about ten minutes.
+ * ever said no is planned, nor anybody in the hours in which it said that it sleeps, and nobody who
+ * says yes is forgotten, also where a night is run again by what is left of its files. Eight nights
+ * by default; {@code -Dnightjar.permission_nights=60} runs sixty, in about ten minutes.
  */
 @ExtendWith(Interpreted.class)
 class PermissionNightsTest {
@@ -65,11 +65,11 @@ class PermissionNightsTest {
       }
       night.run(day);
       Set<String> allowed = shop.allowed();
-      faults.addAll(faults(night, day, allowed));
+      faults.addAll(faults(night, day, shop, allowed));
       if (number % 4 == 1) {
         shop.rotate(day);
         night.run(day); // again, by what is left
-        faults.addAll(faults(night, day, allowed));
+        faults.addAll(faults(night, day, shop, allowed));
       }
       planned = night.planned(day);
       pushes += planned.size();
@@ -89,12 +89,18 @@ class PermissionNightsTest {
     assertTrue(everRefused.size() >= Math.min(8, NIGHTS / 8), everRefused + " changed their minds");
   }
 
-  /** Who is planned and said no, or said yes and is not asked. */
-  private static List<String> faults(Night night, LocalDate day, Set<String> allowed) {
+  /** Who is planned and said no, or sleeps, or said yes and is not asked. */
+  private static List<String> faults(
+      Night night, LocalDate day, RawShop shop, Set<String> allowed) {
     List<String> faults = new ArrayList<>();
     for (String user : new TreeSet<>(night.planned(day).values())) {
       if (!allowed.contains(user)) {
         faults.add(day + ": " + user + " is planned and said no");
+      }
+    }
+    for (Row push : night.schedule(day)) {
+      if (shop.sleeps(push.getString(1), push.getTimestamp(2).toInstant())) {
+        faults.add(day + ": " + push + " while the user sleeps");
       }
     }
     Map<String, String> decided = night.decided(day);
@@ -142,14 +148,15 @@ class PermissionNightsTest {
 
     Map<String, String> planned(LocalDate day) {
       Map<String, String> planned = new TreeMap<>();
-      for (Row row :
-          warehouse
-              .rows(PushSchedule.TABLE, List.of(warehouse.manifest("push_schedule", day).get()))
-              .select(PushSchedule.PUSH_ID, PushSchedule.USER_ID)
-              .collectAsList()) {
-        planned.put(row.getString(0), row.getString(1));
-      }
+      schedule(day).forEach(push -> planned.put(push.getString(0), push.getString(1)));
       return planned;
+    }
+
+    List<Row> schedule(LocalDate day) {
+      return warehouse
+          .rows(PushSchedule.TABLE, List.of(warehouse.manifest("push_schedule", day).get()))
+          .select(PushSchedule.PUSH_ID, PushSchedule.USER_ID, PushSchedule.SEND_AT)
+          .collectAsList();
     }
 
     Map<String, String> decided(LocalDate day) {

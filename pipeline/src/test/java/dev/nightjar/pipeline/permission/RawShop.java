@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,13 @@ final class RawShop {
   static final int LOOKBACK_DAYS = 4;
 
   private static final int USERS = 24;
+  private static final String USERS_HEADER = "user,consent,updated,zone,from,to\n";
+
+  /** Where some users live; they are awake from 06:00 to 09:00 of the shop's zone alone. */
+  private static final ZoneId ELSEWHERE = ZoneId.of("Etc/GMT-12");
+
+  private static final int SLEEPS_FROM = 21;
+  private static final int SLEEPS_TO = 18;
   private static final List<String> YES = List.of("true", "1", "yes", "Y", "TRUE");
   private static final List<String> NO = List.of("false", "0", "no", "n", "maybe", "2", "NaN");
   private static final List<String> AROUND =
@@ -61,7 +69,10 @@ final class RawShop {
     }
     sources.users {
       path = ${data}"/users/{date}*.csv", lookback_days = %1$d
-      columns { user_id = user, consent = consent, updated_at = updated }
+      columns {
+        user_id = user, consent = consent, updated_at = updated
+        zone = zone, quiet_from = from, quiet_to = to
+      }
       expect { max_age_days = 60, otherwise = warn }
     }
     sources.suppressions {
@@ -84,9 +95,9 @@ final class RawShop {
 
   /** Everybody comes on one day, and nearly all of them agree. */
   void open(LocalDate day) throws IOException {
-    StringBuilder users = new StringBuilder("user,consent,updated\n");
+    StringBuilder users = new StringBuilder(USERS_HEADER);
     for (int number = 0; number < USERS; number++) {
-      state(users, user(number), number % 6 == 5 ? "" : oneOf(YES), at(day, 0));
+      state(users, number, number % 6 == 5 ? "" : oneOf(YES), at(day, 0));
     }
     write("users/" + day + ".csv", users);
     write("suppressions/" + day + ".csv", new StringBuilder("user,since\n"));
@@ -127,6 +138,20 @@ final class RawShop {
     }
   }
 
+  /** What one of three says of the hours in which it sleeps, and no file says again. */
+  private static String sleep(int number) {
+    return number % 3 == 0
+        ? "%s,%02d:00,%02d:00".formatted(ELSEWHERE, SLEEPS_FROM, SLEEPS_TO)
+        : ",,";
+  }
+
+  /** Whether a user said that it sleeps then. */
+  boolean sleeps(String user, Instant at) {
+    int hour = at.atZone(ELSEWHERE).getHour();
+    return Integer.parseInt(user.substring(1)) % 3 == 0
+        && (hour >= SLEEPS_FROM || hour < SLEEPS_TO);
+  }
+
   /** Who may be sent a push after a night, by all that any file said up to it. */
   Set<String> allowed() {
     TreeSet<String> allowed = new TreeSet<>();
@@ -163,7 +188,7 @@ final class RawShop {
     if (chance(0.1)) {
       return; // the feed is not delivered
     }
-    StringBuilder users = new StringBuilder("user,consent,updated\n");
+    StringBuilder users = new StringBuilder(USERS_HEADER);
     LocalDate arrives = chance(0.15) ? day.plusDays(delay()) : day;
     for (int number = 0; number < USERS; number++) {
       if (chance(0.08)) {
@@ -227,17 +252,29 @@ final class RawShop {
         left(arrives, day, user);
       }
     }
+    mail(log, late, day, arrives);
     write("pushes/" + day + ".csv", log);
     send(arrives, day, "pushes/" + day + "-late.csv", late);
+  }
+
+  /** The mailer sends pushes of its own; who leaves by one is told of by the push alone. */
+  private void mail(StringBuilder log, StringBuilder late, LocalDate day, LocalDate arrives) {
+    for (int number = 0; number < USERS; number += 1 + random.nextInt(6)) {
+      log.append("mail-%s-%d,%s,%s,%n".formatted(day, number, user(number), at(day, 15)));
+      if (chance(0.02)) {
+        late.append("mail-%s-%d,,,%s%n".formatted(day, number, at(day, 16)));
+        left(arrives, day, user(number));
+      }
+    }
   }
 
   private void left(LocalDate arrives, LocalDate day, String user) {
     known(arrives, day, () -> barred.add(user));
   }
 
-  private void state(StringBuilder users, String user, String consent, Instant at) {
-    users.append(row(user, consent, at));
-    consents.add(fact(user, consent, at));
+  private void state(StringBuilder users, int number, String consent, Instant at) {
+    users.append(row(user(number), consent, at, sleep(number)));
+    consents.add(fact(user(number), consent, at));
   }
 
   private void later(
@@ -247,7 +284,7 @@ final class RawShop {
       String user,
       String consent,
       Instant at) {
-    users.append(row(user, consent, at));
+    users.append(row(user, consent, at, ",,"));
     known(arrives, day, () -> consents.add(fact(user, consent, at)));
   }
 
@@ -268,8 +305,8 @@ final class RawShop {
     }
   }
 
-  private String row(String user, String consent, Instant at) {
-    return "%s,%s,%s%n".formatted(around(user), consent, at);
+  private String row(String user, String consent, Instant at, String sleep) {
+    return "%s,%s,%s,%s%n".formatted(around(user), consent, at, sleep);
   }
 
   private static Fact fact(String user, String consent, Instant at) {
