@@ -6,9 +6,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
+import dev.nightjar.features.source.value.CellQuote;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,6 +70,15 @@ final class LayoutReader {
             .option("columnNameOfCorruptRecord", CORRUPT)
             .option("columnPruning", "false"); // else a truncated row goes unnoticed
     return plain.load(layout.paths());
+  }
+
+  /** What is around a quoted cell; empty where the source has none. */
+  static Optional<CellQuote> quote(SourceConfig config) {
+    String quote = ReaderOptions.get(config.options(), "quote").orElse("\"");
+    String escape = ReaderOptions.get(config.options(), "escape").orElse("\"");
+    return config.format().equals("csv") && !quote.isEmpty()
+        ? Optional.of(new CellQuote(quote, escape))
+        : Optional.empty();
   }
 
   /** Spark cuts lines at single bytes, which a character of UTF-16 or UTF-32 has two or four of. */

@@ -13,6 +13,7 @@ import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Nearest;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.features.source.value.AutoTime;
+import dev.nightjar.features.source.value.CellQuote;
 import dev.nightjar.features.source.value.Conversion;
 import dev.nightjar.features.source.value.WordsForCalls;
 import dev.nightjar.features.table.TableColumn;
@@ -149,7 +150,7 @@ final class Mapping {
     TableColumn column =
         table.inputs().stream().filter(of -> of.name().equals(target)).findFirst().orElseThrow();
     try {
-      Column value = value("`" + target + "`", type, column);
+      Column value = value("`" + target + "`", type, column, Optional.empty());
       alone.select(Conversion.convert(value, Conversion.decoded(type), column)).schema();
       return true;
     } catch (Exception failed) {
@@ -230,11 +231,13 @@ final class Mapping {
   /** The values as text that can be compared. */
   private static Dataset<Row> cleaned(SourceConfig config, Dataset<Row> evaluated) {
     StructType types = evaluated.schema();
+    Optional<CellQuote> quote = LayoutReader.quote(config);
     List<Column> values = new ArrayList<>();
     for (TableColumn field : config.table().inputs()) {
       String name = VALUE + field.name();
       if (config.columns().containsKey(field.name())) {
-        values.add(madeOnce(value(name, types.apply(name).dataType(), field)).as(name));
+        DataType type = types.apply(name).dataType();
+        values.add(madeOnce(value(name, type, field, quote)).as(name));
       }
     }
     helpers().forEach(helper -> values.add(col(helper)));
@@ -283,9 +286,10 @@ final class Mapping {
     return when(spark_partition_id().geq(0), column);
   }
 
-  private static Column value(String name, DataType type, TableColumn field) {
+  private static Column value(
+      String name, DataType type, TableColumn field, Optional<CellQuote> quote) {
     Column decoded = Conversion.decoded(col(name), type);
-    return Conversion.clean(decoded, Conversion.decoded(type), field);
+    return Conversion.clean(decoded, Conversion.decoded(type), field, quote);
   }
 
   private static List<String> helpers() {

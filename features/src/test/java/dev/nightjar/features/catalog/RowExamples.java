@@ -267,10 +267,11 @@ final class RowExamples {
   private static void ids(Examples examples) {
     examples
         .line(
-            "blanks of Unicode around it; characters without width, such as a BOM or U+200B, in it",
+            "blanks of Unicode around it or its quotes; characters without width, such as a BOM or U+200B, in it",
             files ->
                 users(files, "", "u,c\n\u00a0ann\u2003,true\n\ufeffb\u200bob,true\n")
-                    .as("ann true", "bob true"))
+                    .as("ann true", "bob true"),
+            files -> users(files, "", "u,c\n\ufeff\"eve\",true\n").as("eve true"))
         .line(
             "a whole number of a float column; a column of bytes; {\"$oid\": ...}",
             files -> id(files, "CAST(u AS DOUBLE)", "7", "12345678").as("12345678", "7"),

@@ -322,6 +322,39 @@ class FilesAsTheyComeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "u,c\nann,true\n\ufeff\"bob\",false\n",
+        "u,c\n\u200b \"ann\",true\n\"bob\",false\n",
+        "c,u\ntrue,\u00a0\"ann\"\nfalse,\"bob\"\u00a0\n",
+        "u,c\nann,true\n\u2069\"\u00a0bob \"\u200b,false\n"
+      })
+  void aQuoteBehindWhatNobodySeesIsAQuote(String content) throws IOException {
+    write("users.csv", content);
+    assertEquals(List.of("ann true", "bob false"), users(USERS.formatted("users.csv") + "}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\u00a0\"a\"\"b\" | a\"b | quote = \"\\\"\"",
+        "\u00a0\"a\"b\" | \"a\"b\" | quote = \"\\\"\"",
+        "\"\"\"ann\"\"\" | \"ann\" | quote = \"\\\"\"",
+        "\u00a0'ann' | ann | quote = \"'\"",
+        "\u00a0\"ann\" | \"ann\" | quote = \"'\"",
+        "\u00a0\"ann\" | \"ann\" | quote = \"\"",
+        "\u00a0\"a\\\"b\" | a\"b | escape = \"\\\\\"",
+      },
+      quoteCharacter = '\u0001')
+  void onlyAQuoteIsAQuote(String cell, String id, String option) throws IOException {
+    write("users.csv", "u,c\n" + cell + ",true\n");
+    assertEquals(
+        List.of(id + " true"),
+        users(USERS.formatted("users.csv") + ", options { " + option + " } }"));
+  }
+
+  @ParameterizedTest
   @CsvSource({"UTF-16, '\\n'", "UTF-16LE, '\\r\\n'", "UTF-16BE, '\\n'", "UTF-32, '\\n'"})
   void wideEncodingsAreReadWhole(String charset, String end) throws IOException {
     String text = "u,c\\nann,true\\nbob,false\\n".replace("\\n", end.translateEscapes());

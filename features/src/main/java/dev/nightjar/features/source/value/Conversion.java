@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.year;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.TableColumn;
 import java.text.Normalizer;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
@@ -119,16 +120,24 @@ public final class Conversion {
     return from instanceof BinaryType ? DataTypes.StringType : from;
   }
 
-  /** Text without blanks around it, an id without what nobody sees; other types unchanged. */
-  public static Column clean(Column value, DataType from, TableColumn to) {
+  /**
+   * Text without blanks around it, an id without what nobody sees; other types unchanged.
+   *
+   * @param quote around quoted cells; empty where values are no cells of CSV
+   */
+  public static Column clean(
+      Column value, DataType from, TableColumn to, Optional<CellQuote> quote) {
     if (!(from instanceof StringType)) {
       return value;
     }
     // A text of as many bytes as characters has none of these, and most have.
     Column isPlain = octet_length(value).equalTo(length(value)).and(not(value.contains("\0")));
     Column seen = isId(to) ? SEEN.apply(value) : value;
-    Column trimmed = when(isPlain, trim(value, PLAIN_BLANKS)).otherwise(trim(seen, BLANKS));
-    return nullif(trimmed, lit(""));
+    Column whole = trim(seen, BLANKS);
+    if (isId(to) && quote.isPresent()) {
+      whole = trim(quote.get().without(value, whole), BLANKS);
+    }
+    return nullif(when(isPlain, trim(value, PLAIN_BLANKS)).otherwise(whole), lit(""));
   }
 
   /** True where a value that gives no time stands for none; false for other columns. */
