@@ -90,7 +90,7 @@ public record CheckedInputs(
     if (input.isPermission()) {
       counts.requireNone("sources." + input.key(), Rules.WRONG_ENCODING);
     }
-    if (input != InputTable.ITEMS) {
+    if (input.canSayNo()) {
       counts.requireNone("sources." + input.key(), InputRules.SWALLOWS);
     }
   }

@@ -7,14 +7,17 @@ import dev.nightjar.features.table.Pushes;
 import dev.nightjar.features.table.TableColumn;
 import dev.nightjar.features.table.Users;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +28,10 @@ import org.apache.spark.sql.Row;
  * file.
  */
 final class AbsentColumns {
-  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+  private static final Pattern NAME = Pattern.compile("\\p{N}*[\\p{L}_][\\p{L}\\p{N}_]*");
+
+  /** A name of any signs: a backquote in it is doubled. */
+  private static final Pattern QUOTED = Pattern.compile("`((?:``|[^`])+)`");
 
   private static final Set<String> OUTCOMES = Set.of(Pushes.UNSUBSCRIBED_AT, Pushes.BOUNCED_AT);
 
@@ -71,17 +77,33 @@ final class AbsentColumns {
     if (!config.format().equals("json") || column.name().equals(Users.CONSENT)) {
       return false;
     }
-    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    config.columns().values().forEach(sql -> mapped.addAll(names(sql)));
+    Set<String> mapped = mapped(config.columns());
     List<String> free = new ArrayList<>(LayoutReader.sourceColumns(rows));
     free.removeIf(mapped::contains);
     return names(config.columns().get(column.name())).stream()
         .noneMatch(name -> Nearest.isMisspelt(name, free));
   }
 
-  /** The words of an expression that may be names of columns. */
+  /** What of an expression may be names of columns: its words, and what is in backquotes. */
   static List<String> names(String sql) {
-    return NAME.matcher(sql).results().map(MatchResult::group).toList();
+    Stream<String> words = NAME.matcher(sql).results().map(MatchResult::group);
+    Stream<String> quoted =
+        QUOTED.matcher(sql).results().map(name -> name.group(1).replace("``", "`"));
+    return Stream.concat(words, quoted).toList();
+  }
+
+  /** The first column that the mapping names and the source has twice. */
+  static Optional<String> twice(Map<String, String> mapping, List<String> columns) {
+    Set<String> mapped = mapped(mapping);
+    Set<String> seen = new HashSet<>();
+    return columns.stream().filter(name -> !seen.add(name) && mapped.contains(name)).findFirst();
+  }
+
+  /** {@link #names} of all expressions, in any case. */
+  static Set<String> mapped(Map<String, String> mapping) {
+    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    mapping.values().forEach(sql -> mapped.addAll(names(sql)));
+    return mapped;
   }
 
   private static boolean isKnown(List<Dataset<Row>> all, String sql) {

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,22 +77,20 @@ final class CsvHeader {
     }
   }
 
-  /** A list of people that has a mapped column twice may say two things about one of them. */
+  /** An input that has a mapped column twice may say two things about one person. */
   private static void requireOnce(SourceConfig config, SourceFile file, String[] cells) {
-    if (!config.table().isPermission() || !config.hasHeader() || cells == null) {
+    if (!config.table().canSayNo() || !config.hasHeader() || cells == null) {
       return;
     }
-    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    config.columns().values().forEach(sql -> mapped.addAll(AbsentColumns.names(sql)));
-    Set<String> seen = new HashSet<>();
-    for (String cell : cells) {
-      String name = cell == null ? "" : cell.strip();
-      if (!seen.add(name) && mapped.contains(name)) {
-        throw new DataException(
-            "sources.%s: %s has the column %s twice, and nobody can tell which one holds: rename one of them"
-                .formatted(config.table().key(), file.path(), name));
-      }
-    }
+    List<String> names =
+        Arrays.stream(cells).map(cell -> cell == null ? "" : cell.strip()).toList();
+    AbsentColumns.twice(config.columns(), names)
+        .ifPresent(
+            name -> {
+              throw new DataException(
+                  "sources.%s: %s has the column %s twice, and nobody can tell which one holds: rename one of them"
+                      .formatted(config.table().key(), file.path(), name));
+            });
   }
 
   /** Names that Spark can tell apart: a repeated one gets its position. */

@@ -73,9 +73,14 @@ public enum InputTable {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it says who may not be sent pushes. */
+  /** Whether it is a list of who may be sent pushes, or must not be. */
   public boolean isPermission() {
     return this == USERS || this == SUPPRESSIONS;
+  }
+
+  /** Whether a row of it may say that somebody must not be sent pushes. */
+  public boolean canSayNo() {
+    return isPermission() || this == PUSHES;
   }
 
   /** Columns that a mapping can fill. */

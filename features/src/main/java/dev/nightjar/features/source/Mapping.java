@@ -20,11 +20,9 @@ import dev.nightjar.features.table.TableColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -102,16 +100,10 @@ final class Mapping {
 
   /** Whether what should be a header may be a row, which no message shows. */
   private static boolean mayBeRow(SourceConfig config, List<String> visible) {
-    Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    config.columns().values().forEach(sql -> mapped.addAll(AbsentColumns.names(sql)));
-    String whole = String.join(" ", config.columns().values()).toLowerCase(Locale.ROOT);
+    Set<String> mapped = AbsentColumns.mapped(config.columns());
     return config.format().equals("csv")
         && config.hasHeader()
-        && visible.stream()
-            .noneMatch(
-                name ->
-                    mapped.contains(name)
-                        || whole.contains("`" + name.toLowerCase(Locale.ROOT) + "`"));
+        && visible.stream().noneMatch(mapped::contains);
   }
 
   /**

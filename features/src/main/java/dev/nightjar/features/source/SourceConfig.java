@@ -67,6 +67,12 @@ public record SourceConfig(
             sourceColumns.isEmpty() || (format.equals("csv") && !hasHeader(options)),
             "source_columns",
             "are only for format = csv with options.header = false");
+    Optional<String> twice = AbsentColumns.twice(columns, sourceColumns);
+    problems.require(
+        twice.isEmpty() || !table.canSayNo(),
+        "source_columns",
+        "have %s twice, and nobody can tell which one holds: rename one of them"
+            .formatted(twice.orElse("")));
     ReaderOptions.check(format, options, problems);
     columns.forEach((column, expression) -> checkColumn(table, column, expression, problems));
     for (String required : table.required()) {

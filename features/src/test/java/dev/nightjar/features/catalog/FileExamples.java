@@ -179,8 +179,14 @@ final class FileExamples {
             files ->
                 users(files.with("list/a.csv", GOOD).with("list/b.csv", "c\n1\n"), "list").as())
         .line(
-            "a list of people with a mapped column twice",
-            files -> users(files.with("a.csv", "u,c,c\nann,1,0\n"), "a.csv").as())
+            "a file of users, suppressions or pushes with a mapped column twice",
+            files -> users(files.with("a.csv", "u,c,c\nann,1,0\n"), "a.csv").as(),
+            files ->
+                files
+                    .with("a.csv", "u,left since,left since\nann,,2026-03-09\n")
+                    .read(
+                        "pushes { path = \"a.csv\", columns { push_id = u, user_id = u, sent_at = u, unsubscribed_at = \"`left since`\" } }")
+                    .as())
         .line(
             "a column that all files lack, and those of the 30 days before; consent in JSON, too",
             files -> users(files.with("a.csv", "u,consent\nann,1\n"), "a.csv").as(),
@@ -292,6 +298,18 @@ final class FileExamples {
             files ->
                 files.read("users { path = \"a.csv\", columns { user_id = u, zon = z } }").as(),
             files -> files.read("users { path = \"a.csv\", columns { zone = z } }").as())
+        .line(
+            "the source_columns of users, suppressions or pushes with a mapped column twice",
+            files ->
+                files
+                    .with("a.csv", "ann,1,0\n")
+                    .read(
+                        USERS.formatted(
+                            "a.csv",
+                            "csv",
+                            ", options { header = false }, source_columns = [u, c, c]"),
+                        USER)
+                    .as())
         .line(
             "an option's value that Spark's reader does not take",
             files -> option(files, "multiLine = maybe"),

@@ -583,6 +583,47 @@ class FilesAsTheyComeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"push opt in", "opt-in", "2fa", "a`b"})
+  void noNameHidesThatAMappedColumnIsThereTwice(String name) throws IOException {
+    write("users.csv", "u,%s,%1$s\nann,true,false\n".formatted(name));
+    String mapping =
+        USERS
+            .formatted("users.csv")
+            .replace("consent = c", "consent = \"`%s`\"".formatted(name.replace("`", "``")));
+    String message = assertThrows(DataException.class, () -> read(mapping + "}")).getMessage();
+    assertTrue(message.contains("has the column " + name + " twice"), message);
+  }
+
+  @Test
+  void aNameThatBeginsWithAFigureNeedsNoBackquotesToBeMapped() throws IOException {
+    write("users.csv", "u,2fa,2fa\nann,true,false\n");
+    String mapping = USERS.formatted("users.csv").replace("consent = c", "consent = 2fa");
+    assertThrows(DataException.class, () -> read(mapping + "}"));
+  }
+
+  @Test
+  void aPushLogHasNoMappedColumnTwice() throws IOException {
+    write("pushes.csv", "id,user,x,x,sent,unsub,unsub\np1,ann,1,2,2026-03-09,,2026-03-10\n");
+    String config =
+        "pushes { path = \"pushes.csv\", columns { push_id = id, user_id = user, sent_at = sent, unsubscribed_at = unsub } }";
+    String message =
+        assertThrows(DataException.class, () -> read(InputTable.PUSHES, config)).getMessage();
+    assertTrue(message.contains("has the column unsub twice"), message);
+  }
+
+  @Test
+  void sourceColumnsNameNoMappedColumnTwice() throws IOException {
+    write("users.csv", "ann,true,false\n");
+    String config =
+        USERS.formatted("users.csv") + ", options { header = false }, source_columns = [u, c, c] }";
+    List<String> problems = assertThrows(ConfigProblems.class, () -> read(config)).messages();
+    assertEquals(
+        List.of(
+            "sources.users.source_columns have c twice, and nobody can tell which one holds: rename one of them"),
+        problems);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"mu\u0308ller", "m\u00fcller\u2069", "\u202em\u00fcl\u2063ler\u061c"})
   void anIdIsWhatPeopleSee(String id) throws IOException {
     write("users.csv", "u,c\n" + id + ",1\n");
