@@ -179,6 +179,11 @@ final class FileExamples {
             files ->
                 users(files.with("list/a.csv", GOOD).with("list/b.csv", "c\n1\n"), "list").as())
         .line(
+            "a JSON key within one that is null, [] or {} in every row, where it is optional",
+            files -> nested(files, "null").as("mug -"),
+            files -> nested(files, "[]").as("mug -"),
+            files -> nested(files, "{}").as("mug -"))
+        .line(
             "a file of users, suppressions or pushes with a mapped column twice",
             files -> users(files.with("a.csv", "u,c,c\nann,1,0\n"), "a.csv").as(),
             files ->
@@ -341,6 +346,13 @@ final class FileExamples {
 
   private static RawFiles.Kept json(RawFiles files, String text) {
     return files.with("a.json", text).read(USERS.formatted("a.json", "json", ""), USER);
+  }
+
+  /** An item whose price is in an object, which is something else in every row. */
+  private static RawFiles.Kept nested(RawFiles files, String other) {
+    return files
+        .with("a.json", "{\"i\":\"mug\",\"of\":%s}\n".formatted(other))
+        .read(ITEMS.formatted("a.json", "json", "").replace("= price", "= of.price"), ITEM);
   }
 
   private static Outcome goodJson(RawFiles files, String text) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -516,6 +517,73 @@ class FilesAsTheyComeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'p':'p1','o':null|'p':'p2','o':null",
+        "'p':'p1','o':[]|'p':'p2','o':[ ]",
+        "'p':'p1','o':[]|'p':'p2'",
+        "'p':'p1','o':{}|'p':'p2','o':[]",
+        "'p':'p1','o':{'of':null}|'p':'p2','o':{'of':[]}",
+        "'p':'p1','o':{'of':{}}|'p':'p2','o':{'x':1}"
+      })
+  void aKeyWithinOneThatNoRowFillsIsAKeyThatNoRowHas(String rows) throws IOException {
+    write("pushes.json", objects(rows));
+    String path = rows.contains("of") ? "o.of" : "o";
+    List<String> notes = new ArrayList<>();
+    Dataset<Row> read = read(InputTable.PUSHES, nested(path), notes);
+    assertEquals(
+        2, read.where("NOT _malformed AND opened_at IS NULL AND size(_unreadable) = 0").count());
+    assertEquals(1, notes.size(), notes.toString());
+    assertTrue(
+        notes.get(0).startsWith("pushes: opened_at, unsubscribed_at are null in 1 file"),
+        notes.toString());
+  }
+
+  @Test
+  void whatIsNoObjectCostsItsRowAlsoWhereNoRowHasOne() throws IOException {
+    write("pushes.json", objects("'p':'p1','o':null|'p':'p2','o':'none'|'p':'p3'"));
+    Dataset<Row> read = read(InputTable.PUSHES, nested("o"));
+    assertEquals(2, read.where("NOT _malformed AND push_id IN ('p1', 'p3')").count());
+    assertEquals(
+        1, read.where("_malformed AND array_contains(_unreadable, 'unsubscribed_at')").count());
+  }
+
+  @Test
+  void whatOnlyATextNamesIsNotLookedInto() throws IOException {
+    write("pushes.json", objects("'p':'p1','o':'mug'"));
+    String config =
+        nested("x")
+            .replace("opened_at = x.opened", "item_id = \"IF(p = 'o.left', 'o', o)\"")
+            .replace("= x.left", "= null");
+    Dataset<Row> read = read(InputTable.PUSHES, config);
+    assertEquals(1, read.where("NOT _malformed AND item_id = 'mug'").count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "{}", "'none'"})
+  void consentAndWhatIsRequiredMustBeSomewhere(String empty) throws IOException {
+    write("users.json", objects("'u':'ann','o':" + empty));
+    String config =
+        USERS.formatted("users.json").replace("consent = c", "consent = o.push")
+            + ", format = json }";
+    assertThrows(ConfigProblems.class, () -> read(config));
+    write("pushes.json", objects("'p':'p1','o':" + empty));
+    String sent = nested("o").replace("sent_at = t", "sent_at = o.sent");
+    assertThrows(ConfigProblems.class, () -> read(InputTable.PUSHES, sent));
+  }
+
+  private static String objects(String rows) {
+    return "{'t':'2026-03-09',"
+        + rows.replace("|", "}\n{'t':'2026-03-09',").replace('\'', '"')
+        + "}\n";
+  }
+
+  private static String nested(String path) {
+    return "pushes { path = \"pushes.json\", format = json, columns { push_id = p, user_id = p, sent_at = t, opened_at = %s.opened, unsubscribed_at = %1$s.left } }"
+        .formatted(path);
+  }
+
   @Test
   void aColumnThatTonightsFileLacksAndEarlierOnesHadIsNull() throws IOException {
     String config =
@@ -657,11 +725,15 @@ class FilesAsTheyComeTest {
   }
 
   private Dataset<Row> read(InputTable input, String config) {
+    return read(input, config, new ArrayList<>());
+  }
+
+  private Dataset<Row> read(InputTable input, String config, List<String> notes) {
     SourcesConfig sources =
         SourcesConfig.from(
             Configs.section("sources", config.replace("path = \"", "path = \"" + folder + "/")));
     SourceConfig source = sources.of(input).orElseThrow();
-    return SourceReader.read(SPARK, source, SourceReader.files(SPARK, source, D, D));
+    return SourceReader.read(SPARK, source, SourceReader.files(SPARK, source, D, D), notes::add);
   }
 
   private void write(String name, String text) throws IOException {
