@@ -96,13 +96,15 @@ public record CheckedInputs(
   }
 
   /**
-   * Stops a night one of whose inputs has more than {@code clean.max_reject_share} of its rows
-   * refused, or of whose push log an outcome cannot be read in as many: that is another format, not
-   * a bad row, and would suppress everybody or nobody.
+   * Stops a night one of whose files has two orders of its columns, or one of whose inputs has more
+   * than {@code clean.max_reject_share} of its rows refused, or of whose push log an outcome cannot
+   * be read in as many: that is another format, not a bad row, and would suppress everybody or
+   * nobody.
    */
   public void requireSound(RuleCounts counts) {
     for (InputTable input : INPUTS) {
       RuleCounts ofInput = counts.ofInput(input);
+      ofInput.requireOneOrder("sources." + input.key());
       ofInput.requireReadableFiles("sources." + input.key());
       requireNobodyHidden(input, ofInput);
       ofInput.requireFewRefused("sources." + input.key(), clean.maxRejectShare());

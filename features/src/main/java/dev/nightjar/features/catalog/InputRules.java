@@ -52,6 +52,7 @@ public final class InputRules {
     ofValues.addAll(own(input));
     ofValues.sort(Comparator.comparing(rule -> place(rule.reason())));
     List<Rule> rules = new ArrayList<>();
+    rules.add(Rules.reordered());
     rules.add(
         Rule.refuse(
             SWALLOWS,

@@ -45,15 +45,17 @@ public record EventLimits(SourceConfig source, CleanConfig clean, boolean mayBeC
   }
 
   /**
-   * Stops a night whose own day has no event, one of whose files cannot be read, or of whose rows
-   * too many are refused, on its own day or on all days together. The times that a log without days
-   * in its path has wrong are from all of it, and are compared with all of it.
+   * Stops a night whose own day has no event, one of whose files cannot be read or has two orders
+   * of its columns, or of whose rows too many are refused, on its own day or on all days together.
+   * The times that a log without days in its path has wrong are from all of it, and are compared
+   * with all of it.
    *
    * @param counts of the rows of {@code days}
    * @param all how many rows the log has, which is asked for only where it matters
    */
   public void requireSound(
       RuleCounts counts, List<LocalDate> days, LocalDate night, LongSupplier all) {
+    counts.requireOneOrder("sources.events");
     counts.requireReadableFiles("sources.events");
     double maxRejectShare = clean.maxRejectShare();
     counts.requireFewGuests(GUESTS, clean.maxGuestShare());

@@ -51,6 +51,7 @@ public final class EventRules {
     Column day = eventDay(shop);
     Column needsItem = type.isNull().or(not(type.isin(EventTypes.SEARCH, EventTypes.APP_OPEN)));
     return events(
+        Rules.reordered(),
         Rules.malformed(),
         Rules.wrongEncoding(InputTable.EVENTS),
         Rule.refuse(

@@ -191,14 +191,35 @@ public record RuleCounts(List<Cell> cells) {
    * @param which what is counted, such as {@code sources.pushes}
    */
   public void requireNone(String which, String reason) {
+    requireNone(
+        which,
+        reason,
+        "nobody can tell whom not to push; mend the file, or the options of the source");
+  }
+
+  /**
+   * Stops a night one of whose files names its columns again in another order: what is below would
+   * be read by the wrong ones.
+   *
+   * @param which what is counted, such as {@code sources.pushes}
+   */
+  public void requireOneOrder(String which) {
+    requireNone(
+        which,
+        Rules.REORDERED,
+        "the rows below it have their columns in another order than the file; deliver them as a file of their own");
+  }
+
+  private void requireNone(String which, String reason, String therefore) {
     byReason()
         .filter(cell -> cell.reason().orElse("").equals(reason))
         .findFirst()
         .ifPresent(
             cell -> {
               throw new DataException(
-                  "%s: %s with %s, such as %s: nobody can tell whom not to push; mend the file, or the options of the source"
-                      .formatted(which, Plural.of(cell.rows(), "row"), reason, cell.example()));
+                  "%s: %s with %s, such as %s: %s"
+                      .formatted(
+                          which, Plural.of(cell.rows(), "row"), reason, cell.example(), therefore));
             });
   }
 

@@ -34,11 +34,25 @@ public record Rules(InputTable input, List<Rule> rules) {
   /** The reason of a row that {@link #wrongEncoding} refuses. */
   public static final String WRONG_ENCODING = "wrong_encoding";
 
+  /** The reason of a row that {@link #reordered} refuses. */
+  static final String REORDERED = "reordered_header";
+
   public Rules {
     rules = List.copyOf(rules);
   }
 
-  /** The rule that every input has first. */
+  /**
+   * The rule that every input has first: what is below such a row would be read by the wrong
+   * columns.
+   */
+  public static Rule reordered() {
+    return Rule.refuse(
+        REORDERED,
+        "a header in mid-file whose columns are in another order than those of the file",
+        coalesce(col(InputTable.REORDERED), lit(false)));
+  }
+
+  /** The rule for rows that cannot be split into the columns of their file. */
   public static Rule malformed() {
     return Rule.refuse(
         MALFORMED,

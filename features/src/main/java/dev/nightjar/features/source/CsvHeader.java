@@ -34,7 +34,8 @@ final class CsvHeader {
           InputTable.SOURCE_PATH,
           InputTable.ROW,
           InputTable.SOURCE_DAY,
-          InputTable.MALFORMED);
+          InputTable.MALFORMED,
+          InputTable.REORDERED);
 
   private CsvHeader() {}
 

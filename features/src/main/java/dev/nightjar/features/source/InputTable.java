@@ -51,6 +51,9 @@ public enum InputTable {
   /** True where the row could not be split into the source's columns. */
   public static final String MALFORMED = "_malformed";
 
+  /** True in a header in mid-file whose columns are in another order than those of the file. */
+  public static final String REORDERED = "_reordered";
+
   /**
    * Mapped target columns, except text, whose value was present but not of the column's type; all
    * of them for a row that could not be split.
@@ -113,6 +116,7 @@ public enum InputTable {
         .add(ROW, LongType)
         .add(SOURCE_DAY, DateType)
         .add(MALFORMED, BooleanType)
+        .add(REORDERED, BooleanType)
         .add(UNREADABLE, createArrayType(StringType));
   }
 

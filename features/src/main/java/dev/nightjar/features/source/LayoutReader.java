@@ -1,10 +1,15 @@
 package dev.nightjar.features.source;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.rtrim;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.translate;
 
 import dev.nightjar.features.source.value.CellQuote;
 import java.util.Arrays;
@@ -120,13 +125,41 @@ final class LayoutReader {
     if (!config.format().equals("csv") || layout.columns().isEmpty()) {
       return lit(false);
     }
-    Column isHeader = lit(config.hasHeader());
+    Column isHeader = isHeader(config, layout);
+    return isMultiLine(config) ? isHeader.or(hasSwallowed(config, layout)) : isHeader;
+  }
+
+  /** True in a header in mid-file that has all columns of the file, and in another order. */
+  static Column isReordered(SourceConfig config, SourceLayout layout) {
+    if (!config.format().equals("csv") || layout.columns().isEmpty()) {
+      return lit(false);
+    }
+    Column[] names =
+        layout.columns().stream()
+            .map(name -> translate(named(name), "\ufeff\"", ""))
+            .toArray(Column[]::new);
+    Column hasAll = size(array_distinct(array(names))).equalTo(names.length);
+    Column isInOrder = lit(true);
+    for (String name : layout.columns()) {
+      isInOrder = isInOrder.and(named(name).isin(spellings(name)));
+    }
+    return isHeader(config, layout).and(hasAll).and(not(isInOrder));
+  }
+
+  /** True in a row each of whose cells is a name of a column. */
+  private static Column isHeader(SourceConfig config, SourceLayout layout) {
     Object[] names =
-        layout.columns().stream().flatMap(name -> Stream.of(name, "\ufeff" + name)).toArray();
+        layout.columns().stream().flatMap(name -> Stream.of(spellings(name))).toArray();
+    Column isHeader = lit(config.hasHeader());
     for (String name : layout.columns()) {
       isHeader = isHeader.and(coalesce(named(name).isin(names), lit(false)));
     }
-    return isMultiLine(config) ? isHeader.or(hasSwallowed(config, layout)) : isHeader;
+    return isHeader;
+  }
+
+  /** A name as it stands in a header, also after a BOM, which hides that it is quoted. */
+  private static Object[] spellings(String name) {
+    return new Object[] {name, "\ufeff" + name, "\ufeff\"" + name + "\""};
   }
 
   /** A cell as it is shown of a refused row: without the end of the last line that it swallowed. */

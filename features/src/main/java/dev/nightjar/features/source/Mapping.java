@@ -205,7 +205,8 @@ final class Mapping {
    * Replaces the source's columns by those of the input.
    *
    * @param rows the source's columns and the helpers {@link InputTable#RAW}, {@link
-   *     InputTable#SOURCE_PATH}, {@link InputTable#SOURCE_DAY}, {@link InputTable#MALFORMED}
+   *     InputTable#SOURCE_PATH}, {@link InputTable#SOURCE_DAY}, {@link InputTable#MALFORMED},
+   *     {@link InputTable#REORDERED}
    * @return the columns of {@link InputTable#mappedSchema}
    */
   static Dataset<Row> apply(SourceConfig config, Dataset<Row> rows) {
@@ -290,6 +291,7 @@ final class Mapping {
         InputTable.SOURCE_PATH,
         InputTable.ROW,
         InputTable.SOURCE_DAY,
-        InputTable.MALFORMED);
+        InputTable.MALFORMED,
+        InputTable.REORDERED);
   }
 }

@@ -150,7 +150,8 @@ final class SourceRows {
     Column raw = when(isTorn, line).otherwise(row);
     Dataset<Row> helped =
         rows.withColumn(InputTable.RAW, raw)
-            .withColumn(InputTable.MALFORMED, corrupt.isNotNull().or(isTorn));
+            .withColumn(InputTable.MALFORMED, corrupt.isNotNull().or(isTorn))
+            .withColumn(InputTable.REORDERED, LayoutReader.isReordered(config, layout));
     return helped.withColumn(InputTable.SOURCE_PATH, col(FILE));
   }
 

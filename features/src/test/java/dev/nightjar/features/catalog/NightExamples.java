@@ -284,6 +284,13 @@ final class NightExamples {
             "no file of the night's own day",
             files -> night(files.with("events/2026-03-09.csv", events(1, 0, 0))))
         .line(
+            "a header in mid-file of the events whose columns are in another order",
+            files ->
+                night(
+                    files.with(
+                        "events/2026-03-10.csv",
+                        events(5, 0, 0) + "i,u,t,at\nmug,eve,view,2026-03-10 12:00:00\n")))
+        .line(
             "a file of it without rows",
             files -> night(files.with("events/2026-03-10.csv", events(0, 0, 0))))
         .line(

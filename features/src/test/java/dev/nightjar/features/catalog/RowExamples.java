@@ -1,5 +1,7 @@
 package dev.nightjar.features.catalog;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.catalog.SourcesDocumentTest.Examples;
@@ -11,9 +13,12 @@ import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -52,6 +57,10 @@ final class RowExamples {
       }
       """;
 
+  /** Columns of inputs, by how these files name them. */
+  private static final Map<String, String> COLUMNS =
+      Map.of("user", "user_id", "item", "item_id", "push", "push_id", "sent", "sent_at");
+
   private RowExamples() {}
 
   static void add(Examples examples) {
@@ -69,6 +78,13 @@ final class RowExamples {
   private static void rows(Examples examples) {
     examples
         .line(
+            "a header in mid-file whose columns are in another order than those of the file",
+            files -> headed(files, "users", "user,consent,zone", "consent,user,zone"),
+            files -> headed(files, "users", "user,consent,zone", "\ufeff\"consent\",\"user\",zone"),
+            files -> headed(files, "suppressions", "user,reason", "reason,user"),
+            files -> headed(files, "pushes", "push,user,sent", "push,sent,user"),
+            files -> headed(files, "items", "item,title", "title,item"))
+        .line(
             "more or fewer columns than its file, or not a JSON object; is the file truncated?",
             files -> users(files, "", "u,c\nann,true\nbob,true,1\neve").as("ann true"),
             files -> json(files, "{\"u\":\"ann\",\"c\":1}\n{\"u\":\"bob\",\"c\n").as("ann true"),
@@ -76,7 +92,12 @@ final class RowExamples {
         .line(
             "a header in mid-file",
             files ->
-                users(files, "", "u,c\nann,true\nu,c\nbob,false\n").as("ann true", "bob false"))
+                users(files, "", "u,c\nann,true\nu,c\nbob,false\n").as("ann true", "bob false"),
+            files ->
+                users(files, "", "u,c\nann,true\n\ufeff\"u\",\"c\"\nbob,false\n")
+                    .as("ann true", "bob false"),
+            files ->
+                users(files, "", "u,c\nann,true\nu,u\nbob,false\n").as("ann true", "bob false"))
         .line(
             "a line break within quotes, with multiLine",
             files -> users(files, MULTI_LINE, "u,c\n\"an\nn\",true\n").as("an\nn true"))
@@ -107,6 +128,22 @@ final class RowExamples {
                         "item_id",
                         "title")
                     .as("mug Gr\ufffdn"));
+  }
+
+  /** What a night makes of a file with two headers, whose third row is the second of them. */
+  private static Outcome headed(RawFiles files, String input, String header, String second) {
+    String row = header.replaceAll("\\w+", "x");
+    String columns =
+        Arrays.stream(header.split(","))
+            .map(name -> COLUMNS.getOrDefault(name, name) + " = " + name)
+            .collect(Collectors.joining(", "));
+    Outcome outcome =
+        files
+            .with("a.csv", String.join("\n", header, row, row, second, row) + "\n")
+            .night("%s { path = \"a.csv\", columns { %s } }".formatted(input, columns));
+    assertTrue(outcome.words().toString().contains("row 3 of "), outcome.toString());
+    assertTrue(outcome.words().toString().contains("/a.csv"), outcome.toString());
+    return outcome;
   }
 
   private static void events(Examples examples) {
