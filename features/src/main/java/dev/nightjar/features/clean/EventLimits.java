@@ -1,14 +1,22 @@
 package dev.nightjar.features.clean;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_date;
+
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Plural;
 import dev.nightjar.features.refuse.RuleCounts;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceFile;
+import dev.nightjar.features.table.RejectedRows;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What the events must be for a night to be run on them.
@@ -60,7 +68,7 @@ public record EventLimits(SourceConfig source, CleanConfig clean, boolean mayBeC
     double maxRejectShare = clean.maxRejectShare();
     counts.requireFewGuests(GUESTS, clean.maxGuestShare());
     RuleCounts ofUsers = counts.without(NO_FAULTS);
-    RuleCounts ofDays = source.isDated() ? ofUsers : ofUsers.without(OF_NO_DAY);
+    RuleCounts ofDays = source.isDated() ? ofUsers : ofTheirDays(ofUsers);
     if (days.contains(night)) {
       requireEvents(counts.on(night), night);
       ofDays.on(night).requireFewRefused("sources.events of " + night, maxRejectShare);
@@ -71,6 +79,23 @@ public record EventLimits(SourceConfig source, CleanConfig clean, boolean mayBeC
     if (ofNoDay > maxRejectShare * counts.rows() && ofNoDay > maxRejectShare * all.getAsLong()) {
       counts.requireFewRefused("sources.events", maxRejectShare);
     }
+  }
+
+  /** The counts of the rows of a log without days in its path that are of the day they are in. */
+  public static RuleCounts ofTheirDays(RuleCounts counts) {
+    return counts.without(OF_NO_DAY);
+  }
+
+  /**
+   * Of the rows that were refused in a day of such a log, those that are of the day, in whatever
+   * zone: the others are of no day, and were its as long as it was the last.
+   *
+   * @param rejected rows of {@link RejectedRows}
+   */
+  public static Dataset<Row> ofTheirDay(Dataset<Row> rejected, LocalDate day) {
+    Column eventDay = to_date(col(RejectedRows.EVENT_TIME));
+    return rejected.where(
+        eventDay.between(Date.valueOf(day.minusDays(1)), Date.valueOf(day.plusDays(1))));
   }
 
   private void requireEvents(RuleCounts ofNight, LocalDate night) {

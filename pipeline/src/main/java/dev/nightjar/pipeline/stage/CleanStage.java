@@ -47,15 +47,17 @@ public record CleanStage(
   public List<String> run(StageInputs in, StageOutputs out, LocalDate date) {
     DueDays due = DueDays.find(limits(), clean, out, date);
     List<LocalDate> days = due.events().days();
-    List<String> notes = new ArrayList<>(due.notes());
+    List<String> notes = new ArrayList<>();
     Dataset<Row> mapped =
         SourceReader.read(in.spark(), sources.events(), due.events().allFiles(), notes::add);
     try (CleanedEvents events = CleanedEvents.of(mapped, days, date, shop, clean)) {
       RuleCounts counts = events.count();
       limits().requireSound(counts, days, date, mapped::count);
+      DueDays whole = due.withoutCut(counts, REJECTED);
       // What was kept comes last: its manifests say which days are done.
-      due.publish(REJECTED, events.rejected(), counts.refused());
-      due.publish(CleanEvents.TABLE, events.kept(), counts.kept());
+      whole.publish(REJECTED, events.rejected(), counts.refused());
+      whole.publish(CleanEvents.TABLE, events.kept(), counts.kept());
+      notes.addAll(whole.notes());
       notes.addAll(CleanedEvents.notes(counts));
       return notes;
     }

@@ -64,7 +64,12 @@ public final class StageOutputs {
 
   /** The night's rows of an output before this stage commits; none where it was not written. */
   public Dataset<Row> currentRows(Table table) {
-    return warehouse.rows(table, current(table.name(), date).stream().toList());
+    return currentRows(table, date);
+  }
+
+  /** The rows of a day of an output before this stage commits; none where it was not written. */
+  Dataset<Row> currentRows(Table table, LocalDate day) {
+    return warehouse.rows(table, current(table.name(), day).stream().toList());
   }
 
   /** Names of the files of the current model; empty where none was written. */
