@@ -84,7 +84,8 @@ class PermissionNightsTest {
       shop.rotate(day);
     }
     assertEquals(List.of(), faults);
-    assertTrue(pushes > 3 * NIGHTS, pushes + " pushes");
+    // nobody joins this shop, and who leaves it never comes back: its plans become shorter
+    assertTrue(pushes > 2 * NIGHTS, pushes + " pushes");
     everRefused.retainAll(everAllowed);
     assertTrue(everRefused.size() >= Math.min(8, NIGHTS / 8), everRefused + " changed their minds");
   }
