@@ -16,11 +16,13 @@ final class ModelConfigTest {
   void defaultsAreThoseOfTheReference() {
     assertEquals(
         """
+        engine = vector
         rank = 32
         iterations = 8
+        gradient_steps = 3
         regularization = 0.1
         alpha = 10.0
-        blocks = 2
+        pairs_per_block = 1000000
         checkpoint_interval = 10
         seed = 20081215
         """,
@@ -88,11 +90,13 @@ final class ModelConfigTest {
   void eachKeyIsReadIntoItsComponent() {
     String als =
         """
+        engine = mllib
         rank = 3
         iterations = 4
+        gradient_steps = 2
         regularization = 0.5
         alpha = 6.0
-        blocks = 7
+        pairs_per_block = 7
         checkpoint_interval = 8
         seed = 9
         """;
@@ -156,13 +160,14 @@ final class ModelConfigTest {
   void everyProblemOfASectionIsReported() {
     ConfigProblems problems =
         assertThrows(
-            ConfigProblems.class, () -> TestSettings.als("rank = 0", "alpha = -1", "blocks = 0"));
+            ConfigProblems.class,
+            () -> TestSettings.als("rank = 0", "alpha = -1", "pairs_per_block = 0"));
 
     assertEquals(
         List.of(
             "als.rank must be positive, got 0",
             "als.alpha must be positive, got -1.0",
-            "als.blocks must be positive, got 0"),
+            "als.pairs_per_block must be positive, got 0"),
         problems.messages());
   }
 

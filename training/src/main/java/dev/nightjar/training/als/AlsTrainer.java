@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.recommendation.ALS;
-import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,9 +19,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Fits implicit-feedback ALS (Hu, Koren and Volinsky 2008) to the strength of pairs. */
 public final class AlsTrainer {
-  private static final String FACTOR_ID = "id";
-  private static final String FACTOR_VECTOR = "features";
-  private static final Set<String> KEPT_BY_MLLIB = Set.of("userFactors", "itemFactors");
+  private static final Set<String> FITTED = Set.of("userFactors", "itemFactors");
 
   private AlsTrainer() {}
 
@@ -51,18 +47,19 @@ public final class AlsTrainer {
                 col(PairFeatures.STRENGTH).cast(DataTypes.FloatType))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      if (pairs.isEmpty()) {
+      long count = pairs.count();
+      if (count == 0) {
         return new AlsFactors(
             spark.createDataFrame(List.of(), UserFactors.SCHEMA),
             spark.createDataFrame(List.of(), ItemFactors.SCHEMA));
       }
-      return trainOn(pairs, config);
+      return trainOn(pairs, config.blocks(count), config);
     } finally {
       pairs.unpersist();
     }
   }
 
-  private static AlsFactors trainOn(Dataset<Row> pairs, AlsConfig config) {
+  private static AlsFactors trainOn(Dataset<Row> pairs, int blocks, AlsConfig config) {
     Dataset<Row> userIndex =
         index(pairs, UserFactors.USER_ID, UserFactors.USER_INDEX)
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -71,40 +68,32 @@ public final class AlsTrainer {
             .persist(StorageLevel.MEMORY_AND_DISK());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(pairs.sparkSession().sparkContext());
+    Dataset<Row> ratings = ratings(pairs, userIndex, itemIndex);
     Set<Integer> persistedBefore = Set.copyOf(context.getPersistentRDDs().keySet());
     try {
-      ALSModel model = als(config).fit(ratings(pairs, userIndex, itemIndex, config.blocks()));
+      ratings.persist(StorageLevel.MEMORY_AND_DISK());
+      IndexedFactors fitted =
+          switch (config.engine()) {
+            case VECTOR -> GradientAls.fit(ratings, blocks, config);
+            case MLLIB -> MllibAls.fit(ratings, blocks, config);
+          };
       return new AlsFactors(
-          factors(model.userFactors(), userIndex, UserFactors.USER_INDEX, UserFactors.SCHEMA),
-          factors(model.itemFactors(), itemIndex, ItemFactors.ITEM_INDEX, ItemFactors.SCHEMA));
+          factors(fitted.users(), userIndex, UserFactors.USER_INDEX, UserFactors.SCHEMA),
+          factors(fitted.items(), itemIndex, ItemFactors.ITEM_INDEX, ItemFactors.SCHEMA));
     } finally {
-      // MLlib caches the factors of a model and offers no way to release them.
+      // The factors stay persisted while they are read; MLlib offers no way to release its own.
       context
           .getPersistentRDDs()
           .forEach(
               (id, kept) -> {
-                if (!persistedBefore.contains(id) && KEPT_BY_MLLIB.contains(kept.name())) {
+                if (!persistedBefore.contains(id) && FITTED.contains(kept.name())) {
                   kept.unpersist(false);
                 }
               });
+      ratings.unpersist();
       userIndex.unpersist();
       itemIndex.unpersist();
     }
-  }
-
-  private static ALS als(AlsConfig config) {
-    return new ALS()
-        .setImplicitPrefs(true)
-        .setRank(config.rank())
-        .setMaxIter(config.iterations())
-        .setRegParam(config.regularization())
-        .setAlpha(config.alpha())
-        .setNumBlocks(config.blocks())
-        .setCheckpointInterval(config.checkpointInterval())
-        .setSeed(config.seed())
-        .setUserCol(UserFactors.USER_INDEX)
-        .setItemCol(ItemFactors.ITEM_INDEX)
-        .setRatingCol(PairFeatures.STRENGTH);
   }
 
   /** Dense index from 0 by order of id; an RDD, since row_number would need one partition. */
@@ -122,15 +111,12 @@ public final class AlsTrainer {
     return pairs.sparkSession().createDataFrame(indexed, schema);
   }
 
-  /** Sorted, since MLlib sums a user's pairs in the order they arrive. */
   private static Dataset<Row> ratings(
-      Dataset<Row> pairs, Dataset<Row> userIndex, Dataset<Row> itemIndex, int blocks) {
+      Dataset<Row> pairs, Dataset<Row> userIndex, Dataset<Row> itemIndex) {
     return pairs
         .join(userIndex, new String[] {UserFactors.USER_ID}, "inner")
         .join(itemIndex, new String[] {ItemFactors.ITEM_ID}, "inner")
-        .select(UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX, PairFeatures.STRENGTH)
-        .repartition(blocks, col(UserFactors.USER_INDEX))
-        .sortWithinPartitions(UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX);
+        .select(UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX, PairFeatures.STRENGTH);
   }
 
   private static Dataset<Row> factors(
@@ -138,8 +124,8 @@ public final class AlsTrainer {
     return index
         .join(
             learned
-                .withColumnRenamed(FACTOR_ID, indexColumn)
-                .withColumnRenamed(FACTOR_VECTOR, UserFactors.FACTORS),
+                .withColumnRenamed(IndexedFactors.INDEX, indexColumn)
+                .withColumnRenamed(IndexedFactors.FACTORS, UserFactors.FACTORS),
             new String[] {indexColumn},
             "inner")
         .select(schema.fieldNames()[0], schema.fieldNames()[1], schema.fieldNames()[2])

@@ -36,7 +36,7 @@ final class AlsTrainerTest {
   @BeforeAll
   static void train() {
     TestSettings.setCheckpointDirectory();
-    config = TestSettings.als("rank = 8", "iterations = 6", "blocks = 2");
+    config = TestSettings.als("rank = 8", "iterations = 6");
     factors = AlsTrainer.train(pairs(), config);
   }
 

@@ -285,7 +285,7 @@ final class IntentTrainerTest {
   private static IntentTrainer trainer(String... over) {
     return new IntentTrainer(
         TestSettings.intent(over),
-        TestSettings.als("rank = 8", "iterations = 4", "blocks = 2"),
+        TestSettings.als("rank = 8", "iterations = 4"),
         TestSettings.candidates("als = 20"));
   }
 

@@ -40,7 +40,7 @@ final class StandingModelTest {
               "anchors = 2",
               "negatives_per_positive = 100000",
               "max_rows = 1000000000000"),
-          TestSettings.als("rank = 8", "iterations = 4", "blocks = 2"),
+          TestSettings.als("rank = 8", "iterations = 4"),
           TestSettings.candidates("als = 20"));
 
   private static StandingModel standing;
