@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,7 +32,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** What was learned at one moment, as tables. */
 public final class CandidateTables {
-  private static final int WRITTEN_NEIGHBOURS = 20;
+  static final int WRITTEN_NEIGHBOURS = 20;
 
   private final Learning learning;
   private final Broadcast<CandidateModels> models;
@@ -61,33 +62,18 @@ public final class CandidateTables {
 
   /** {@code item_neighbours} of the sources that are on; computes those of {@code content}. */
   public Dataset<Row> itemNeighbours() {
-    List<Row> rows = new ArrayList<>();
+    Map<String, SparseRows> byKind = new TreeMap<>();
     for (CandidateModels.LearnedSource source : models.value().sources()) {
       source
           .proposer()
           .neighbours(learning.spark(), WRITTEN_NEIGHBOURS)
-          .ifPresent(neighbours -> add(rows, source.name(), neighbours));
+          .ifPresent(neighbours -> byKind.put(source.name(), neighbours));
     }
-    return spark().createDataFrame(rows, ItemNeighbours.SCHEMA);
-  }
-
-  private void add(List<Row> rows, String kind, SparseRows neighbours) {
-    ItemIndex index = models.value().index();
-    for (int item = 0; item < neighbours.rowCount(); item++) {
-      int written = Math.min(neighbours.size(item), WRITTEN_NEIGHBOURS);
-      for (int place = 0; place < written; place++) {
-        int entry = neighbours.start(item) + place;
-        rows.add(
-            ItemNeighbours.TABLE
-                .row()
-                .set(ItemNeighbours.KIND, kind)
-                .set(ItemNeighbours.ITEM_ID, index.id(item))
-                .set(ItemNeighbours.NEIGHBOUR_ID, index.id(neighbours.column(entry)))
-                .set(ItemNeighbours.SIMILARITY, Best.rounded(neighbours.value(entry)))
-                .set(ItemNeighbours.POSITION, place + 1)
-                .build());
-      }
-    }
+    return spark()
+        .range(0, learning.items().size(), 1, learning.parts())
+        .flatMap(
+            new NeighbourRows(models, learning.spark().broadcast(byKind)),
+            Encoders.row(ItemNeighbours.SCHEMA));
   }
 
   /** {@code association_rules}; empty where no source that is on uses rules. */

@@ -2,11 +2,13 @@ package dev.nightjar.training.candidate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.SyntheticShop.Event;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +223,26 @@ final class CandidatesTest {
   }
 
   @Test
+  void theUsersThatNeighboursAreLearnedFromDoNotDependOnPartitions() {
+    Snapshot snapshot = SyntheticShop.generate(40, 24, 60, 7).at(SyntheticShop.day(44));
+    CandidateConfig ten = TestSettings.candidates("neighbour_users = 10");
+    RuntimeConfig spark = TestSpark.session().conf();
+    List<Set<Row>> proposed = new ArrayList<>();
+    for (String partitions : List.of("1", "7", "2")) {
+      spark.set("spark.sql.shuffle.partitions", partitions);
+      proposed.add(Set.copyOf(CandidateGenerator.propose(snapshot, none(), ten).collectAsList()));
+    }
+    Set<Row> ofAll =
+        Set.copyOf(
+            CandidateGenerator.propose(snapshot, none(), TestSettings.candidates())
+                .collectAsList());
+
+    assertEquals(proposed.get(0), proposed.get(1));
+    assertEquals(proposed.get(0), proposed.get(2));
+    assertNotEquals(ofAll, proposed.get(0));
+  }
+
+  @Test
   void aSourceThatIsOffProposesNothingAndHasNoScore() {
     SyntheticShop shop = SyntheticShop.generate(20, 16, 40, 3);
     CandidateConfig only = CAPS;
@@ -324,8 +347,7 @@ final class CandidatesTest {
   private static Set<String> everything(SyntheticShop shop, AsOf moment) {
     Snapshot snapshot = shop.at(moment);
     AlsFactors factors =
-        AlsTrainer.train(
-            snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2", "blocks = 2"));
+        AlsTrainer.train(snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2"));
     CandidateTables tables =
         CandidateGenerator.learn(
             snapshot,
@@ -370,8 +392,7 @@ final class CandidatesTest {
   private static List<Row> propose(SyntheticShop shop) {
     Snapshot snapshot = shop.at(TONIGHT);
     AlsFactors factors =
-        AlsTrainer.train(
-            snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2", "blocks = 2"));
+        AlsTrainer.train(snapshot.pairFeatures(), TestSettings.als("rank = 4", "iterations = 2"));
     return CandidateGenerator.propose(snapshot, factors, CAPS).collectAsList();
   }
 

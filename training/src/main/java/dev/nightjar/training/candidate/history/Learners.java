@@ -56,10 +56,10 @@ public record Learners(
             .select(PairFeatures.USER_ID, HistoryRows.PAIRS, HistoryRows.LOT)
             .javaRDD()
             .mapPartitions(users -> draw(users, index.value(), mostUsers, historyItems))
+            .coalesce(1, true)
+            .mapPartitions(learners -> smallestLots(learners, mostUsers))
             .collect()
             .stream()
-            .sorted(Comparator.comparingLong(Learner::lot).thenComparing(Learner::userId))
-            .limit(mostUsers)
             .sorted(Comparator.comparing(Learner::userId))
             .toList();
     SparseRows.Builder interest = new SparseRows.Builder();
@@ -80,19 +80,47 @@ public record Learners(
 
   private static Iterator<Learner> draw(
       Iterator<Row> users, ItemIndex index, int mostUsers, int historyItems) {
-    PriorityQueue<Learner> largestFirst =
-        new PriorityQueue<>(Comparator.comparingLong(Learner::lot).reversed());
+    Lots drawn = new Lots(mostUsers);
     while (users.hasNext()) {
       Row user = users.next();
       long lot = user.getAs(HistoryRows.LOT);
-      if (largestFirst.size() < mostUsers || lot < largestFirst.peek().lot()) {
-        UserHistory history = UserHistory.of(user, index, historyItems);
-        largestFirst.add(Learner.of(history, lot));
-        if (largestFirst.size() > mostUsers) {
-          largestFirst.poll();
-        }
+      if (drawn.wants(lot)) {
+        drawn.add(Learner.of(UserHistory.of(user, index, historyItems), lot));
       }
     }
-    return new ArrayList<>(largestFirst).iterator();
+    return drawn.iterator();
+  }
+
+  private static Iterator<Learner> smallestLots(Iterator<Learner> learners, int mostUsers) {
+    Lots drawn = new Lots(mostUsers);
+    learners.forEachRemaining(drawn::add);
+    return drawn.iterator();
+  }
+
+  /** The learners of the smallest lots, so many at most. */
+  private static final class Lots {
+    private final PriorityQueue<Learner> largestFirst =
+        new PriorityQueue<>(
+            Comparator.comparingLong(Learner::lot).thenComparing(Learner::userId).reversed());
+    private final int most;
+
+    Lots(int most) {
+      this.most = most;
+    }
+
+    boolean wants(long lot) {
+      return largestFirst.size() < most || lot <= largestFirst.peek().lot();
+    }
+
+    void add(Learner learner) {
+      largestFirst.add(learner);
+      if (largestFirst.size() > most) {
+        largestFirst.poll();
+      }
+    }
+
+    Iterator<Learner> iterator() {
+      return new ArrayList<>(largestFirst).iterator();
+    }
   }
 }
