@@ -252,6 +252,25 @@ class NightTest {
     assertEquals(before, after);
   }
 
+  @Test
+  void vacuumKeepsTheLastListsHoweverOldTheyAreAndRemovesThoseLongBefore() throws IOException {
+    List<String> lists = List.of("candidates", "ranked_items", "send_hours");
+    String kept = "date=" + DATE.minusDays(90);
+    String removed = "date=" + DATE.minusDays(91);
+    for (String list : lists) {
+      copy(root.resolve(list + "/date=" + DATE), root.resolve(list).resolve(kept));
+      copy(root.resolve(list + "/date=" + DATE), root.resolve(list).resolve(removed));
+    }
+    CommandLineRun run = CommandLineRun.of("vacuum", "--root", root.toString());
+
+    assertEquals(0, run.code(), run.toString());
+    for (String list : lists) {
+      assertTrue(Files.exists(root.resolve(list + "/date=" + DATE)), list);
+      assertTrue(Files.exists(root.resolve(list).resolve(kept)), list);
+      assertFalse(Files.exists(root.resolve(list).resolve(removed)), list);
+    }
+  }
+
   /** The night after the one that trained, and a horizon after one that was run as well. */
   @Test
   void aModelServesAgainUntilASettingChanges() throws IOException {

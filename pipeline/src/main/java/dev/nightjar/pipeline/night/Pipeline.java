@@ -1,7 +1,9 @@
 package dev.nightjar.pipeline.night;
 
+import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.source.SourceConfig;
 import dev.nightjar.features.source.SourceReader;
+import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.settings.Settings;
 import dev.nightjar.pipeline.settings.SparkSessions;
@@ -9,11 +11,16 @@ import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.warehouse.Layout;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
+import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.table.SendHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -109,15 +116,23 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Removes superseded runs, and refused rows that are too old.
+   * Removes superseded runs, refused rows that are too old, and lists that are long before the last
+   * ones, which stay however old they are.
    *
    * @return paths removed, relative to the root
    * @throws dev.nightjar.features.DataException where a night is running in the root
    */
   public List<String> vacuum(boolean dryRun) {
     Instant before = Instant.now().minus(Duration.ofDays(settings.vacuum().keepDays()));
-    LocalDate rejected = LocalDate.now(ZoneOffset.UTC).minusDays(settings.vacuum().rejectedDays());
-    return warehouse.storage().alone(() -> warehouse.vacuum(before, rejected, dryRun));
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Map<Table, LocalDate> keptFrom = new HashMap<>();
+    keptFrom.put(RejectedRows.TABLE, today.minusDays(settings.vacuum().rejectedDays()));
+    for (Table list : List.of(Candidates.TABLE, RankedItems.TABLE, SendHours.TABLE)) {
+      warehouse.dates(list.name()).stream()
+          .max(Comparator.naturalOrder())
+          .ifPresent(last -> keptFrom.put(list, last.minusDays(settings.vacuum().listDays())));
+    }
+    return warehouse.storage().alone(() -> warehouse.vacuum(before, keptFrom, dryRun));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package dev.nightjar.pipeline.warehouse;
 
-import dev.nightjar.features.table.RejectedRows;
+import dev.nightjar.features.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,9 +27,9 @@ final class Vacuum {
    * Removes them.
    *
    * @param before runs that began later are kept
-   * @param rejectedBefore refused rows of earlier days are removed, since they are about people
+   * @param keptFrom tables whose earlier days are removed
    */
-  List<String> run(Instant before, LocalDate rejectedBefore, boolean isDryRun) {
+  List<String> run(Instant before, Map<Table, LocalDate> keptFrom, boolean isDryRun) {
     String oldest = Layout.runTime(before);
     Stream<String> superseded =
         layout
@@ -36,20 +37,24 @@ final class Vacuum {
             .flatMap(folder -> layout.days(folder).flatMap(day -> superseded(folder, day, oldest)));
     Stream<String> left =
         Stream.of(Layout.CHECKPOINTS, Layout.STAGING).flatMap(passing -> left(passing, oldest));
-    Stream<String> rejected =
-        RejectedRows.TABLE.parts().stream().flatMap(part -> rejected(part.name(), rejectedBefore));
+    Stream<String> old =
+        keptFrom.entrySet().stream()
+            .flatMap(
+                table ->
+                    table.getKey().parts().stream()
+                        .flatMap(part -> before(part.name(), table.getValue())));
     List<String> removed =
-        Stream.of(superseded, left, rejected).flatMap(paths -> paths).distinct().toList();
+        Stream.of(superseded, left, old).flatMap(paths -> paths).distinct().sorted().toList();
     if (!isDryRun) {
       removed.forEach(storage::delete);
     }
     return removed;
   }
 
-  private Stream<String> rejected(String folder, LocalDate before) {
+  private Stream<String> before(String folder, LocalDate first) {
     return layout
         .days(folder)
-        .filter(day -> day.isBefore(before))
+        .filter(day -> day.isBefore(first))
         .map(day -> Layout.day(folder, day));
   }
 

@@ -61,10 +61,11 @@ public final class Warehouse {
    * Removes what is older than {@code before} and superseded: runs that no manifest names, and
    * leftovers of nights that were killed.
    *
+   * @param keptFrom tables whose earlier days are removed as well
    * @return paths removed, or to be removed on a dry run, relative to the root, in order
    */
-  public List<String> vacuum(Instant before, LocalDate rejectedBefore, boolean isDryRun) {
-    return new Vacuum(storage, manifests).run(before, rejectedBefore, isDryRun);
+  public List<String> vacuum(Instant before, Map<Table, LocalDate> keptFrom, boolean isDryRun) {
+    return new Vacuum(storage, manifests).run(before, keptFrom, isDryRun);
   }
 
   /** The manifest of the day of a table, a part or a model; nothing where it was not written. */

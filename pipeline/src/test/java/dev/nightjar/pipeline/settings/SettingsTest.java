@@ -35,7 +35,7 @@ class SettingsTest {
         "allow_closed_day = false\nnow = null\n", Configs.text(Configs.of(RunConfig.class, "run")));
     assertEquals("checkpoint_dir = \n", Configs.text(Configs.of(SparkConfig.class, "spark")));
     assertEquals(
-        "keep_days = 7\nrejected_days = 90\n",
+        "keep_days = 7\nrejected_days = 90\nlist_days = 90\n",
         Configs.text(Configs.of(VacuumConfig.class, "vacuum")));
   }
 
@@ -57,8 +57,9 @@ class SettingsTest {
     assertEquals(
         new SparkConfig("d"), Configs.of(SparkConfig.class, "spark", "checkpoint_dir = d"));
     assertEquals(
-        new VacuumConfig(3, 4),
-        Configs.of(VacuumConfig.class, "vacuum", "keep_days = 3, rejected_days = 4"));
+        new VacuumConfig(3, 4, 65),
+        Configs.of(
+            VacuumConfig.class, "vacuum", "keep_days = 3, rejected_days = 4, list_days = 65"));
   }
 
   @Test

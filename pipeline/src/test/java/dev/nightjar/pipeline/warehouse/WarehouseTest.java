@@ -238,12 +238,12 @@ class WarehouseTest {
     }
     assertEquals(
         List.of(),
-        reopened().vacuum(Instant.parse("2000-01-01T00:00:00Z"), LocalDate.MIN, false),
+        reopened().vacuum(Instant.parse("2000-01-01T00:00:00Z"), Map.of(), false),
         "too young");
     Instant later = Instant.now().plusSeconds(60);
-    assertEquals(2, reopened().vacuum(later, LocalDate.MIN, true).size());
+    assertEquals(2, reopened().vacuum(later, Map.of(), true).size());
     assertEquals(3, runs(), "a dry run removes nothing");
-    assertEquals(2, reopened().vacuum(later, LocalDate.MIN, false).size());
+    assertEquals(2, reopened().vacuum(later, Map.of(), false).size());
     assertEquals(1, runs());
     assertEquals(List.of("[u1,99]"), read(reopened()));
   }
@@ -255,7 +255,7 @@ class WarehouseTest {
     writing.commit(1);
     Files.createDirectories(root.resolve("visits/date=foo/run=20000101T000000-x"));
     assertEquals(List.of(DAY), reopened().dates("visits"));
-    assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), LocalDate.MIN, false));
+    assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), Map.of(), false));
   }
 
   @Test
@@ -277,7 +277,7 @@ class WarehouseTest {
         again.manifests("rejected_rows", DAY).stream().map(Manifest::rows).toList());
     assertEquals(
         List.of("rejected_inputs/date=2026-03-10/run=" + superseded),
-        again.vacuum(Instant.now().plusSeconds(60), LocalDate.MIN, false));
+        again.vacuum(Instant.now().plusSeconds(60), Map.of(), false));
   }
 
   @Test
@@ -285,10 +285,26 @@ class WarehouseTest {
     writeRejected("users", "unknown_zone");
     Warehouse again = reopened();
     Instant past = Instant.EPOCH;
-    assertEquals(List.of(), again.vacuum(past, DAY, false));
+    assertEquals(List.of(), again.vacuum(past, Map.of(RejectedRows.TABLE, DAY), false));
     assertEquals(
-        List.of("rejected_inputs/date=" + DAY), again.vacuum(past, DAY.plusDays(1), false));
+        List.of("rejected_inputs/date=" + DAY),
+        again.vacuum(past, Map.of(RejectedRows.TABLE, DAY.plusDays(1)), false));
     assertEquals(List.of(), reopened().dates("rejected_rows"));
+  }
+
+  @Test
+  void vacuumRemovesEarlierDaysOfTheTablesItIsToldAndOfNoOther() throws Exception {
+    for (LocalDate day : List.of(DAY, DAY.plusDays(1))) {
+      Writing writing = begin(day.toString());
+      writing.write(VISITS, day, visits("u1", 1L));
+      writing.commit(1);
+    }
+    writeRejected("users", "unknown_zone");
+    Map<Table, LocalDate> keptFrom = Map.of(VISITS, DAY.plusDays(1));
+    assertEquals(List.of("visits/date=" + DAY), reopened().vacuum(Instant.EPOCH, keptFrom, true));
+    assertEquals(List.of("visits/date=" + DAY), reopened().vacuum(Instant.EPOCH, keptFrom, false));
+    assertEquals(List.of(DAY.plusDays(1)), reopened().dates("visits"));
+    assertEquals(List.of(DAY), reopened().dates("rejected_rows"));
   }
 
   private void writeRejected(String input, String reason) {
@@ -314,7 +330,7 @@ class WarehouseTest {
     Files.createDirectories(root.resolve("_checkpoints/20260311T000000-dead/rdd-1"));
     assertEquals(
         List.of("_staging/20260310T000000-dead"),
-        reopened().vacuum(Instant.parse("2026-03-10T12:00:00Z"), LocalDate.MIN, false));
+        reopened().vacuum(Instant.parse("2026-03-10T12:00:00Z"), Map.of(), false));
     assertTrue(Files.exists(root.resolve("_checkpoints/20260311T000000-dead")));
   }
 
