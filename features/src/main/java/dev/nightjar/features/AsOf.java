@@ -1,8 +1,5 @@
 package dev.nightjar.features;
 
-import static org.apache.spark.sql.functions.lit;
-
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,9 +19,9 @@ public record AsOf(LocalDate date, ZoneId zone) {
     return date.plusDays(1).atStartOfDay(zone).toInstant();
   }
 
-  /** The same moment as a UTC timestamp literal. */
+  /** The same moment as a UTC timestamp. */
   public Column endColumn() {
-    return lit(Timestamp.from(end()));
+    return Parameter.of(end());
   }
 
   /** True where {@code time} is known: strictly before {@link #end()}. */
@@ -40,7 +37,7 @@ public record AsOf(LocalDate date, ZoneId zone) {
   /** True where {@code time} falls in the last {@code days} days that are known. */
   public Column within(Column time, int days) {
     Instant start = date.plusDays(1).minusDays(days).atStartOfDay(zone).toInstant();
-    return knows(time).and(time.geq(lit(Timestamp.from(start))));
+    return knows(time).and(time.geq(Parameter.of(start)));
   }
 
   /** The same zone, another day. */

@@ -49,8 +49,8 @@ public record Snapshot(
     Dataset<Row> history = PairHistory.compute(kept, asOf, config);
     // Computed now, without their lineage: three tables of features are made from them, and a plan
     // that held it three times would take longer to plan than to run.
-    Dataset<Row> kinds = ItemFeaturizer.kinds(knownEvents, knownItems).localCheckpoint(true);
-    Dataset<Row> tastes = Taste.ofPairs(history, kinds, config).localCheckpoint(true);
+    Dataset<Row> kinds = Computed.now(ItemFeaturizer.kinds(knownEvents, knownItems));
+    Dataset<Row> tastes = Computed.now(Taste.ofPairs(history, kinds, config));
     return new Snapshot(
         asOf,
         knownEvents,

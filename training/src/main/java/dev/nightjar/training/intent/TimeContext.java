@@ -2,7 +2,6 @@ package dev.nightjar.training.intent;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import de.focus_shift.jollyday.core.Holiday;
 import de.focus_shift.jollyday.core.HolidayManager;
@@ -10,6 +9,7 @@ import de.focus_shift.jollyday.core.HolidayType;
 import de.focus_shift.jollyday.core.ManagerParameters;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Locales;
+import dev.nightjar.features.Parameter;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.Users;
 import java.time.LocalDate;
@@ -69,9 +69,9 @@ final class TimeContext {
         .join(broadcast(countries(snapshot)), new String[] {COUNTRY}, "left_outer")
         .select(
             col(Users.USER_ID),
-            lit(tomorrow.getDayOfWeek().getValue()).as(WEEKDAY),
-            lit(Math.sin(turn)).as(SEASON_SIN),
-            lit(Math.cos(turn)).as(SEASON_COS),
+            Parameter.of(tomorrow.getDayOfWeek().getValue()).as(WEEKDAY),
+            Parameter.of(Math.sin(turn)).as(SEASON_SIN),
+            Parameter.of(Math.cos(turn)).as(SEASON_COS),
             col(HOLIDAYS_14D),
             col(DAYS_TO_HOLIDAY));
   }

@@ -1,28 +1,25 @@
 package dev.nightjar.features.source.value;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.make_valid_utf8;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.TableColumn;
-import java.text.Normalizer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
@@ -35,6 +32,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -50,60 +48,28 @@ import org.apache.spark.sql.types.TimestampType;
  * other way round.
  */
 public final class Conversion {
-  private static final String PLAIN_BLANKS = " \t\n\u000b\f\r";
-
-  /** Every blank of Unicode, and the characters without width that editors and exports leave. */
-  private static final String BLANKS =
-      PLAIN_BLANKS
-          + "\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-          + "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-          + Conversion.UNSEEN;
-
-  private static final String UNSEEN =
-      "\0\u034f\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff";
-
-  private static final String BARE_OFFSET = "(?<=:\\d{2}[.\\d]{0,10})([+-]\\d{2})(\\d{2})$";
-  private static final int LONGEST_TIME = 100;
-  private static final String BEGINS_WITH_DAY = "^\\d{4}-\\d{1,2}-\\d{1,2}($|[T ])";
-
-  /** The zone of a time is an offset, UTC, or the whole name of a place: BST is Dhaka to Spark. */
-  private static final String ZONE_LETTERS = "[A-Za-z]{2,}$";
-
-  private static final String KNOWN_ZONE = "( |(?<=\\d))(UTC|GMT|Z)$|[A-Za-z]+/[A-Za-z_/+-]+$";
-
   /** What databases and exports write for no time: MySQL, .NET, Hive, pandas. */
   private static final String NO_TIME =
       "^(0000-00-00.*|0001-01-01.*|\\\\N|(?i:null|none|nan|nat))$";
 
-  private static final String EARLIEST = "1990-01-01 00:00:00 UTC";
+  private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
   /** Events have a rule of their own for what was before the shop. */
-  private static final String EARLIEST_EVENT = "1900-01-01 00:00:00 UTC";
+  private static final Instant EARLIEST_EVENT = Instant.parse("1900-01-01T00:00:00Z");
 
-  private static final String LATEST = "2099-12-31 23:59:59.999999 UTC";
+  private static final Instant LATEST = Instant.parse("2099-12-31T23:59:59.999999Z");
 
   /** Whole numbers up to here are exact in a column of floats. */
   private static final double EXACT = 9_007_199_254_740_992.0;
 
   private static final double EXACT_FLOAT = 16_777_216.0;
 
-  /** An id as people see it: phones and chats paste marks of direction, disks decompose letters. */
-  private static final UserDefinedFunction SEEN =
-      udf((UDF1<String, String>) Conversion::seen, DataTypes.StringType);
+  private static final UserDefinedFunction TIME_TEXT = udf(new TimeText(), DataTypes.StringType);
+
+  private static final UserDefinedFunction FINITE =
+      udf((UDF1<Double, Double>) Conversion::finite, DataTypes.DoubleType);
 
   private Conversion() {}
-
-  private static String seen(String id) {
-    if (id == null) {
-      return null;
-    }
-    StringBuilder seen = new StringBuilder();
-    Normalizer.normalize(id, Normalizer.Form.NFC)
-        .codePoints()
-        .filter(sign -> Character.getType(sign) != Character.FORMAT && UNSEEN.indexOf(sign) < 0)
-        .forEach(seen::appendCodePoint);
-    return seen.toString();
-  }
 
   /** SQL that is true for a text that stands for no time. */
   static String isNoTime(String text) {
@@ -130,14 +96,7 @@ public final class Conversion {
     if (!(from instanceof StringType)) {
       return value;
     }
-    // A text of as many bytes as characters has none of these, and most have.
-    Column isPlain = octet_length(value).equalTo(length(value)).and(not(value.contains("\0")));
-    Column seen = isId(to) ? SEEN.apply(value) : value;
-    Column whole = trim(seen, BLANKS);
-    if (isId(to) && quote.isPresent()) {
-      whole = trim(quote.get().without(value, whole), BLANKS);
-    }
-    return nullif(when(isPlain, trim(value, PLAIN_BLANKS)).otherwise(whole), lit(""));
+    return udf(new CleanText(isId(to), quote), DataTypes.StringType).apply(value);
   }
 
   /** True where a value that gives no time stands for none; false for other columns. */
@@ -163,14 +122,12 @@ public final class Conversion {
       return text(value, from, column);
     }
     if (to instanceof DoubleType) {
-      Column number = value.cast(to);
-      Column finite = not(isnan(number)).and(number.between(-Double.MAX_VALUE, Double.MAX_VALUE));
-      return when(finite, number);
+      return FINITE.apply(value.cast(to));
     }
     if (to instanceof TimestampType) {
-      Column time = isText ? time(value) : value.cast(to);
-      String earliest = column.name().equals(CleanEvents.EVENT_TIME) ? EARLIEST_EVENT : EARLIEST;
-      return when(time.between(lit(earliest).cast(to), lit(LATEST).cast(to)), time);
+      Column time = (isText ? TIME_TEXT.apply(value) : value).cast(to);
+      Instant earliest = column.name().equals(CleanEvents.EVENT_TIME) ? EARLIEST_EVENT : EARLIEST;
+      return timestamp_micros(between(earliest, LATEST).apply(unix_micros(time)));
     }
     if (to instanceof BooleanType) {
       return yesOrNo(value, from);
@@ -178,8 +135,39 @@ public final class Conversion {
     if (to instanceof MapType) {
       return map(value, from, to, isText);
     }
-    Column exact = value.cast(DataTypes.createDecimalType(30, 6));
-    return when(exact.equalTo(exact.cast(to)), exact.cast(to));
+    return whole(to instanceof LongType ? Long.SIZE : Integer.SIZE)
+        .apply(value.cast(DataTypes.createDecimalType(30, 6)))
+        .cast(to);
+  }
+
+  // Functions, each of which takes its value once: a condition over a plain expression makes the
+  // expression anew, in text that is compiled anew, for each of its comparisons.
+
+  private static UserDefinedFunction between(Instant earliest, Instant latest) {
+    long from = micros(earliest);
+    long to = micros(latest);
+    UDF1<Long, Long> within = time -> time == null || time < from || time > to ? null : time;
+    return udf(within, DataTypes.LongType);
+  }
+
+  private static long micros(Instant moment) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+  }
+
+  private static Double finite(Double number) {
+    return number == null || !Double.isFinite(number) ? null : number;
+  }
+
+  /** Gives null for a number with a fraction, or one that needs more bits. */
+  private static UserDefinedFunction whole(int bits) {
+    UDF1<BigDecimal, Long> whole =
+        number ->
+            number != null
+                    && number.stripTrailingZeros().scale() <= 0
+                    && number.toBigInteger().bitLength() < bits
+                ? number.longValueExact()
+                : null;
+    return udf(whole, DataTypes.LongType);
   }
 
   /** A whole number of a float column is written as one: 7, not 7.0; 12345678, not 1.2345678E7. */
@@ -217,15 +205,6 @@ public final class Conversion {
     }
     Column number = value.cast("double");
     return when(number.equalTo(1), true).when(number.equalTo(0), false);
-  }
-
-  /** Spark reads {@code +01:00}; logs also write {@code +0100}. */
-  private static Column time(Column text) {
-    Column offset = when(text.rlike(BARE_OFFSET), regexp_replace(text, BARE_OFFSET, "$1:$2"));
-    Column endsInFigure = substring(text, -1, 1).between("0", "9");
-    Column isPlain = endsInFigure.or(not(text.rlike(ZONE_LETTERS))).or(text.rlike(KNOWN_ZONE));
-    Column isDay = octet_length(text).leq(LONGEST_TIME).and(text.rlike(BEGINS_WITH_DAY));
-    return when(isDay.and(isPlain), coalesce(offset, text).cast(DataTypes.TimestampType));
   }
 
   private static Column map(Column value, DataType from, DataType to, boolean isText) {

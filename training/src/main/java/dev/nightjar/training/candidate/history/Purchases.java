@@ -3,16 +3,15 @@ package dev.nightjar.training.candidate.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.nightjar.features.Parameter;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.candidate.item.ItemIndex;
 import dev.nightjar.training.candidate.matrix.Sharing;
 import java.io.Serializable;
-import java.sql.Date;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +55,7 @@ public record Purchases(long[] timeline, long[] baskets) implements Serializable
             .select(
                 col(CleanEvents.USER_ID),
                 col(CleanEvents.ITEM_ID),
-                datediff(lit(Date.valueOf(snapshot.asOf().date())), day).as(DAYS_AGO),
+                datediff(Parameter.of(snapshot.asOf().date()), day).as(DAYS_AGO),
                 xxhash64(col(CleanEvents.USER_ID), col(CleanEvents.SESSION_ID)).as(BASKET));
     List<Purchases> parts =
         bought

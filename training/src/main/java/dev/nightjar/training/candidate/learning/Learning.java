@@ -2,6 +2,7 @@ package dev.nightjar.training.candidate.learning;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.nightjar.features.Computed;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.als.AlsFactors;
@@ -55,10 +56,10 @@ public final class Learning {
     // Computed now, since three passes go over it. As many partitions as a shuffle has: the
     // histories are small, so Spark would merge them into one task, but they take much work.
     this.histories =
-        HistoryRows.of(
+        Computed.now(
+            HistoryRows.of(
                 snapshot.pairFeatures().repartition(parts(), col(PairFeatures.USER_ID)),
-                config.seed())
-            .localCheckpoint(true);
+                config.seed()));
     this.learners = Learners.collect(histories, index, config.neighbours());
   }
 

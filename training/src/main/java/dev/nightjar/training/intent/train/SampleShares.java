@@ -1,9 +1,9 @@
 package dev.nightjar.training.intent.train;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.nightjar.features.Parameter;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import org.apache.spark.sql.Column;
@@ -29,6 +29,7 @@ public record SampleShares(double positives, double negatives) {
 
   /** The share of the row's label. */
   public Column column() {
-    return when(col(Examples.LABEL).gt(0), lit(positives)).otherwise(lit(negatives));
+    return when(col(Examples.LABEL).gt(0), Parameter.of(positives))
+        .otherwise(Parameter.of(negatives));
   }
 }

@@ -18,7 +18,6 @@ import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.IntentFeatures;
-import java.sql.Timestamp;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
@@ -91,7 +90,7 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
               .where(
                   col(CleanEvents.EVENT_TYPE)
                       .equalTo(EventTypes.PURCHASE)
-                      .and(time.geq(lit(Timestamp.from(anchor.end()))))
+                      .and(time.geq(anchor.endColumn()))
                       .and(end.knows(time)))
               .select(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
               .distinct()
