@@ -1,5 +1,6 @@
 package dev.nightjar.features;
 
+import dev.nightjar.features.query.Parameter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package dev.nightjar.features;
 
+import dev.nightjar.features.query.Computed;
 import dev.nightjar.features.table.LocalEvents;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

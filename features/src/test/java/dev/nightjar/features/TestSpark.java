@@ -2,13 +2,24 @@ package dev.nightjar.features;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** The one Spark session that all tests of a JVM share: local[2], UTC, no UI, few partitions. */
+/**
+ * The one Spark session that all tests of a JVM share: local[2], UTC, no UI, few partitions. Plans
+ * are interpreted: where each of many plans has a few rows, compiling its code takes most of the
+ * time. Tests with {@link Compiled} run plans as a night does.
+ */
 public final class TestSpark {
+  static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false");
+
   private static final SparkSession SESSION =
       SparkSession.builder()
           .master("local[2]")
@@ -26,6 +37,10 @@ public final class TestSpark {
           .config("spark.default.parallelism", "2")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
           .getOrCreate();
+
+  static {
+    INTERPRETED.forEach(SESSION.conf()::set);
+  }
 
   private TestSpark() {}
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Storage;
@@ -21,14 +20,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nights of a shop whose log has no day in its path. It has an event an hour: each day has 24, of
  * prices from 0 to 23.
  */
-@ExtendWith(Interpreted.class)
 class UndatedLogTest {
   private static final String CONF =
       """

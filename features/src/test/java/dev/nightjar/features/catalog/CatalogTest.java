@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.features.AsOf;
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.clean.CleanConfig;
@@ -35,9 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Interpreted.class)
 class CatalogTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final AsOf AS_OF = new AsOf(D, ZoneId.of("UTC"));

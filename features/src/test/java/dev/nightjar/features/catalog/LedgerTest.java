@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.nightjar.features.AsOf;
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestRow;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.clean.CleanConfig;
@@ -27,12 +26,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A refusal is remembered whatever becomes of the file that it was in. */
-@ExtendWith(Interpreted.class)
 class LedgerTest {
   private static final AsOf TONIGHT =
       new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("Europe/Berlin"));

@@ -1,6 +1,5 @@
 package dev.nightjar.features.catalog;
 
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.source.SourcesPage;
 import dev.nightjar.features.source.SourcesPage.Outcome;
 import java.io.IOException;
@@ -14,12 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of the table in docs/sources.md, shown by raw files. */
-@ExtendWith(Interpreted.class)
 class SourcesDocumentTest {
   /** Lines that need more than the files: the pipeline's own test has them. */
   private static final String RUN = "The run";

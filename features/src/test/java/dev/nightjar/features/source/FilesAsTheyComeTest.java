@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.nightjar.features.DataException;
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
@@ -33,14 +32,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as shops deliver them: read, refused row by row, or named in one line. */
-@ExtendWith(Interpreted.class)
 class FilesAsTheyComeTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final SparkSession SPARK = TestSpark.session();

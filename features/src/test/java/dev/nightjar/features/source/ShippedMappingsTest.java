@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Compiled;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.catalog.CatalogItems;
 import dev.nightjar.features.catalog.CatalogPushes;
@@ -35,11 +36,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The mappings in {@code conf/}, on rows of each shop's form, and on its data where it is there.
  */
+@ExtendWith(Compiled.class)
 class ShippedMappingsTest {
   private static final SparkSession SPARK = TestSpark.session();
 

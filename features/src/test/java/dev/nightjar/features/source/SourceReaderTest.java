@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.features.DataException;
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.Binder;
 import dev.nightjar.features.config.ConfigProblems;
@@ -32,12 +31,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(Interpreted.class)
 class SourceReaderTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final SparkSession SPARK = TestSpark.session();

@@ -3,7 +3,6 @@ package dev.nightjar.features.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
@@ -16,14 +15,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values as shops write them: read, or unreadable in that row alone, or named in one line. */
-@ExtendWith(Interpreted.class)
 class ValuesAsTheyComeTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final SparkSession SPARK = TestSpark.session();

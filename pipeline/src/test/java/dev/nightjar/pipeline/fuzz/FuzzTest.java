@@ -3,7 +3,6 @@ package dev.nightjar.pipeline.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.Interpreted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * and leaves the last good output. A few files by default; {@code -Dnightjar.fuzz_seeds=500
  * -Dnightjar.fuzz_first=1} spoils five hundred. What fails is in {@code target/fuzz}.
  */
-@ExtendWith(Interpreted.class)
 class FuzzTest {
   private static final int SEEDS = Integer.getInteger("nightjar.fuzz_seeds", 5);
   private static final int FIRST = Integer.getInteger("nightjar.fuzz_first", 4);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushSchedule;
-import dev.nightjar.features.Interpreted;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.pipeline.night.Nightly;
 import dev.nightjar.pipeline.night.StageOutcome;
@@ -29,7 +28,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  * says yes is forgotten, also where a night is run again by what is left of its files. Eight nights
  * by default; {@code -Dnightjar.permission_nights=60} runs sixty, in about ten minutes.
  */
-@ExtendWith(Interpreted.class)
 class PermissionNightsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 10);
   private static final int NIGHTS = Integer.getInteger("nightjar.permission_nights", 8);

@@ -7,6 +7,7 @@ import dev.nightjar.training.candidate.learning.CandidateConfig;
 import dev.nightjar.training.candidate.learning.Learning;
 import dev.nightjar.training.candidate.source.CandidateSources;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,6 +24,16 @@ public final class CandidateGenerator {
   public static Dataset<Row> propose(
       Snapshot snapshot, AlsFactors factors, CandidateConfig config) {
     return learn(snapshot, factors, config).candidates();
+  }
+
+  /**
+   * The same of some users, learned from all.
+   *
+   * @param ofUsers condition on {@code user_id}
+   */
+  public static Dataset<Row> propose(
+      Snapshot snapshot, AlsFactors factors, CandidateConfig config, Column ofUsers) {
+    return learn(snapshot, factors, config).candidates(ofUsers);
   }
 
   /**

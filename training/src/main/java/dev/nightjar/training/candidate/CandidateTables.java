@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -42,8 +43,13 @@ public final class CandidateTables {
     this.models = models;
   }
 
-  /** {@code candidates}: one row per (user, item), unordered. */
+  /** {@code candidates} of every user: one row per (user, item), unordered. */
   public Dataset<Row> candidates() {
+    return candidates(lit(true));
+  }
+
+  /** The same of those users of whom a condition on {@code user_id} is true. */
+  Dataset<Row> candidates(Column ofUsers) {
     String[] byUser = {Candidates.USER_ID};
     Dataset<Row> histories = learning.histories().select(PairFeatures.USER_ID, HistoryRows.PAIRS);
     Dataset<Row> factors =
@@ -51,6 +57,7 @@ public final class CandidateTables {
     return learning
         .snapshot()
         .users()
+        .where(ofUsers)
         .select(Users.USER_ID, Users.LOCALE)
         .join(histories, byUser, "left_outer")
         .join(factors, byUser, "left_outer")

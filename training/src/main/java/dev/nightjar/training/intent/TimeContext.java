@@ -9,7 +9,7 @@ import de.focus_shift.jollyday.core.HolidayType;
 import de.focus_shift.jollyday.core.ManagerParameters;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Locales;
-import dev.nightjar.features.Parameter;
+import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.Users;
 import java.time.LocalDate;

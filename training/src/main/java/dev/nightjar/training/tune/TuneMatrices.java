@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Chance;
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.training.als.AlsConfig;
 import dev.nightjar.training.candidate.Candidates;
@@ -80,12 +81,12 @@ public record TuneMatrices(
                 .withValue("max_rows", ConfigValueFactory.fromAnyRef(Long.MAX_VALUE)));
     double share = (double) tune.maxUsers() / Math.max(1, snapshot.users().count());
     try (TrainingMatrix matrix =
-        new TrainingMatrix.Builder(unsampled, als, candidates).build(snapshot, later)) {
-      use.accept(
-          matrix
-              .rows()
-              .where(Chance.of(lit(tune.seed()), col(Candidates.USER_ID)).lt(share))
-              .drop(Candidates.SOURCES, Examples.WEIGHT));
+        new TrainingMatrix.Builder(unsampled, als, candidates)
+            .build(
+                snapshot,
+                later,
+                Chance.of(lit(tune.seed()), col(Candidates.USER_ID)).lt(Parameter.of(share)))) {
+      use.accept(matrix.rows().drop(Candidates.SOURCES, Examples.WEIGHT));
     }
   }
 }

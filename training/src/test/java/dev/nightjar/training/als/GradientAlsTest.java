@@ -155,6 +155,7 @@ final class GradientAlsTest {
   }
 
   /** Every user and item has a pair; user 0 and item 0 have one only, with each other. */
+  /** A shop whose first user has the first item alone, which nobody else has. */
   private static List<Pair> shop(Random random, int users, int items) {
     List<Pair> pairs = new ArrayList<>(List.of(new Pair(0, 0, 1)));
     for (int user = 1; user < users; user++) {

@@ -16,15 +16,18 @@ import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.als.AlsTrainer;
 import dev.nightjar.training.candidate.learning.CandidateConfig;
+import dev.nightjar.training.table.UserFactors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,38 @@ final class CandidatesTest {
       assertEquals(isNewcomer, row.isNullAt(5), row.toString());
       assertTrue(isNewcomer || Double.isFinite(row.getDouble(5)), row.toString());
     }
+  }
+
+  @Test
+  void alsProposesTheItemsThatTryingEveryOneFinds() {
+    Snapshot snapshot = SyntheticShop.generate(50, 70, 40, 17).at(TONIGHT);
+    AlsFactors factors =
+        AlsTrainer.train(snapshot.pairFeatures(), TestSettings.als("rank = 7", "iterations = 3"));
+    Map<String, List<Float>> users = vectors(factors.users().collectAsList(), "user_id");
+    Map<String, List<Float>> items = vectors(factors.items().collectAsList(), "item_id");
+    Map<String, List<Row>> proposed =
+        CandidateGenerator.propose(snapshot, factors, CAPS).collectAsList().stream()
+            .filter(row -> row.<String>getList(2).contains("als"))
+            .collect(Collectors.groupingBy(row -> row.getString(0)));
+
+    assertEquals(users.keySet(), proposed.keySet());
+    users.forEach(
+        (user, vector) -> {
+          List<Double> best =
+              items.values().stream()
+                  .map(item -> product(vector, item))
+                  .sorted(Comparator.reverseOrder())
+                  .toList();
+          List<Double> found =
+              proposed.get(user).stream()
+                  .map(row -> product(vector, items.get(row.getString(1))))
+                  .sorted(Comparator.reverseOrder())
+                  .toList();
+          assertEquals(5, found.size());
+          for (int place = 0; place < found.size(); place++) {
+            assertEquals(best.get(place), found.get(place), 1e-5, user);
+          }
+        });
   }
 
   @Test
@@ -387,6 +422,19 @@ final class CandidatesTest {
   private static AlsFactors none() {
     return AlsTrainer.train(
         shop(List.of()).at(TONIGHT).pairFeatures(), TestSettings.als("rank = 2"));
+  }
+
+  private static Map<String, List<Float>> vectors(List<Row> factors, String id) {
+    return factors.stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.getAs(id), row -> row.getList(row.fieldIndex(UserFactors.FACTORS))));
+  }
+
+  private static double product(List<Float> one, List<Float> other) {
+    return IntStream.range(0, one.size())
+        .mapToDouble(factor -> (double) one.get(factor) * other.get(factor))
+        .sum();
   }
 
   private static List<Row> propose(SyntheticShop shop) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Chance;
+import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.Steps;
 import dev.nightjar.features.table.CleanEvents;
@@ -32,7 +33,8 @@ import org.apache.spark.storage.StorageLevel;
  * @param anchor the moment that the features know
  * @param rows user_id, item_id, {@link IntentFeatures#NAMES}, label, weight, anchor, is_held_out;
  *     persisted, to be closed
- * @param counts candidates before sampling
+ * @param counts candidates of the anchor's users, or of a sample of them in a large shop, before
+ *     rows are drawn
  */
 public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
     implements AutoCloseable {
@@ -47,6 +49,19 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
      * @param later {@code clean_events} that reach at least to the end of the horizon
      */
     public TrainingMatrix build(Snapshot snapshot, Dataset<Row> later) {
+      double share = SampleShares.ofUsers(bought(snapshot.asOf(), later).count(), intent);
+      return build(
+          snapshot,
+          later,
+          Chance.of(lit(intent.seed() + 2), col(CleanEvents.USER_ID)).lt(Parameter.of(share)));
+    }
+
+    /**
+     * The same of the candidates of some users; all are learned from.
+     *
+     * @param ofUsers condition on {@code user_id}
+     */
+    public TrainingMatrix build(Snapshot snapshot, Dataset<Row> later, Column ofUsers) {
       List<Dataset<Row>> features =
           List.of(snapshot.pairFeatures(), snapshot.userFeatures(), snapshot.itemFeatures());
       features.forEach(dataset -> dataset.persist(StorageLevel.MEMORY_AND_DISK()));
@@ -58,7 +73,7 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
             Steps.step(
                 context,
                 "candidates",
-                () -> CandidateGenerator.propose(snapshot, factors, candidates));
+                () -> CandidateGenerator.propose(snapshot, factors, candidates, ofUsers));
         return build(snapshot, proposed, later);
       } finally {
         features.forEach(dataset -> dataset.unpersist());
@@ -82,21 +97,26 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
       }
     }
 
-    private Dataset<Row> label(Dataset<Row> proposed, AsOf anchor, Dataset<Row> later) {
+    /** One row per pair that was bought within the horizon. */
+    private Dataset<Row> bought(AsOf anchor, Dataset<Row> later) {
       AsOf end = anchor.minusDays(-intent.horizonDays());
       Column time = col(CleanEvents.EVENT_TIME);
-      Dataset<Row> bought =
-          later
-              .where(
-                  col(CleanEvents.EVENT_TYPE)
-                      .equalTo(EventTypes.PURCHASE)
-                      .and(time.geq(anchor.endColumn()))
-                      .and(end.knows(time)))
-              .select(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
-              .distinct()
-              .withColumn(Examples.LABEL, lit(1.0));
+      return later
+          .where(
+              col(CleanEvents.EVENT_TYPE)
+                  .equalTo(EventTypes.PURCHASE)
+                  .and(time.geq(anchor.endColumn()))
+                  .and(end.knows(time)))
+          .select(CleanEvents.USER_ID, CleanEvents.ITEM_ID)
+          .distinct();
+    }
+
+    private Dataset<Row> label(Dataset<Row> proposed, AsOf anchor, Dataset<Row> later) {
       return proposed
-          .join(bought, new String[] {CleanEvents.USER_ID, CleanEvents.ITEM_ID}, "left_outer")
+          .join(
+              bought(anchor, later).withColumn(Examples.LABEL, lit(1.0)),
+              new String[] {CleanEvents.USER_ID, CleanEvents.ITEM_ID},
+              "left_outer")
           .withColumn(Examples.LABEL, coalesce(col(Examples.LABEL), lit(0.0)));
     }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,17 +14,14 @@ import dev.nightjar.features.AsOf;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.TestSpark;
-import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
 import dev.nightjar.training.als.AlsTrainer;
 import dev.nightjar.training.candidate.CandidateGenerator;
-import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentFeatures;
 import dev.nightjar.training.intent.model.IntentModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class IntentTrainerTest {
-  private static final SyntheticShop SHOP = SyntheticShop.generate(200, 60, 60, 11);
-  private static final AsOf TONIGHT = SyntheticShop.day(59);
+  static final SyntheticShop SHOP = SyntheticShop.generate(200, 60, 60, 11);
+  static final AsOf TONIGHT = SyntheticShop.day(59);
 
   private static TrainedIntent trained;
   private static Dataset<Row> matrix;
@@ -75,43 +71,6 @@ final class IntentTrainerTest {
     assertEquals(observed, predicted, 0.2 * observed);
     assertEquals(expected, predicted, 0.2 * expected);
     assertTrue(trained.card().metrics().get("calibration_error") < 0.01);
-  }
-
-  @Test
-  void weightsOfAMatrixStandForEveryCandidate() {
-    AsOf anchor = TONIGHT.minusDays(28);
-    try (TrainingMatrix sampled =
-        builder("negatives_per_positive = 2").build(SHOP.at(anchor), SHOP.at(TONIGHT).events())) {
-      Row row =
-          sampled
-              .rows()
-              .agg(
-                  count(lit(1)),
-                  sum(Examples.WEIGHT),
-                  sum(col(Examples.WEIGHT).multiply(col(Examples.LABEL))))
-              .first();
-
-      assertTrue(row.getLong(0) < sampled.counts().candidates() / 3, "kept " + row);
-      assertEquals(
-          (double) sampled.counts().candidates(),
-          row.getDouble(1),
-          0.1 * sampled.counts().candidates());
-      assertEquals((double) sampled.counts().positives(), row.getDouble(2), 1e-6);
-    }
-  }
-
-  @Test
-  void eventsAfterTheAnchorChangeNoFeatureAndThoseAfterTheHorizonNoRow() {
-    AsOf anchor = TONIGHT.minusDays(28);
-    SyntheticShop.Event sample = SHOP.events().get(0);
-    List<SyntheticShop.Event> afterHorizon = planted(sample, anchor.minusDays(-14));
-    List<SyntheticShop.Event> inHorizon = planted(sample, anchor);
-    List<Row> before = rows(SHOP, anchor);
-    List<Row> bought = rows(SHOP.plus(inHorizon), anchor);
-
-    assertEquals(texts(before), texts(rows(SHOP.plus(afterHorizon), anchor)));
-    assertEquals(features(before), features(bought));
-    assertNotEquals(texts(before), texts(bought));
   }
 
   @Test
@@ -282,16 +241,11 @@ final class IntentTrainerTest {
         DataException.class, () -> IntentModel.load(TestSpark.session(), directory.toString()));
   }
 
-  private static IntentTrainer trainer(String... over) {
+  static IntentTrainer trainer(String... over) {
     return new IntentTrainer(
         TestSettings.intent(over),
         TestSettings.als("rank = 8", "iterations = 4"),
         TestSettings.candidates("als = 20"));
-  }
-
-  private static TrainingMatrix.Builder builder(String... over) {
-    IntentTrainer trainer = trainer(over);
-    return new TrainingMatrix.Builder(trainer.intent(), trainer.als(), trainer.candidates());
   }
 
   private static Dataset<Row> matrix(SyntheticShop shop, AsOf asOf) {
@@ -304,45 +258,6 @@ final class IntentTrainerTest {
             trainer.candidates()),
         snapshot,
         List.of());
-  }
-
-  /** Every candidate of an anchor, none left out by sampling. */
-  private static List<Row> rows(SyntheticShop shop, AsOf anchor) {
-    try (TrainingMatrix built =
-        builder("negatives_per_positive = 100000", "max_rows = 1000000000000")
-            .build(shop.at(anchor), shop.at(TONIGHT).events())) {
-      return built.rows().collectAsList();
-    }
-  }
-
-  private static List<String> texts(List<Row> rows) {
-    return rows.stream().map(Row::toString).sorted().toList();
-  }
-
-  private static List<String> features(List<Row> rows) {
-    return rows.stream()
-        .map(
-            row ->
-                row.getAs("user_id")
-                    + " "
-                    + row.getAs("item_id")
-                    + IntentFeatures.NAMES.stream().map(name -> row.getAs(name)).toList())
-        .sorted()
-        .toList();
-  }
-
-  /** Purchases of every user on the day after {@code day}. */
-  private static List<SyntheticShop.Event> planted(SyntheticShop.Event like, AsOf day) {
-    return SyntheticShop.ids("u", 200).stream()
-        .map(
-            user ->
-                new SyntheticShop.Event(
-                    user,
-                    like.item(),
-                    EventTypes.PURCHASE,
-                    day.end().plus(Duration.ofHours(1)),
-                    like.price()))
-        .toList();
   }
 
   private static List<String> scores(IntentModel model) {

@@ -1,4 +1,4 @@
-package dev.nightjar.features;
+package dev.nightjar.features.query;
 
 import java.util.Arrays;
 import org.apache.spark.sql.Column;

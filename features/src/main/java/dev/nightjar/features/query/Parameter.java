@@ -1,4 +1,4 @@
-package dev.nightjar.features;
+package dev.nightjar.features.query;
 
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.timestamp_micros;
