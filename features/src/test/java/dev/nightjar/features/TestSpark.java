@@ -11,7 +11,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The one Spark session that all tests of a JVM share: local[2], UTC, no UI, few partitions. Plans
  * are interpreted: where each of many plans has a few rows, compiling its code takes most of the
- * time. Tests with {@link Compiled} run plans as a night does.
+ * time. Tests with {@link Compiled} run plans as a night does, and so does the demo of {@code
+ * .ci/run}.
  */
 public final class TestSpark {
   static final Map<String, String> INTERPRETED =

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.nightjar.features.Compiled;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Table;
@@ -31,7 +30,6 @@ import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * every test gets a copy of its root. The copies are at the same path, since the paths of the raw
  * files are among the settings that decide what runs again.
  */
-@ExtendWith(Compiled.class)
 class NightTest {
   private static final LocalDate DATE = LocalDate.of(2026, 3, 28);
 

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.candidate.item.ItemIndex;

@@ -2,8 +2,8 @@ package dev.nightjar.training.candidate.learning;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.nightjar.features.query.Computed;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.query.Computed;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.candidate.demand.Demand;

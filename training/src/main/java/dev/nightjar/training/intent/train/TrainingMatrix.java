@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Chance;
-import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.Steps;
+import dev.nightjar.features.query.Parameter;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.als.AlsConfig;
