@@ -8,11 +8,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Compiled implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
-    TestSpark.INTERPRETED.keySet().forEach(TestSpark.session().conf()::unset);
+    TestSpark.compilePlans();
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    TestSpark.INTERPRETED.forEach(TestSpark.session().conf()::set);
+    TestSpark.interpretPlans();
   }
 }

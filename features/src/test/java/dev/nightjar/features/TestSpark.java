@@ -9,17 +9,29 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The one Spark session that all tests of a JVM share: local[2], UTC, no UI, few partitions. Plans
- * are interpreted: where each of many plans has a few rows, compiling its code takes most of the
- * time. Tests with {@link Compiled} run plans as a night does, and so does the demo of {@code
- * .ci/run}.
+ * The one Spark session that all tests of a JVM share: local[2], UTC, no UI. Plans are interpreted,
+ * in one partition: where each of many plans has a few rows, compiling its code and handing it to
+ * tasks takes most of the time. Tests with {@link Compiled} run plans as a night does, and so does
+ * the demo of {@code .ci/run}.
  */
 public final class TestSpark {
-  static final Map<String, String> INTERPRETED =
+  private static final Map<String, String> COMPILED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "true",
+          "spark.sql.codegen.factoryMode", "FALLBACK",
+          "spark.sql.adaptive.enabled", "true",
+          "spark.sql.shuffle.partitions", "2",
+          "spark.sql.files.minPartitionNum", "2",
+          "spark.sql.leafNodeDefaultParallelism", "2");
+
+  private static final Map<String, String> INTERPRETED =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false");
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.shuffle.partitions", "1",
+          "spark.sql.files.minPartitionNum", "1",
+          "spark.sql.leafNodeDefaultParallelism", "1");
 
   private static final SparkSession SESSION =
       SparkSession.builder()
@@ -34,19 +46,32 @@ public final class TestSpark {
           .config("spark.sql.legacy.javaCharsets", "true")
           .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
           .config("spark.sql.codegen.hugeMethodLimit", "8000")
-          .config("spark.sql.shuffle.partitions", "2")
           .config("spark.default.parallelism", "2")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
           .getOrCreate();
 
   static {
-    INTERPRETED.forEach(SESSION.conf()::set);
+    interpretPlans();
   }
 
   private TestSpark() {}
 
   public static SparkSession session() {
     return SESSION;
+  }
+
+  static void interpretPlans() {
+    apply(INTERPRETED);
+  }
+
+  static void compilePlans() {
+    apply(COMPILED);
+  }
+
+  /** Tasks of a dataset's RDD have the settings of the thread, not those of the session. */
+  private static void apply(Map<String, String> settings) {
+    settings.forEach(SESSION.conf()::set);
+    settings.forEach(SESSION.sparkContext()::setLocalProperty);
   }
 
   /** Rows as a dataset; those that know their columns must be of this schema. */

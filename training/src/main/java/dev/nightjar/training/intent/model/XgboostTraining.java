@@ -48,7 +48,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     classifier.setMinChildWeight(config.minChildWeight());
     Dataset<Row> rows =
         vectors(matrix, List.of(col(Examples.WEIGHT)))
-            .repartition(workers(), col(Candidates.USER_ID))
+            .repartition(tasks(), col(Candidates.USER_ID))
             .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, Examples.ANCHOR);
     return train(classifier, rows, "binary:logistic");
   }
@@ -73,7 +73,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
             .withColumn(GROUP, row_number().over(Window.orderBy(order)));
     Dataset<Row> rows =
         vectors(matrix.join(groups, group, "inner"), List.of(col(GROUP)))
-            .repartition(workers(), col(GROUP))
+            .repartition(tasks(), col(GROUP))
             .sortWithinPartitions(GROUP, Candidates.ITEM_ID);
     return train(ranker, rows, "rank:ndcg");
   }
@@ -95,11 +95,23 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     return Math.min(config.workers(), matrix.sparkSession().sparkContext().defaultParallelism());
   }
 
+  /**
+   * On one machine one task trains, with a thread for each worker: several would add up their
+   * histograms over the network, for each level of each tree.
+   */
+  private int tasks() {
+    return isLocal() ? 1 : workers();
+  }
+
+  private boolean isLocal() {
+    return matrix.sparkSession().sparkContext().isLocal();
+  }
+
   private <E extends XGBoostEstimator<E, M>, M extends XGBoostModel<M>> Booster train(
       E estimator, Dataset<Row> rows, String objective) {
-    boolean isLocal = rows.sparkSession().sparkContext().isLocal();
     estimator.setObjective(objective);
-    estimator.setNumWorkers(workers());
+    estimator.setNumWorkers(tasks());
+    estimator.setNthread(workers() / tasks());
     estimator.setNumRound(config.trees());
     estimator.setMaxDepth(config.depth());
     estimator.setEta(config.learningRate());
@@ -111,10 +123,10 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     estimator.setSeed(config.seed());
     estimator.setVerbosity(0);
     estimator.setMissing(Float.NaN);
-    if (isLocal) {
+    if (isLocal()) {
       estimator.setRabitTrackerHostIp(LOOPBACK);
     }
-    return boost(estimator, rows, isLocal);
+    return boost(estimator, rows, isLocal());
   }
 
   /**
