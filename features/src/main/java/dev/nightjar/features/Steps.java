@@ -1,5 +1,6 @@
 package dev.nightjar.features;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
@@ -14,23 +15,28 @@ import org.slf4j.LoggerFactory;
 public final class Steps {
   private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
   private static final String DESCRIPTION = "spark.job.description";
-  private static final String CALL_SITE = "callSite.short";
+
+  /** Given both, Spark does not search the stack for the line that makes each of its datasets. */
+  private static final List<String> CALL_SITES = List.of("callSite.short", "callSite.long");
 
   private Steps() {}
 
   /** Runs the work under a name, nested in that of the work around it. */
   public static <T> T step(SparkContext context, String name, Supplier<T> work) {
     String around = context.getLocalProperty(DESCRIPTION);
-    String callSite = context.getLocalProperty(CALL_SITE);
+    List<String> callSites =
+        CALL_SITES.stream().map(context::getLocalProperty).toList(); // nulls too
     String whole = within(around, name);
     LOG.info("{}", whole);
     context.setLocalProperty(DESCRIPTION, whole);
-    context.setLocalProperty(CALL_SITE, whole);
+    CALL_SITES.forEach(site -> context.setLocalProperty(site, whole));
     try {
       return work.get();
     } finally {
       context.setLocalProperty(DESCRIPTION, around);
-      context.setLocalProperty(CALL_SITE, callSite);
+      for (int site = 0; site < callSites.size(); site++) {
+        context.setLocalProperty(CALL_SITES.get(site), callSites.get(site));
+      }
     }
   }
 

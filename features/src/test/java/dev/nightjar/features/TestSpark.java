@@ -52,6 +52,9 @@ public final class TestSpark {
 
   static {
     interpretPlans();
+    // as the steps of a night: Spark does not search the stack for the line of each dataset
+    List.of("callSite.short", "callSite.long")
+        .forEach(site -> SESSION.sparkContext().setLocalProperty(site, "a test"));
   }
 
   private TestSpark() {}
@@ -64,7 +67,8 @@ public final class TestSpark {
     apply(INTERPRETED);
   }
 
-  static void compilePlans() {
+  /** Plans as in a night, until the end of the process or {@link Compiled} ends. */
+  public static void compilePlans() {
     apply(COMPILED);
   }
 

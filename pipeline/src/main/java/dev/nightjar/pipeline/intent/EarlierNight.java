@@ -14,17 +14,23 @@ import dev.nightjar.features.table.UserFeatures;
 import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.StageInputs;
+import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.candidate.Candidates;
+import dev.nightjar.training.intent.model.IntentModel;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The candidates of an earlier night as that night wrote them, and what has happened since.
+ * The candidates of an earlier night as that night wrote them, with what it knew, and what has
+ * happened since.
  *
  * @param snapshot what that night knew, without its events
  * @param candidates {@code candidates} of that night
@@ -42,10 +48,23 @@ record EarlierNight(Snapshot snapshot, Dataset<Row> candidates, long rows, Datas
           ItemFeatures.TABLE,
           PairFeatures.TABLE);
 
-  /** The inputs of a stage that needs it. */
+  /**
+   * What was found.
+   *
+   * @param night empty where it cannot be used
+   * @param whyNot why it cannot be used, else empty
+   */
+  record Found(Optional<EarlierNight> night, String whyNot) {
+    private static Found not(String why) {
+      return new Found(Optional.empty(), why);
+    }
+  }
+
+  /** The inputs of a stage that needs the night so many days ago. */
   static List<Read> reads(int days) {
     return Stream.concat(
-            TABLES.stream().map(table -> Read.nightAgo(table, days)), Stream.of(later(days)))
+            TABLES.stream().map(table -> Read.nightAgo(table, days)),
+            Stream.of(later(days), model(days)))
         .map(Read.class::cast)
         .toList();
   }
@@ -54,14 +73,48 @@ record EarlierNight(Snapshot snapshot, Dataset<Row> candidates, long rows, Datas
     return Read.lastDays(CleanEvents.TABLE, days);
   }
 
-  /** The night so many days ago; empty where it was not run. */
-  static Optional<EarlierNight> read(StageInputs in, LocalDate date, int days, ZoneId zone) {
-    boolean isRun =
-        TABLES.stream().noneMatch(table -> in.days(Read.nightAgo(table, days)).isEmpty());
-    return isRun ? Optional.of(found(in, date, days, zone)) : Optional.empty();
+  private static Read.LastModel model(int days) {
+    return Read.modelAgo(IntentModel.NAME, days);
   }
 
-  private static EarlierNight found(StageInputs in, LocalDate date, int days, ZoneId zone) {
+  /**
+   * The night so many days ago, where it was run by tonight's settings and code, and its tables
+   * were made from one another: of a night that was run again in part, candidates and features
+   * would not belong together.
+   *
+   * @param settings tonight's
+   */
+  static Found find(StageInputs in, LocalDate date, int days, ZoneId zone, ModelSettings settings) {
+    LocalDate then = date.minusDays(days);
+    Map<String, Manifest> tables = new LinkedHashMap<>();
+    for (Table table : TABLES) {
+      in.days(Read.nightAgo(table, days))
+          .forEach(manifest -> tables.put(table.name() + "/" + then, manifest));
+    }
+    Optional<ModelCard> card = in.card(model(days));
+    if (tables.size() < TABLES.size() || card.isEmpty()) {
+      return Found.not("the night of " + then + " was not run");
+    }
+    Optional<String> changed = settings.changedSince(card.get().settings());
+    if (changed.isPresent()) {
+      return Found.not("in the night of %s, %s".formatted(then, changed.get()));
+    }
+    if (!tables.values().stream().allMatch(table -> isMadeFrom(tables, table))) {
+      return Found.not("the night of " + then + " was run again in part");
+    }
+    return new Found(Optional.of(read(in, date, days, zone)), "");
+  }
+
+  private static boolean isMadeFrom(Map<String, Manifest> tables, Manifest table) {
+    return tables.entrySet().stream()
+        .allMatch(
+            other -> {
+              String run = other.getValue().run();
+              return table.inputs().getOrDefault(other.getKey(), run).equals(run);
+            });
+  }
+
+  private static EarlierNight read(StageInputs in, LocalDate date, int days, ZoneId zone) {
     AsOf asOf = new AsOf(date.minusDays(days), zone);
     Dataset<Row> later = in.rows(later(days));
     Snapshot snapshot =

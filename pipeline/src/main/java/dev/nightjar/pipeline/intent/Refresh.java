@@ -8,7 +8,6 @@ import dev.nightjar.features.Chance;
 import dev.nightjar.features.Plural;
 import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.StageInputs;
-import dev.nightjar.pipeline.warehouse.Json;
 import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.FeatureDrift;
@@ -25,9 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,9 +33,9 @@ import org.apache.spark.sql.Row;
  *
  * @param trainer settings of the model
  * @param zone the shop's
- * @param settings everything but the data that the model depends on, by key
+ * @param settings tonight's
  */
-record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings) {
+record Refresh(IntentTrainer trainer, ZoneId zone, ModelSettings settings) {
   /** Candidates of the earlier night that are enough to move an intercept. */
   private static final double ENOUGH_CANDIDATES = 200_000;
 
@@ -66,7 +63,6 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
       return List.of();
     }
     List<Read> reads = new ArrayList<>(EarlierNight.reads(intent().horizonDays()));
-    reads.add(earlierModel());
     reads.add(lastModel());
     reads.add(DRIFT);
     return reads;
@@ -99,7 +95,7 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
           "the model of %s is %s old (intent.refresh_days)"
               .formatted(card.dataTo(), Plural.of(age, "day")));
     }
-    Optional<String> changed = changed(card.settings());
+    Optional<String> changed = settings.changedSince(card.settings());
     if (changed.isPresent()) {
       return changed;
     }
@@ -110,43 +106,20 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
         : Optional.empty();
   }
 
-  private Optional<String> changed(Map<String, Object> before) {
-    TreeSet<String> keys = new TreeSet<>(settings.keySet());
-    keys.addAll(before.keySet());
-    return keys.stream()
-        .filter(key -> !text(before, key).equals(text(settings, key)))
-        .findFirst()
-        .map(key -> "%s was %s, is %s".formatted(key, text(before, key), text(settings, key)));
-  }
-
-  private static String text(Map<String, Object> settings, String key) {
-    return settings.containsKey(key) ? Json.line(settings.get(key)) : "not set";
-  }
-
   private Choice recalibrated(StandingModel standing, StageInputs in, LocalDate date) {
     int horizon = intent().horizonDays();
-    LocalDate then = date.minusDays(horizon);
-    Optional<ModelCard> card = in.card(earlierModel());
-    Optional<EarlierNight> earlier = EarlierNight.read(in, date, horizon, zone);
-    if (card.isEmpty() || earlier.isEmpty()) {
-      return Choice.serve(
-          standing.served("not recalibrated: the night of " + then + " was not run"));
+    EarlierNight.Found earlier = EarlierNight.find(in, date, horizon, zone, settings);
+    if (earlier.night().isEmpty()) {
+      return Choice.serve(standing.served("not recalibrated: " + earlier.whyNot()));
     }
-    // Of other settings or code, its candidates and features are not those that the trees know.
-    Optional<String> changed = changed(card.get().settings());
-    if (changed.isPresent()) {
-      return Choice.serve(
-          standing.served(
-              "not recalibrated: in the night of %s, %s".formatted(then, changed.get())));
-    }
-    try (TrainingMatrix closed = matrix(earlier.get())) {
+    try (TrainingMatrix closed = matrix(earlier.night().get())) {
       if (closed.counts().positives() < intent().minPositives()) {
         return Choice.serve(
             standing.served(
                 "not recalibrated: candidates were bought "
                     + Plural.of(closed.counts().positives(), "time")
                     + " since "
-                    + then));
+                    + date.minusDays(horizon)));
       }
       TrainedIntent moved = standing.recalibrated(closed);
       double lost = standing.lostAuc(moved);
@@ -174,10 +147,6 @@ record Refresh(IntentTrainer trainer, ZoneId zone, Map<String, Object> settings)
 
   private Read.LastModel lastModel() {
     return Read.lastModel(IntentModel.NAME, intent().refreshDays() - 1);
-  }
-
-  private Read.LastModel earlierModel() {
-    return Read.modelAgo(IntentModel.NAME, intent().horizonDays());
   }
 
   private boolean isAllowed() {

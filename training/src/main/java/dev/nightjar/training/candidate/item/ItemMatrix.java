@@ -14,6 +14,9 @@ import org.apache.spark.sql.Row;
 public final class ItemMatrix implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Items whose sums stay in the fastest cache while all factors are added to them. */
+  private static final int BLOCK_ITEMS = 2048;
+
   private final boolean[] hasFactors;
 
   /** By factor, then item. */
@@ -50,12 +53,17 @@ public final class ItemMatrix implements Serializable {
   /** Dot products with every item; 0 where it has no factors. */
   public void multiply(List<Float> userFactors, float[] into) {
     Arrays.fill(into, 0);
-    for (int factor = 0; factor < byFactor.length; factor++) {
-      float weight = userFactors.get(factor);
-      float[] column = byFactor[factor];
-      for (int item = 0; item < into.length; item++) {
-        into[item] += weight * column[item];
+    for (int from = 0; from < into.length; from += BLOCK_ITEMS) {
+      int until = Math.min(into.length, from + BLOCK_ITEMS);
+      for (int factor = 0; factor < byFactor.length; factor++) {
+        addScaled(byFactor[factor], userFactors.get(factor), into, from, until);
       }
+    }
+  }
+
+  private static void addScaled(float[] column, float weight, float[] into, int from, int until) {
+    for (int item = from; item < until; item++) {
+      into[item] += weight * column[item];
     }
   }
 

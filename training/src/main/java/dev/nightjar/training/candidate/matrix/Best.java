@@ -17,6 +17,9 @@ public final class Best {
 
   private int size;
 
+  /** Scores below it, in millionths, are not among the largest. */
+  private double floor = Double.NEGATIVE_INFINITY;
+
   public Best(int most) {
     this.keys = new long[most];
   }
@@ -28,15 +31,22 @@ public final class Best {
 
   void clear() {
     size = 0;
+    floor = Double.NEGATIVE_INFINITY;
   }
 
   public void offer(int item, double score) {
-    double bounded = Math.max(-LARGEST, Math.min(LARGEST, score));
-    long key = ((long) Math.rint(bounded * STEPS) << 24) | (MOST_ITEMS - 1 - item);
+    double millionths = Math.max(-LARGEST, Math.min(LARGEST, score)) * STEPS;
+    if (millionths < floor) {
+      return; // most items end here, without being rounded
+    }
+    long key = ((long) Math.rint(millionths) << 24) | (MOST_ITEMS - 1 - item);
     if (size < keys.length) {
       up(size++, key);
     } else if (size > 0 && key > keys[0]) {
       down(0, key);
+    }
+    if (size == keys.length && size > 0) {
+      floor = (keys[0] >> 24) - 1;
     }
   }
 
@@ -50,6 +60,7 @@ public final class Best {
         down(0, last);
       }
     }
+    clear();
     return items;
   }
 

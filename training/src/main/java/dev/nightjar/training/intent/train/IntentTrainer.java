@@ -18,7 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,13 +42,19 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
    * Trains as of tonight. A shop with too few days or purchases gets a smoothed rate instead of
    * trees, and the card says so.
    *
-   * @param snapshots returns what was known at a moment; its datasets are persisted while in use
+   * @param nights anchors whose nights were run
+   * @param snapshots returns what was known at a moment, for the other anchors; its datasets are
+   *     persisted while in use
    * @param events {@code clean_events} up to tonight, for the labels
    * @param tonight the moment that is known
    * @param historyStart first day of data
    */
   public TrainedIntent train(
-      Snapshot.Source snapshots, Dataset<Row> events, AsOf tonight, LocalDate historyStart) {
+      AnchorNight.Source nights,
+      Snapshot.Source snapshots,
+      Dataset<Row> events,
+      AsOf tonight,
+      LocalDate historyStart) {
     List<AsOf> anchors = anchors(tonight, historyStart);
     if (anchors.stream().noneMatch(anchor -> teaches(anchor, anchors.get(0)))) {
       return fallback(
@@ -56,15 +66,15 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
                   Plural.of(intent.horizonDays(), "day"),
                   Plural.of(intent.minHistoryDays(), "day")));
     }
-    TrainingMatrix.Builder builder = new TrainingMatrix.Builder(intent, als, candidates);
     List<TrainingMatrix> matrices = new ArrayList<>();
+    List<LocalDate> asWritten = new ArrayList<>();
     try {
       for (AsOf anchor : anchors) {
+        Optional<AnchorNight> night = nights.of(anchor);
+        night.ifPresent(written -> asWritten.add(anchor.date()));
         matrices.add(
             step(
-                events,
-                "anchor " + anchor.date(),
-                () -> builder.build(snapshots.at(anchor), events)));
+                events, "anchor " + anchor.date(), () -> matrix(night, snapshots, anchor, events)));
       }
       TrainingMatrix newest = matrices.get(0);
       List<TrainingMatrix> older =
@@ -82,22 +92,36 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
                 + intent.minPositives()
                 + " each (intent.min_positives)");
       }
-      return learn(matrices, older, tonight, historyStart);
+      TrainedIntent learned = learn(matrices, older, tonight, historyStart);
+      return asWritten.isEmpty()
+          ? learned
+          : learned.withNote("as their nights wrote them: anchors " + dates(asWritten.stream()));
     } finally {
       matrices.forEach(TrainingMatrix::close);
     }
   }
 
-  /** Newest first. */
+  private TrainingMatrix matrix(
+      Optional<AnchorNight> night, Snapshot.Source snapshots, AsOf anchor, Dataset<Row> events) {
+    TrainingMatrix.Builder builder = new TrainingMatrix.Builder(intent, als, candidates);
+    return night
+        .map(written -> builder.build(written, events))
+        .orElseGet(() -> builder.build(snapshots.at(anchor), events));
+  }
+
+  /** Days from each anchor to tonight, newest first. */
+  public List<Integer> anchorAges() {
+    return IntStream.range(0, intent.anchors())
+        .mapToObj(step -> intent.horizonDays() + step * intent.anchorStepDays())
+        .toList();
+  }
+
+  /** Those with enough history before them, newest first. */
   public List<AsOf> anchors(AsOf tonight, LocalDate historyStart) {
-    List<AsOf> anchors = new ArrayList<>();
-    for (int step = 0; step < intent.anchors(); step++) {
-      AsOf anchor = tonight.minusDays(intent.horizonDays() + step * intent.anchorStepDays());
-      if (days(historyStart, anchor) >= intent.minHistoryDays()) {
-        anchors.add(anchor);
-      }
-    }
-    return anchors;
+    return anchorAges().stream()
+        .map(tonight::minusDays)
+        .filter(anchor -> days(historyStart, anchor) >= intent.minHistoryDays())
+        .toList();
   }
 
   /** Whether the labels of an anchor were known when the newest one began. */
@@ -184,7 +208,10 @@ public record IntentTrainer(IntentConfig intent, AlsConfig als, CandidateConfig 
   }
 
   private static String dates(List<TrainingMatrix> matrices) {
-    return String.join(
-        ", ", matrices.stream().map(matrix -> matrix.anchor().date().toString()).toList());
+    return dates(matrices.stream().map(matrix -> matrix.anchor().date()));
+  }
+
+  private static String dates(Stream<LocalDate> dates) {
+    return dates.map(LocalDate::toString).collect(Collectors.joining(", "));
   }
 }

@@ -49,11 +49,19 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
      * @param later {@code clean_events} that reach at least to the end of the horizon
      */
     public TrainingMatrix build(Snapshot snapshot, Dataset<Row> later) {
-      double share = SampleShares.ofUsers(bought(snapshot.asOf(), later).count(), intent);
-      return build(
-          snapshot,
-          later,
-          Chance.of(lit(intent.seed() + 2), col(CleanEvents.USER_ID)).lt(Parameter.of(share)));
+      return build(snapshot, later, isDrawn(snapshot.asOf(), later));
+    }
+
+    /** The same from what the night of the anchor wrote. */
+    public TrainingMatrix build(AnchorNight night, Dataset<Row> later) {
+      Column isDrawn = isDrawn(night.snapshot().asOf(), later);
+      return build(night.snapshot(), night.candidates().where(isDrawn), later);
+    }
+
+    /** Condition on {@code user_id}: a sample of the users of a large shop, else all. */
+    private Column isDrawn(AsOf anchor, Dataset<Row> later) {
+      double share = SampleShares.ofUsers(bought(anchor, later).count(), intent);
+      return Chance.of(lit(intent.seed() + 2), col(CleanEvents.USER_ID)).lt(Parameter.of(share));
     }
 
     /**

@@ -41,7 +41,8 @@ final class IntentTrainerTest {
     TestSettings.setCheckpointDirectory();
     trained =
         trainer("trees = 40", "anchors = 2")
-            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+            .train(
+                AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     matrix = matrix(SHOP, TONIGHT).cache();
   }
 
@@ -98,7 +99,8 @@ final class IntentTrainerTest {
   void treesThatAreMeasuredNeverSawALabelOfTheMeasuredTime() {
     TrainedIntent close =
         trainer("trees = 5", "anchors = 3", "anchor_step_days = 7")
-            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+            .train(
+                AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals(
         List.of(
@@ -117,7 +119,8 @@ final class IntentTrainerTest {
   void withoutPreferenceTheOrderIsThatOfTheProbability() {
     TrainedIntent plain =
         trainer("trees = 5", "anchors = 2", "ranker_weight = 0")
-            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+            .train(
+                AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals(
         0,
@@ -139,7 +142,8 @@ final class IntentTrainerTest {
   void trainingTwiceGivesTheSameProbabilities() {
     TrainedIntent again =
         trainer("trees = 40", "anchors = 2")
-            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+            .train(
+                AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals(scores(trained.model()), scores(again.model()));
     assertEquals(trained.card(), again.card());
@@ -161,7 +165,8 @@ final class IntentTrainerTest {
   void sparkTreesLearnAndLoadLikewise(@TempDir Path directory) {
     TrainedIntent spark =
         trainer("model = gbt", "trees = 8", "depth = 4", "learning_rate = 0.3", "anchors = 2")
-            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+            .train(
+                AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     String saved = directory.resolve("model").toString();
     spark.model().save(saved);
     IntentModel loaded = IntentModel.load(TestSpark.session(), saved);
@@ -176,7 +181,13 @@ final class IntentTrainerTest {
   void shopOnItsFirstDayGetsTheSmoothedRate(@TempDir Path directory) {
     AsOf firstDay = SyntheticShop.day(0);
     TrainedIntent young =
-        trainer().train(SHOP, SHOP.at(firstDay).events(), firstDay, SyntheticShop.start());
+        trainer()
+            .train(
+                AnchorNight.NONE,
+                SHOP,
+                SHOP.at(firstDay).events(),
+                firstDay,
+                SyntheticShop.start());
     String saved = directory.resolve("model").toString();
     young.model().save(saved);
     Dataset<Row> firstMatrix = matrix(SHOP, firstDay);
@@ -201,7 +212,8 @@ final class IntentTrainerTest {
   void tooFewPurchasesFallBackAndSaySo() {
     TrainedIntent few =
         trainer("min_positives = 1000000", "anchors = 2")
-            .train(SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
+            .train(
+                AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
 
     assertEquals("rate", few.model().kind());
     assertTrue(few.card().notes().get(0).contains("intent.min_positives"), few.card().toString());

@@ -51,7 +51,8 @@ final class StandingModelTest {
   static void trainTwoWeeksAgo() {
     TestSettings.setCheckpointDirectory();
     TrainedIntent trained =
-        TRAINER.train(SHOP, SHOP.at(TRAINED).events(), TRAINED, SyntheticShop.start());
+        TRAINER.train(
+            AnchorNight.NONE, SHOP, SHOP.at(TRAINED).events(), TRAINED, SyntheticShop.start());
     standing = new StandingModel((CalibratedModel) trained.model(), trained.card());
     Snapshot then = SHOP.at(TRAINED);
     proposed =

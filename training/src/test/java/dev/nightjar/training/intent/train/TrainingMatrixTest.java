@@ -12,18 +12,27 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
+import dev.nightjar.training.als.AlsTrainer;
+import dev.nightjar.training.candidate.CandidateGenerator;
 import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentFeatures;
 import java.time.Duration;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class TrainingMatrixTest {
+  /** No candidate is left out by sampling. */
+  private static final String[] ALL = {
+    "negatives_per_positive = 100000", "max_rows = 1000000000000"
+  };
+
   @BeforeAll
   static void setCheckpointDirectory() {
     TestSettings.setCheckpointDirectory();
@@ -81,6 +90,33 @@ final class TrainingMatrixTest {
     assertNotEquals(texts(before), texts(bought));
   }
 
+  /** The night of an anchor makes its candidates and features as the anchor would, once. */
+  @Test
+  void theNightOfAnAnchorGivesTheSameRowsAndLaterPurchasesChangeTheirLabelsAlone() {
+    AsOf anchor = TONIGHT.minusDays(28);
+    SyntheticShop late = SHOP.plus(planted(SHOP.events().get(0), anchor));
+    Snapshot known = SHOP.at(anchor);
+    Dataset<Row> candidates =
+        CandidateGenerator.propose(
+                known,
+                AlsTrainer.train(known.pairFeatures(), trainer().als()),
+                trainer().candidates(),
+                lit(true))
+            .persist();
+    AnchorNight night = new AnchorNight(known, candidates);
+    try (TrainingMatrix computed = builder().build(known, SHOP.at(TONIGHT).events());
+        TrainingMatrix written = builder().build(night, SHOP.at(TONIGHT).events());
+        TrainingMatrix of = builder(ALL).build(night, SHOP.at(TONIGHT).events());
+        TrainingMatrix withLate = builder(ALL).build(night, late.at(TONIGHT).events())) {
+      assertEquals(texts(computed.rows().collectAsList()), texts(written.rows().collectAsList()));
+      List<Row> before = of.rows().collectAsList();
+      List<Row> after = withLate.rows().collectAsList();
+      assertEquals(features(before), features(after));
+      assertNotEquals(texts(before), texts(after));
+    }
+    candidates.unpersist();
+  }
+
   private static TrainingMatrix.Builder builder(String... over) {
     IntentTrainer trainer = trainer(over);
     return new TrainingMatrix.Builder(trainer.intent(), trainer.als(), trainer.candidates());
@@ -88,9 +124,7 @@ final class TrainingMatrixTest {
 
   /** Every candidate of an anchor, none left out by sampling. */
   private static List<Row> rows(SyntheticShop shop, AsOf anchor) {
-    try (TrainingMatrix built =
-        builder("negatives_per_positive = 100000", "max_rows = 1000000000000")
-            .build(shop.at(anchor), shop.at(TONIGHT).events())) {
+    try (TrainingMatrix built = builder(ALL).build(shop.at(anchor), shop.at(TONIGHT).events())) {
       return built.rows().collectAsList();
     }
   }
