@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,9 @@ final class DemoCommand extends NightCommand {
       paramLabel = "N",
       description = "Users of the shop; default: 5000, with about 100 events each.")
   Integer users;
+
+  @Option(names = "--until", paramLabel = "STAGE", description = "Stop after this stage.")
+  String until;
 
   @Override
   String defaultRoot() {
@@ -71,9 +75,12 @@ final class DemoCommand extends NightCommand {
     files.add(conf);
     Settings settings = Settings.from(options.load(files, demoSettings()));
     try (Pipeline pipeline = Pipeline.open(settings, root())) {
-      new NightPrinter(console, log).run(pipeline, demo.lastDate(), StageRange.all(), false);
+      StageRange range = new StageRange(Optional.empty(), Optional.ofNullable(until));
+      new NightPrinter(console, log).run(pipeline, demo.lastDate(), range, false);
     }
-    sayWhatNext(conf, demo);
+    if (until == null) {
+      sayWhatNext(conf, demo);
+    }
     return Errors.DONE;
   }
 

@@ -3,13 +3,16 @@ package dev.nightjar.pipeline.warehouse;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.nightjar.features.table.Table;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -26,6 +30,8 @@ import org.apache.spark.sql.types.StructType;
  * {@link #commit(double)}, which puts one manifest after the other once all tables are written.
  */
 public final class Writing {
+  private static final long ROWS_PER_FILE = 2_000_000;
+
   private final SparkSession spark;
   private final Storage storage;
   private final Manifests manifests;
@@ -87,7 +93,7 @@ public final class Writing {
       String staged = Layout.staging(run) + "/" + table.name();
       Column day = col(dayColumn);
       Dataset<Row> due =
-          rows.where(day.isin(filled.stream().map(Date::valueOf).toArray())).repartition(day);
+          dealt(rows.where(day.isin(filled.stream().map(Date::valueOf).toArray())), day, days);
       select(table, due, day.cast("string").as(Layout.DATE))
           .write()
           .mode(SaveMode.ErrorIfExists)
@@ -97,6 +103,21 @@ public final class Writing {
       storage.delete(Layout.staging(run));
     }
     days.forEach(day -> add(table.name(), table.version(), day));
+  }
+
+  /** A day is written by one task, a large one by several. */
+  private static Dataset<Row> dealt(Dataset<Row> rows, Column day, List<DayRows> days) {
+    IntSummaryStatistics files =
+        days.stream().mapToInt(written -> files(written.rows())).summaryStatistics();
+    if (files.getMax() <= 1) {
+      return rows.repartition(day);
+    }
+    Column row = xxhash64(Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new));
+    return rows.repartition((int) files.getSum(), day, pmod(row, lit(files.getMax())));
+  }
+
+  private static int files(long rows) {
+    return Math.toIntExact((rows - 1) / ROWS_PER_FILE + 1);
   }
 
   private static void requireColumns(Table table, Dataset<Row> rows) {

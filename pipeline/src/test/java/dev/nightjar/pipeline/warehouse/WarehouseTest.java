@@ -2,7 +2,10 @@ package dev.nightjar.pipeline.warehouse;
 
 import static dev.nightjar.features.table.TableColumn.optional;
 import static dev.nightjar.features.table.TableColumn.required;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -17,6 +20,7 @@ import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.features.table.TableColumns;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -162,6 +166,38 @@ class WarehouseTest {
     assertEquals(0, reopened().read(VISITS, DAY.plusDays(1)).count());
     assertEquals(3, reopened().readDays(VISITS, DAY.minusDays(9), DAY.plusDays(9)).count());
     assertEquals(List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)), reopened().dates("visits"));
+  }
+
+  @Test
+  void aLargeDayIsWrittenByManyTasksAndASmallOneByOne() throws IOException {
+    Dataset<Row> rows =
+        TestSpark.session()
+            .range(1000)
+            .select(
+                concat(lit("u"), col("id")).as("user_id"),
+                col("id").as("visits"),
+                when(col("id").lt(990), Date.valueOf(DAY))
+                    .otherwise(Date.valueOf(DAY.plusDays(1)))
+                    .as("day"));
+    for (long claimed : List.of(990L, 9_900_000L)) {
+      Writing writing = begin("of " + claimed);
+      writing.writeDays(
+          VISITS,
+          "day",
+          rows,
+          List.of(
+              new DayRows(DAY, claimed, "x", Map.of()),
+              new DayRows(DAY.plusDays(1), 10, "x", Map.of())));
+      writing.commit(1);
+      Manifest manifest = reopened().manifest("visits", DAY).orElseThrow();
+      try (Stream<Path> files =
+          Files.list(root.resolve("visits/date=2026-03-10/run=" + manifest.run()))) {
+        long parts = files.filter(file -> file.toString().endsWith(".parquet")).count();
+        assertTrue(claimed < 1000 ? parts == 1 : parts > 1, parts + " files");
+      }
+      assertEquals(990, reopened().read(VISITS, DAY).distinct().count());
+      assertEquals(10, reopened().read(VISITS, DAY.plusDays(1)).count());
+    }
   }
 
   @Test
