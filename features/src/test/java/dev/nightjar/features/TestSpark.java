@@ -46,6 +46,8 @@ public final class TestSpark {
           .config("spark.sql.legacy.javaCharsets", "true")
           .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
           .config("spark.sql.codegen.hugeMethodLimit", "8000")
+          .config("spark.sql.ui.explainMode", "simple")
+          .config("spark.sql.lightweightPlanChangeValidation", "false")
           .config("spark.default.parallelism", "2")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
           .getOrCreate();

@@ -38,6 +38,9 @@ public final class SparkSessions {
           // the JVM does not compile a method of more bytes well, or at all: Spark then generates
           // several
           "spark.sql.codegen.hugeMethodLimit", "8000",
+          // nobody reads the long form of plans, which takes longer to write than to plan
+          "spark.sql.ui.explainMode", "simple",
+          "spark.sql.lightweightPlanChangeValidation", "false",
           "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false",
           "spark.sql.adaptive.advisoryPartitionSizeInBytes", "32m");
 
