@@ -27,8 +27,8 @@ import dev.nightjar.features.config.Problems;
  *     order of each user's items; 0: none is trained (xgboost)
  * @param refit whether the trees, once they are calibrated, are fitted again on all anchors
  * @param refreshDays nights that a trained model serves, at most; 1: each night trains its own
- * @param workers xgboost tasks that train together, at most the cores of the cluster; threads of one
- *     task on one machine
+ * @param workers xgboost tasks that train together, at most the cores of the cluster; threads of
+ *     one task on one machine
  * @param seed seed of sampling, of the calibration split and of the trees
  */
 public record IntentConfig(
