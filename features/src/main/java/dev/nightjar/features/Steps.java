@@ -24,8 +24,7 @@ public final class Steps {
   /** Runs the work under a name, nested in that of the work around it. */
   public static <T> T step(SparkContext context, String name, Supplier<T> work) {
     String around = context.getLocalProperty(DESCRIPTION);
-    List<String> callSites =
-        CALL_SITES.stream().map(context::getLocalProperty).toList(); // nulls too
+    String callSite = context.getLocalProperty(CALL_SITES.get(0));
     String whole = within(around, name);
     LOG.info("{}", whole);
     context.setLocalProperty(DESCRIPTION, whole);
@@ -34,9 +33,7 @@ public final class Steps {
       return work.get();
     } finally {
       context.setLocalProperty(DESCRIPTION, around);
-      for (int site = 0; site < callSites.size(); site++) {
-        context.setLocalProperty(CALL_SITES.get(site), callSites.get(site));
-      }
+      CALL_SITES.forEach(site -> context.setLocalProperty(site, callSite));
     }
   }
 

@@ -48,7 +48,7 @@ final class BacktestTest {
     root = directory.resolve("root");
     Path data = Files.createDirectories(directory.resolve("data"));
     Files.write(data.resolve("ratings.csv"), ratings(DAYS));
-    first = backtest(data, "--split", SPLIT.toString(), "--vary", "rank.price_power=0");
+    first = backtest(data, "--split", SPLIT.toString(), "--vary", "rank.price_power=0,0.5");
     report = first.code() == 0 ? new ObjectMapper().readTree(json().toFile()) : null;
   }
 
@@ -146,7 +146,7 @@ final class BacktestTest {
 
   @Test
   void varyingASettingLeavesNothingBehind() {
-    assertEquals(1, report.get("varied").size());
+    assertEquals(2, report.get("varied").size());
     assertEquals(ndcg("blend", "all"), report.at("/varied/0/ndcg/all/mean").asDouble(), 1e-12);
     assertFalse(Files.exists(json().resolveSibling("variants")));
   }

@@ -308,6 +308,24 @@ class NightTest {
         changed.out().contains("trained anew: intent.min_history_days was 14, is 400"),
         changed.toString());
     assertTrue(changed.out().contains("fell back to the smoothed rate"), changed.toString());
+
+    CommandLineRun earlier =
+        run(
+            root,
+            shop,
+            with(
+                List.of("--date", "2026-03-15", "--only", "intent", "--set"),
+                other,
+                "--set",
+                "intent.trees=20"));
+    assertEquals(0, earlier.code(), earlier.toString());
+    CommandLineRun alone = run(root, shop, with(next, "intent.trees=20", "--only", "intent"));
+    assertEquals(0, alone.code(), alone.toString());
+    assertTrue(alone.out().contains("the model of 2026-03-28 serves again"), alone.toString());
+    assertTrue(
+        alone.out().contains("in the night of 2026-03-15, intent.min_history_days was 400, is 14"),
+        alone.toString());
+    assertEquals(model("2026-03-28"), model("2026-03-29"));
   }
 
   private static String[] with(List<String> arguments, String... more) {

@@ -1,7 +1,5 @@
 package dev.nightjar.pipeline.intent;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.CleanEvents;
@@ -18,6 +16,7 @@ import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.training.ModelCard;
 import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.model.IntentModel;
+import dev.nightjar.training.intent.train.AnchorNight;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -29,15 +28,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The candidates of an earlier night as that night wrote them, with what it knew, and what has
- * happened since.
+ * An earlier night that can be learned from.
  *
- * @param snapshot what that night knew, without its events
- * @param candidates {@code candidates} of that night
- * @param rows how many they are
- * @param later {@code clean_events} of the days after it, up to tonight
+ * @param written its candidates, and what it knew, without its events
+ * @param rows how many candidates they are
  */
-record EarlierNight(Snapshot snapshot, Dataset<Row> candidates, long rows, Dataset<Row> later) {
+record EarlierNight(AnchorNight written, long rows) {
   private static final List<Table> TABLES =
       List.of(
           Candidates.TABLE,
@@ -63,14 +59,9 @@ record EarlierNight(Snapshot snapshot, Dataset<Row> candidates, long rows, Datas
   /** The inputs of a stage that needs the night so many days ago. */
   static List<Read> reads(int days) {
     return Stream.concat(
-            TABLES.stream().map(table -> Read.nightAgo(table, days)),
-            Stream.of(later(days), model(days)))
+            TABLES.stream().map(table -> Read.nightAgo(table, days)), Stream.of(model(days)))
         .map(Read.class::cast)
         .toList();
-  }
-
-  private static Read.Rows later(int days) {
-    return Read.lastDays(CleanEvents.TABLE, days);
   }
 
   private static Read.LastModel model(int days) {
@@ -115,20 +106,19 @@ record EarlierNight(Snapshot snapshot, Dataset<Row> candidates, long rows, Datas
   }
 
   private static EarlierNight read(StageInputs in, LocalDate date, int days, ZoneId zone) {
-    AsOf asOf = new AsOf(date.minusDays(days), zone);
-    Dataset<Row> later = in.rows(later(days));
     Snapshot snapshot =
         new Snapshot(
-            asOf,
-            later.where(asOf.knows(col(CleanEvents.EVENT_TIME))),
+            new AsOf(date.minusDays(days), zone),
+            CleanEvents.TABLE.empty(in.spark()),
             rows(in, Items.TABLE, days),
             rows(in, Users.TABLE, days),
             rows(in, Pushes.TABLE, days),
             rows(in, UserFeatures.TABLE, days),
             rows(in, ItemFeatures.TABLE, days),
             rows(in, PairFeatures.TABLE, days));
-    long candidates = in.days(Read.nightAgo(Candidates.TABLE, days)).get(0).rows();
-    return new EarlierNight(snapshot, rows(in, Candidates.TABLE, days), candidates, later);
+    return new EarlierNight(
+        new AnchorNight(snapshot, rows(in, Candidates.TABLE, days)),
+        in.days(Read.nightAgo(Candidates.TABLE, days)).get(0).rows());
   }
 
   private static Dataset<Row> rows(StageInputs in, Table table, int days) {

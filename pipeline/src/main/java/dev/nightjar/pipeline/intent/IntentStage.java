@@ -75,7 +75,7 @@ public record IntentStage(
     int days = Math.toIntExact(ChronoUnit.DAYS.between(anchor.date(), date));
     return EarlierNight.find(in, date, days, shop.zone(), settings())
         .night()
-        .map(night -> new AnchorNight(night.snapshot(), night.candidates()));
+        .map(EarlierNight::written);
   }
 
   private IntentTrainer trainer() {

@@ -1,19 +1,16 @@
 package dev.nightjar.pipeline.intent;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.nightjar.export.table.RankedItems;
-import dev.nightjar.features.Chance;
 import dev.nightjar.features.Plural;
+import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.pipeline.stage.Read;
 import dev.nightjar.pipeline.stage.StageInputs;
 import dev.nightjar.training.ModelCard;
-import dev.nightjar.training.candidate.Candidates;
 import dev.nightjar.training.intent.FeatureDrift;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.model.CalibratedModel;
 import dev.nightjar.training.intent.model.IntentModel;
+import dev.nightjar.training.intent.train.AnchorNight;
 import dev.nightjar.training.intent.train.IntentTrainer;
 import dev.nightjar.training.intent.train.StandingModel;
 import dev.nightjar.training.intent.train.TrainedIntent;
@@ -63,6 +60,7 @@ record Refresh(IntentTrainer trainer, ZoneId zone, ModelSettings settings) {
       return List.of();
     }
     List<Read> reads = new ArrayList<>(EarlierNight.reads(intent().horizonDays()));
+    reads.add(later());
     reads.add(lastModel());
     reads.add(DRIFT);
     return reads;
@@ -112,7 +110,7 @@ record Refresh(IntentTrainer trainer, ZoneId zone, ModelSettings settings) {
     if (earlier.night().isEmpty()) {
       return Choice.serve(standing.served("not recalibrated: " + earlier.whyNot()));
     }
-    try (TrainingMatrix closed = matrix(earlier.night().get())) {
+    try (TrainingMatrix closed = matrix(earlier.night().get(), in.rows(later()))) {
       if (closed.counts().positives() < intent().minPositives()) {
         return Choice.serve(
             standing.served(
@@ -135,14 +133,17 @@ record Refresh(IntentTrainer trainer, ZoneId zone, ModelSettings settings) {
   }
 
   /** Of a sample of users; labels are what they bought since. */
-  private TrainingMatrix matrix(EarlierNight night) {
+  private TrainingMatrix matrix(EarlierNight night, Dataset<Row> later) {
     double share = ENOUGH_CANDIDATES / Math.max(1, night.rows());
-    Dataset<Row> sample =
-        night
-            .candidates()
-            .where(Chance.of(lit(intent().seed() + 2), col(Candidates.USER_ID)).lt(share));
-    return new TrainingMatrix.Builder(intent(), trainer.als(), trainer.candidates())
-        .build(night.snapshot(), sample, night.later());
+    AnchorNight written = night.written();
+    TrainingMatrix.Builder builder =
+        new TrainingMatrix.Builder(intent(), trainer.als(), trainer.candidates());
+    Dataset<Row> sample = written.candidates().where(builder.isDrawn(share));
+    return builder.build(written.snapshot(), sample, later);
+  }
+
+  private Read.Rows later() {
+    return Read.lastDays(CleanEvents.TABLE, intent().horizonDays());
   }
 
   private Read.LastModel lastModel() {

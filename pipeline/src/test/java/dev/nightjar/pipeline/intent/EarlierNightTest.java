@@ -112,7 +112,7 @@ final class EarlierNightTest {
   void aNightThatWasRunWholeIsFound() {
     EarlierNight.Found found = found();
     assertEquals("", found.whyNot());
-    assertEquals(THEN, found.night().orElseThrow().snapshot().asOf().date());
+    assertEquals(THEN, found.night().orElseThrow().written().snapshot().asOf().date());
   }
 
   @Test

@@ -60,7 +60,11 @@ public record TrainingMatrix(AsOf anchor, Dataset<Row> rows, LabelCounts counts)
 
     /** Condition on {@code user_id}: a sample of the users of a large shop, else all. */
     private Column isDrawn(AsOf anchor, Dataset<Row> later) {
-      double share = SampleShares.ofUsers(bought(anchor, later).count(), intent);
+      return isDrawn(SampleShares.ofUsers(bought(anchor, later).count(), intent));
+    }
+
+    /** Condition on {@code user_id}: a share of the users; all from 1. */
+    public Column isDrawn(double share) {
       return Chance.of(lit(intent.seed() + 2), col(CleanEvents.USER_ID)).lt(Parameter.of(share));
     }
 

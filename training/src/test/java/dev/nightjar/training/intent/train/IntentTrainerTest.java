@@ -164,7 +164,13 @@ final class IntentTrainerTest {
   @Test
   void sparkTreesLearnAndLoadLikewise(@TempDir Path directory) {
     TrainedIntent spark =
-        trainer("model = gbt", "trees = 8", "depth = 4", "learning_rate = 0.3", "refit = false")
+        trainer(
+                "model = gbt",
+                "trees = 8",
+                "depth = 4",
+                "learning_rate = 0.3",
+                "anchors = 2",
+                "refit = false")
             .train(
                 AnchorNight.NONE, SHOP, SHOP.at(TONIGHT).events(), TONIGHT, SyntheticShop.start());
     String saved = directory.resolve("model").toString();
