@@ -1,20 +1,31 @@
 #!/usr/bin/env bash
 # Kills (SIGKILL) the demo night in each of its stages, re-runs it, and compares every table with a
 # night that was not killed.
-#   scripts/check_kill.sh [USERS] [STAGE ...]       (default: 300 users, every stage)
+#   scripts/check_kill.sh [--next] [USERS] [STAGE ...]       (default: 300 users, every stage)
+# --next: the night after one that was run, which its model serves again.
 # Needs: pip install duckdb.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+next=
+[ "${1:-}" = --next ] && next=1 && shift
 users=${1:-300}
 shift || true
 chosen=" ${*:-clean catalog features als candidates intent timing rank plan} "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$here/nightjar" demo --users "$users" --root "$work/whole" > "$work/whole.txt"
-date=$(sed -n 's/.*night of \([0-9-]*\),.*/\1/p' "$work/whole.txt" | head -n 1)
-night=(run --conf "$work/whole/_shop/shop.conf" --date "$date")
+"$here/nightjar" demo --users "$users" --root "$work/shop" --until clean > "$work/shop.txt"
+date=$(sed -n 's/.*night of \([0-9-]*\),.*/\1/p' "$work/shop.txt" | head -n 1)
+night=(run --conf "$work/shop/_shop/shop.conf")
+mkdir "$work/start"
+[ -z "$next" ] ||
+  "$here/nightjar" "${night[@]}" --root "$work/start" --date "$(date -d "$date - 1 day" +%F)" > /dev/null
+night+=(--date "$date")
+cp -r "$work/start" "$work/whole"
+"$here/nightjar" "${night[@]}" --root "$work/whole" > "$work/whole.txt"
+grep 'model' "$work/whole.txt" || true
 
+differing=0
 before=
 for stage in clean catalog features als candidates intent timing rank plan; do
   if [[ $chosen != *" $stage "* ]]; then
@@ -22,13 +33,14 @@ for stage in clean catalog features als candidates intent timing rank plan; do
     continue
   fi
   root=$work/$stage
+  cp -r "$work/start" "$root"
   [ -z "$before" ] || "$here/nightjar" "${night[@]}" --root "$root" --until "$before" > /dev/null
   before=$stage
 
   "$here/nightjar" "${night[@]}" --root "$root" > "$work/killed.txt" 2>&1 &
   process=$!
   for _ in $(seq 900); do
-    grep -qs "stage $stage started" "$root"/_logs/*.log && break
+    grep -qs "stage $stage started" "$root/_logs/nightjar-$date.log" && break
     kill -0 "$process" 2> /dev/null || break
     sleep 0.05
   done
@@ -37,5 +49,7 @@ for stage in clean catalog features als candidates intent timing rank plan; do
   wait "$process" 2> /dev/null || true
   "$here/nightjar" "${night[@]}" --root "$root" > "$work/again.txt"
   printf 'killed in %-10s: ' "$stage"
-  "$here/compare_roots.py" "$work/whole" "$root" --date "$date" | tail -n 1
+  "$here/compare_roots.py" "$work/whole" "$root" --date "$date" > "$work/compared.txt" || differing=1
+  tail -n 1 "$work/compared.txt"
 done
+exit "$differing"

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightjar.export.table.RankedItems;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.pipeline.warehouse.Storage;
 import dev.nightjar.pipeline.warehouse.Warehouse;
@@ -172,6 +173,7 @@ final class BacktestTest {
     assertFalse(page.contains(" src=") || page.contains("<link"), "it loads something");
   }
 
+  @Soak
   @Test
   void theNightUsesNothingFromTheSplitOn() throws IOException {
     Path data = Files.createDirectories(directory.resolve("no future"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.RejectedRows;
 import dev.nightjar.features.table.Table;
@@ -202,6 +203,7 @@ class BadInputTest {
     assertRefused(run, USAGE, "to_money", "does not compile", "Write a Spark SQL expression");
   }
 
+  @Soak
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -232,6 +234,7 @@ class BadInputTest {
         "did you mean price?");
   }
 
+  @Soak
   @ParameterizedTest
   @ValueSource(strings = {"", HEADER})
   void anEmptyDayHasNoEvents(String content) throws IOException {
@@ -269,6 +272,7 @@ class BadInputTest {
     assertRefused(run, DATA, "no events for 2026-03-09", "all.csv", "give another date");
   }
 
+  @Soak
   @ParameterizedTest
   @CsvSource({"footer, not readable as parquet", "pages, failed while it was read"})
   void aBrokenParquetFileIsNamed(String broken, String words) throws IOException {
@@ -305,6 +309,7 @@ class BadInputTest {
     assertRefused(run, DATA, "2026-03-02.parquet", words, "truncated", "deliver");
   }
 
+  @Soak
   @ParameterizedTest
   @ValueSource(ints = {6, 20_000})
   void aCompressedFileThatEndsEarlyIsNamed(int rows) throws IOException {
@@ -328,6 +333,7 @@ class BadInputTest {
 
   // ---- rows that cannot be used --------------------------------------------
 
+  @Soak
   @Test
   void aFileCutInMidRowLosesThatRowAndTheNightGoesOn() throws IOException {
     Path shop = shop("cut");
@@ -341,6 +347,7 @@ class BadInputTest {
         rows(other, RejectedRows.TABLE, RejectedRows.REASON, RejectedRows.RAW));
   }
 
+  @Soak
   @Test
   void aPriceThatIsNotANumberIsRefusedAndTheNightGoesOn() throws IOException {
     Path shop = shop("types");
@@ -356,6 +363,7 @@ class BadInputTest {
     assertTrue(refused.get(0).contains("\"price\":\"abc\""), refused.toString());
   }
 
+  @Soak
   @Test
   void tooManyRefusedRowsStopTheNightWithTheTopReasonsAndExamples() throws IOException {
     Path shop = shop("rejects");
@@ -374,6 +382,7 @@ class BadInputTest {
     assertFalse(run.error().contains("glance"), "a row is shown: " + run.error());
   }
 
+  @Soak
   @Test
   void aZoneThatDoesNotExistIsNotedAndTheShopsZoneIsUsed() throws IOException {
     Path shop = shop("zones");
@@ -420,6 +429,7 @@ class BadInputTest {
     assertEquals("no folder", Files.readString(file));
   }
 
+  @Soak
   @Test
   void aFullDiskLeavesTheLastGoodOutputAndTheNightGoesOnOnceThereIsSpace() throws Exception {
     Path disk = Files.createDirectories(directory.resolve("disk"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.Table;
@@ -135,6 +136,7 @@ class NightTest {
     return runs;
   }
 
+  @Soak
   @Test
   void anOlderFileThatIsGivenAgainIsCleanedAgain() throws IOException {
     Path shop = root.resolve("_shop");
@@ -207,6 +209,7 @@ class NightTest {
     assertEquals(before, runs(root));
   }
 
+  @Soak
   @Test
   void eventsAfterTheDateChangeNoRowAndAnotherRootGivesEqualRows(@TempDir Path own)
       throws IOException {
@@ -272,6 +275,7 @@ class NightTest {
   }
 
   /** The night after the one that trained, and a horizon after one that was run as well. */
+  @Soak
   @Test
   void aModelServesAgainUntilASettingChanges() throws IOException {
     Path shop = root.resolve("_shop");

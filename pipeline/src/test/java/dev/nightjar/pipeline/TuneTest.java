@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.demo.DemoConfig;
 import dev.nightjar.demo.DemoShop;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.Configs;
 import dev.nightjar.pipeline.settings.ConfigLoader;
@@ -94,6 +95,7 @@ class TuneTest {
     return lines.stream().map(line -> line.replaceAll("\"seconds\":[^,}]*", "")).toList();
   }
 
+  @Soak
   @Test
   void goesOnWhereItWasKilledAndFindsTheSameAgain() throws IOException {
     CommandLineRun first = tune(2);

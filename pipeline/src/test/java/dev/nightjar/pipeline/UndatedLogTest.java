@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Storage;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nights of a shop whose log has no day in its path. It has an event an hour: each day has 24, of
  * prices from 0 to 23.
  */
+@Soak
 class UndatedLogTest {
   private static final String CONF =
       """

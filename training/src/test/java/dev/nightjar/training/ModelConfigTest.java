@@ -58,6 +58,7 @@ final class ModelConfigTest {
     assertEquals(
         """
         cold = 50
+        shelf_items = 200000
         repeat_half_life_days = 60.0
         abandoned_days = 14
         abandoned_min_views = 2
@@ -128,6 +129,7 @@ final class ModelConfigTest {
     String candidates =
         """
         cold = 61
+        shelf_items = 62
         repeat_half_life_days = 12.5
         abandoned_days = 13
         abandoned_min_views = 14

@@ -9,6 +9,7 @@ import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushSchedule;
 import dev.nightjar.features.AsOf;
+import dev.nightjar.features.Soak;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
+@Soak
 class PropensityTest {
   private static final AsOf NIGHT = new AsOf(LocalDate.of(2026, 3, 10), ZoneId.of("UTC"));
   private static final int USERS = 7_000;

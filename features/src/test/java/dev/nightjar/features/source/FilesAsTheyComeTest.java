@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.nightjar.features.DataException;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.config.ConfigProblems;
 import dev.nightjar.features.config.Configs;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as shops deliver them: read, refused row by row, or named in one line. */
+@Soak
 class FilesAsTheyComeTest {
   private static final LocalDate D = LocalDate.of(2026, 3, 10);
   private static final SparkSession SPARK = TestSpark.session();

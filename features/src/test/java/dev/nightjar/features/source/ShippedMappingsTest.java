@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Compiled;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.catalog.CatalogItems;
 import dev.nightjar.features.catalog.CatalogPushes;
@@ -138,6 +139,7 @@ class ShippedMappingsTest {
         .toList();
   }
 
+  @Soak
   @Test
   void onlineRetailGivesTheCountsOfItsRawFiles() {
     LocalDate first = LocalDate.of(2010, 12, 1);

@@ -2,6 +2,7 @@ package dev.nightjar.features.source;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.Soak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,6 +93,7 @@ public final class SourcesPage {
     return Stream.concat(
         Stream.of(all),
         lines.stream()
+            .filter(line -> Soak.Share.runs(line.comes()))
             .map(
                 line ->
                     DynamicTest.dynamicTest(

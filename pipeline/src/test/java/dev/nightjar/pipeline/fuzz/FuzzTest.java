@@ -3,6 +3,7 @@ package dev.nightjar.pipeline.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is in a raw file, the night keeps or refuses each of its rows, or stops with one line
- * and leaves the last good output. A few files by default; {@code -Dnightjar.fuzz_seeds=500
- * -Dnightjar.fuzz_first=1} spoils five hundred. What fails is in {@code target/fuzz}.
+ * and leaves the last good output. A few files by default; {@code -Dnightjar.soak=all
+ * -Dnightjar.fuzz_seeds=500 -Dnightjar.fuzz_first=1} spoils five hundred. What fails is in {@code
+ * target/fuzz}.
  */
+@Soak
 class FuzzTest {
   private static final int SEEDS = Integer.getInteger("nightjar.fuzz_seeds", 5);
   private static final int FIRST = Integer.getInteger("nightjar.fuzz_first", 4);

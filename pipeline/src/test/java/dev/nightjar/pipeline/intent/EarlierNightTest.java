@@ -3,6 +3,7 @@ package dev.nightjar.pipeline.intent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.ItemFeatures;
@@ -141,6 +142,7 @@ final class EarlierNightTest {
   /**
    * A mended day makes new users; until the night's other stages ran too, they know the old ones.
    */
+  @Soak
   @Test
   void aNightThatWasRunAgainInPartIsNotFoundUntilItIsWhole() {
     for (List<Table> again : List.of(CATALOG, FEATURES)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PushSchedule;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.pipeline.night.Nightly;
 import dev.nightjar.pipeline.night.StageOutcome;
@@ -34,8 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Nights of a shop whose files are late, lost, doubled, contradictory and rotated away: nobody who
  * ever said no is planned, nor anybody in the hours in which it said that it sleeps, and nobody who
  * says yes is forgotten, also where a night is run again by what is left of its files. Eight nights
- * by default; {@code -Dnightjar.permission_nights=60} runs sixty, in about ten minutes.
+ * by default; {@code -Dnightjar.soak=all -Dnightjar.permission_nights=60} runs sixty, in about ten
+ * minutes.
  */
+@Soak
 class PermissionNightsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 10);
   private static final int NIGHTS = Integer.getInteger("nightjar.permission_nights", 8);

@@ -1,6 +1,7 @@
 package dev.nightjar.training.als;
 
 import dev.nightjar.features.config.Problems;
+import java.io.Serializable;
 
 /**
  * Settings under {@code als}, named as in Hu, Koren and Volinsky, Collaborative Filtering for
@@ -26,7 +27,8 @@ public record AlsConfig(
     double alpha,
     int pairsPerBlock,
     int checkpointInterval,
-    long seed) {
+    long seed)
+    implements Serializable {
   /** What solves the least squares; both minimise the same loss. */
   public enum Engine {
     /** {@link GradientAls}. */

@@ -19,7 +19,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Fits implicit-feedback ALS (Hu, Koren and Volinsky 2008) to the strength of pairs. */
 public final class AlsTrainer {
-  private static final Set<String> FITTED = Set.of("userFactors", "itemFactors");
+  private static final Set<String> FITTED =
+      Set.of("userFactors", "itemFactors", GradientAls.FACTORS);
 
   private AlsTrainer() {}
 

@@ -29,10 +29,18 @@ import scala.Tuple2;
  * vectors and of those it needs.
  */
 final class GradientAls {
+  /** Name of the fitted vectors of both sides. */
+  static final String FACTORS = "factors";
+
   private static final StructType SCHEMA =
       new StructType()
           .add(IndexedFactors.INDEX, DataTypes.IntegerType)
           .add(IndexedFactors.FACTORS, DataTypes.createArrayType(DataTypes.FloatType));
+
+  /**
+   * Blocks of a side that one task holds, and so at most twice {@code als.pairs_per_block} pairs.
+   */
+  private static final int IN_ONE_TASK = 2;
 
   private final AlsConfig config;
   private final HashPartitioner blocks;
@@ -49,25 +57,56 @@ final class GradientAls {
    * @return persisted, under the names that MLlib gives them
    */
   static IndexedFactors fit(Dataset<Row> ratings, int blocks, AlsConfig config) {
-    return new GradientAls(blocks, config).fit(ratings);
+    return blocks <= IN_ONE_TASK
+        ? fitInOneTask(ratings, blocks, config)
+        : fitByJobs(ratings, blocks, config);
   }
 
-  private IndexedFactors fit(Dataset<Row> ratings) {
+  static IndexedFactors fitInOneTask(Dataset<Row> ratings, int blocks, AlsConfig config) {
+    return new GradientAls(blocks, config).fitInOneTask(ratings);
+  }
+
+  static IndexedFactors fitByJobs(Dataset<Row> ratings, int blocks, AlsConfig config) {
+    return new GradientAls(blocks, config).fitByJobs(ratings);
+  }
+
+  private IndexedFactors fitInOneTask(Dataset<Row> ratings) {
+    OneTaskAls sweeps = new OneTaskAls(config);
+    JavaRDD<OneTaskAls.Solved> solved =
+        links(ratings, UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX)
+            .values()
+            .coalesce(1)
+            .zipPartitions(
+                links(ratings, ItemFactors.ITEM_INDEX, UserFactors.USER_INDEX).values().coalesce(1),
+                sweeps::fit)
+            .setName(FACTORS)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new IndexedFactors(
+        rows(ratings, ofSide(solved, true)), rows(ratings, ofSide(solved, false)));
+  }
+
+  private static JavaPairRDD<Integer, float[]> ofSide(
+      JavaRDD<OneTaskAls.Solved> solved, boolean isOfUsers) {
+    return solved
+        .filter(block -> block.isOfUsers() == isOfUsers)
+        .mapToPair(block -> new Tuple2<>(block.block(), block.vectors()));
+  }
+
+  private IndexedFactors fitByJobs(Dataset<Row> ratings) {
     Side users = side("userFactors", ratings, UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX);
     Side items = side("itemFactors", ratings, ItemFactors.ITEM_INDEX, UserFactors.USER_INDEX);
+    AlsConfig settings = config;
     int rank = config.rank();
-    long seed = config.seed();
     try {
       Vectors user =
           computed(users, users.links.mapValues(links -> new float[links.size() * rank]), false);
-      Vectors item =
-          computed(items, items.links.mapValues(links -> drawn(links, rank, seed)), false);
+      Vectors item = computed(items, items.links.mapValues(links -> drawn(links, settings)), false);
       for (int sweep = 1; sweep <= config.iterations(); sweep++) {
         boolean isCut = sweep % config.checkpointInterval() == 0;
         user = solved(users, user, item, isCut);
         item = solved(items, item, user, isCut);
       }
-      return new IndexedFactors(rows(ratings, user), rows(ratings, item));
+      return new IndexedFactors(rows(ratings, user.blocks), rows(ratings, item.blocks));
     } finally {
       users.release();
       items.release();
@@ -98,13 +137,7 @@ final class GradientAls {
   private Side side(String name, Dataset<Row> ratings, String own, String other) {
     int count = blocks.numPartitions();
     JavaPairRDD<Integer, Links> links =
-        ratings
-            .select(own, other, PairFeatures.STRENGTH)
-            .javaRDD()
-            .mapPartitionsToPair(rows -> Pairs.dealt(rows, count))
-            .groupByKey(blocks)
-            .mapValues(dealt -> Links.of(Pairs.together(dealt), count))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        links(ratings, own, other).persist(StorageLevel.MEMORY_AND_DISK());
     JavaPairRDD<Integer, int[][]> needed =
         links
             .flatMapToPair(block -> wanted(block._2()))
@@ -112,6 +145,16 @@ final class GradientAls {
             .mapValues(wanted -> byBlock(wanted, count))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Side(name, links, needed);
+  }
+
+  private JavaPairRDD<Integer, Links> links(Dataset<Row> ratings, String own, String other) {
+    int count = blocks.numPartitions();
+    return ratings
+        .select(own, other, PairFeatures.STRENGTH)
+        .javaRDD()
+        .mapPartitionsToPair(rows -> Pairs.dealt(rows, count))
+        .groupByKey(blocks)
+        .mapValues(dealt -> Links.of(Pairs.together(dealt), count));
   }
 
   private static Iterator<Tuple2<Integer, Tuple2<Integer, int[]>>> wanted(Links links) {
@@ -129,7 +172,9 @@ final class GradientAls {
   }
 
   /** First vectors of length 1 in any direction, as MLlib draws them. */
-  private static float[] drawn(Links links, int rank, long seed) {
+  static float[] drawn(Links links, AlsConfig config) {
+    int rank = config.rank();
+    long seed = config.seed();
     float[] vectors = new float[links.size() * rank];
     for (int row = 0; row < links.size(); row++) {
       SplittableRandom random =
@@ -150,13 +195,7 @@ final class GradientAls {
   /** One half-step: a side's vectors from those of the other side. */
   private Vectors solved(Side side, Vectors own, Vectors other, boolean isCut) {
     int rank = config.rank();
-    LeastSquares squares =
-        new LeastSquares(
-            other.gram,
-            rank,
-            config.gradientSteps(),
-            (float) config.regularization(),
-            (float) config.alpha());
+    LeastSquares squares = LeastSquares.of(other.gram, config);
     JavaPairRDD<Integer, Iterable<Tuple2<Integer, float[]>>> sent =
         other
             .blocks
@@ -181,15 +220,17 @@ final class GradientAls {
   private static Iterator<Tuple2<Integer, Tuple2<Integer, float[]>>> sent(
       int from, float[] vectors, int[][] needed, int rank) {
     return IntStream.range(0, needed.length)
-        .mapToObj(
-            to -> {
-              float[] part = new float[needed[to].length * rank];
-              for (int place = 0; place < needed[to].length; place++) {
-                System.arraycopy(vectors, needed[to][place] * rank, part, place * rank, rank);
-              }
-              return new Tuple2<>(to, new Tuple2<>(from, part));
-            })
+        .mapToObj(to -> new Tuple2<>(to, new Tuple2<>(from, part(vectors, needed[to], rank))))
         .iterator();
+  }
+
+  /** The vectors of some rows of a block, one after another. */
+  static float[] part(float[] vectors, int[] rows, int rank) {
+    float[] part = new float[rows.length * rank];
+    for (int place = 0; place < rows.length; place++) {
+      System.arraycopy(vectors, rows[place] * rank, part, place * rank, rank);
+    }
+    return part;
   }
 
   private Vectors computed(Side side, JavaPairRDD<Integer, float[]> vectors, boolean isCut) {
@@ -202,11 +243,11 @@ final class GradientAls {
         vectors, Gram.together(vectors.values().map(block -> Gram.of(block, rank)).collect()));
   }
 
-  private Dataset<Row> rows(Dataset<Row> ratings, Vectors vectors) {
+  private Dataset<Row> rows(Dataset<Row> ratings, JavaPairRDD<Integer, float[]> vectors) {
     int rank = config.rank();
     int count = blocks.numPartitions();
     JavaRDD<Row> rows =
-        vectors.blocks.flatMap(
+        vectors.flatMap(
             block ->
                 IntStream.range(0, block._2().length / rank)
                     .mapToObj(

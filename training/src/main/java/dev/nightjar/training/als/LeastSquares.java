@@ -26,6 +26,15 @@ record LeastSquares(float[] gram, int rank, int steps, float regularization, flo
   /** A residual, squared, that is nothing to what a float can tell. */
   private static final double NOTHING = 1e-20;
 
+  static LeastSquares of(float[] gram, AlsConfig config) {
+    return new LeastSquares(
+        gram,
+        config.rank(),
+        config.gradientSteps(),
+        (float) config.regularization(),
+        (float) config.alpha());
+  }
+
   /**
    * Solves a block.
    *

@@ -17,12 +17,14 @@ import dev.nightjar.training.candidate.item.ItemIndex;
 import dev.nightjar.training.candidate.item.ItemMatrix;
 import dev.nightjar.training.candidate.item.Shelf;
 import dev.nightjar.training.candidate.matrix.Best;
+import dev.nightjar.training.candidate.matrix.Sharing;
 import dev.nightjar.training.table.ItemFactors;
 import dev.nightjar.training.table.UserFactors;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -82,15 +84,17 @@ public final class AlsBench {
     Dataset<Row> listed =
         items
             .withColumn(Items.STOCK, lit(1L))
+            .withColumn(Items.CREATED_AT, lit(null).cast("timestamp"))
             .withColumn(Items.TITLE, lit("title"))
             .withColumn(Items.CATEGORY, lit("category"))
             .withColumn(Items.BRAND, lit("brand"));
     Dataset<Row> popular = items.withColumn(ItemFeatures.POPULARITY, lit(0.0));
     AsOf now = new AsOf(LocalDate.of(2026, 3, 1), ZoneOffset.UTC);
-    ItemIndex index =
-        Shelf.collect(new Snapshot(now, items, listed, items, items, items, popular, items))
-            .index();
-    ItemMatrix matrix = ItemMatrix.collect(factors.items(), index);
+    Snapshot snapshot = new Snapshot(now, items, listed, items, items, items, popular, items);
+    Broadcast<ItemIndex> shared =
+        Sharing.of(items).broadcast(Shelf.collect(snapshot, Best.MOST_ITEMS).index());
+    ItemIndex index = shared.value();
+    ItemMatrix matrix = ItemMatrix.collect(factors.items(), shared);
     ForeachPartitionFunction<Row> find =
         users -> {
           Best best = new Best(NEAREST);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@Soak
 final class CandidatesTest {
   private static final AsOf TONIGHT = SyntheticShop.day(59);
   private static final CandidateConfig CAPS =
@@ -209,6 +211,32 @@ final class CandidatesTest {
     assertEquals(Set.of("vin"), proposedBy(byItem(rows, "u0"), "popular"));
     assertEquals(Set.of("bier"), proposedBy(byItem(rows, "u5"), "popular"));
     assertEquals(Set.of("bier"), proposedBy(byItem(rows, "u7"), "popular"));
+  }
+
+  @Test
+  void ofMoreItemsThanTheShelfHoldsTheMostPopularInStockAreProposed() {
+    List<Event> events = new ArrayList<>();
+    Instant day = TONIGHT.end().minus(Duration.ofDays(2));
+    for (int item = 0; item < 5; item++) {
+      for (int user = 0; user <= item; user++) {
+        events.add(new Event("u" + user, "i" + item, EventTypes.PURCHASE, day, 1));
+      }
+    }
+    SyntheticShop shop =
+        new SyntheticShop(
+            events,
+            List.of("u0", "u1", "u2", "u3", "u4"),
+            List.of("i0", "i1", "i2", "i3", "i4", "new"),
+            Map.of(),
+            Map.of("i4", 0L));
+    List<Row> rows =
+        CandidateGenerator.propose(
+                shop.at(TONIGHT), none(), TestSettings.candidates("shelf_items = 2"))
+            .collectAsList();
+
+    assertEquals(
+        Set.of("i2", "i3"),
+        rows.stream().map(row -> row.<String>getAs("item_id")).collect(Collectors.toSet()));
   }
 
   @Test

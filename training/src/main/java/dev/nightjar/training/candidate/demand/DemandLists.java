@@ -2,7 +2,6 @@ package dev.nightjar.training.candidate.demand;
 
 import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.training.candidate.history.Target;
-import dev.nightjar.training.candidate.item.ItemIndex;
 import dev.nightjar.training.candidate.item.Shelf;
 import dev.nightjar.training.candidate.matrix.Best;
 import java.io.Serializable;
@@ -45,6 +44,7 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
   /**
    * Collects {@link Demand}: segments x items that were touched.
    *
+   * @param demand of items on the shelf
    * @param minPurchases purchases above which a segment has lists of its own
    * @param most items that a list keeps, best first
    */
@@ -54,14 +54,10 @@ public record DemandLists(HashMap<String, DemandList> lists) implements Serializ
     demands.put(Demand.EVERYONE, new TreeMap<>());
     List<Row> rows = demand.collectAsList();
     for (Row row : rows) {
-      int item = shelf.index().of(row.getAs(CleanEvents.ITEM_ID));
-      if (item != ItemIndex.UNKNOWN) {
-        demands
-            .computeIfAbsent(row.getAs(Demand.SEGMENT), segment -> new TreeMap<>())
-            .put(item, ItemDemand.of(row));
-        purchases.merge(
-            row.getAs(Demand.SEGMENT), row.<Double>getAs(Demand.PURCHASES), Double::sum);
-      }
+      demands
+          .computeIfAbsent(row.getAs(Demand.SEGMENT), segment -> new TreeMap<>())
+          .put(shelf.index().of(row.getAs(CleanEvents.ITEM_ID)), ItemDemand.of(row));
+      purchases.merge(row.getAs(Demand.SEGMENT), row.<Double>getAs(Demand.PURCHASES), Double::sum);
     }
     for (int item = 0; item < shelf.index().size(); item++) {
       demands.get(Demand.EVERYONE).putIfAbsent(item, new ItemDemand(0, 0, 0, 0));

@@ -4,6 +4,7 @@ import dev.nightjar.training.table.ItemFactors;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,27 +28,38 @@ public final class ItemMatrix implements Serializable {
     this.byFactor = byFactor;
   }
 
+  /** The factors of one item. */
+  private record Factors(int item, float[] values) implements Serializable {
+    static Factors of(Row row, ItemIndex index) {
+      List<Float> boxed = row.getList(1);
+      float[] values = new float[boxed.size()];
+      for (int factor = 0; factor < values.length; factor++) {
+        values[factor] = boxed.get(factor);
+      }
+      return new Factors(index.of(row.getString(0)), values);
+    }
+  }
+
   /** Collects {@code item_factors}: items x rank x 4 bytes on the driver and each executor. */
-  public static ItemMatrix collect(Dataset<Row> itemFactors, ItemIndex index) {
-    List<Row> rows = itemFactors.select(ItemFactors.ITEM_ID, ItemFactors.FACTORS).collectAsList();
-    int rank = rows.isEmpty() ? 0 : factors(rows.get(0)).size();
-    boolean[] hasFactors = new boolean[index.size()];
-    float[][] byFactor = new float[rank][index.size()];
-    for (Row row : rows) {
-      int item = index.of(row.getAs(ItemFactors.ITEM_ID));
-      if (item != ItemIndex.UNKNOWN) {
-        hasFactors[item] = true;
-        List<Float> factors = factors(row);
-        for (int factor = 0; factor < rank; factor++) {
-          byFactor[factor][item] = factors.get(factor);
-        }
+  public static ItemMatrix collect(Dataset<Row> itemFactors, Broadcast<ItemIndex> index) {
+    List<Factors> rows =
+        itemFactors
+            .select(ItemFactors.ITEM_ID, ItemFactors.FACTORS)
+            .javaRDD()
+            .map(row -> Factors.of(row, index.value()))
+            .filter(row -> row.item() != ItemIndex.UNKNOWN)
+            .collect();
+    int size = index.value().size();
+    int rank = rows.isEmpty() ? 0 : rows.get(0).values().length;
+    boolean[] hasFactors = new boolean[size];
+    float[][] byFactor = new float[rank][size];
+    for (Factors row : rows) {
+      hasFactors[row.item()] = true;
+      for (int factor = 0; factor < rank; factor++) {
+        byFactor[factor][row.item()] = row.values()[factor];
       }
     }
     return new ItemMatrix(hasFactors, byFactor);
-  }
-
-  private static List<Float> factors(Row row) {
-    return row.getList(row.fieldIndex(ItemFactors.FACTORS));
   }
 
   /** Dot products with every item; 0 where it has no factors. */

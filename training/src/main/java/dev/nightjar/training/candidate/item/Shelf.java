@@ -3,19 +3,19 @@ package dev.nightjar.training.candidate.item;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
 
-import dev.nightjar.features.DataException;
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.table.ItemFeatures;
 import dev.nightjar.features.table.Items;
-import dev.nightjar.training.candidate.matrix.Best;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The shop's items, on the driver, in order of id.
+ * The items that candidates may be, on the driver, in order of id: all of a shop's, or its most
+ * popular ones, so that memory is bounded whatever the number of items.
  *
  * @param index numbers the items
  * @param labels title, category and brand of each; parts may be null
@@ -27,8 +27,13 @@ public record Shelf(ItemIndex index, List<Label> labels, double[] popularity) {
   /** The description of an item; each part may be null. */
   public record Label(String title, String category, String brand) {}
 
-  /** Collects the items of a moment, each once: id, texts and two numbers. */
-  public static Shelf collect(Snapshot snapshot) {
+  /**
+   * Collects the items of a moment, each once: id, texts and two numbers.
+   *
+   * @param most items; of more, those that are offered come first, then the most popular, then the
+   *     newest
+   */
+  public static Shelf collect(Snapshot snapshot, int most) {
     Dataset<Row> popularity =
         snapshot.itemFeatures().select(ItemFeatures.ITEM_ID, ItemFeatures.POPULARITY);
     List<Row> rows =
@@ -42,19 +47,18 @@ public record Shelf(ItemIndex index, List<Label> labels, double[] popularity) {
                 col(Items.TITLE),
                 col(Items.CATEGORY),
                 col(Items.BRAND),
-                coalesce(col(ItemFeatures.POPULARITY), lit(0.0)).as(ItemFeatures.POPULARITY))
+                coalesce(col(ItemFeatures.POPULARITY), lit(0.0)).as(ItemFeatures.POPULARITY),
+                col(Items.CREATED_AT))
+            .orderBy(
+                col(IS_OFFERED).desc(),
+                round(col(ItemFeatures.POPULARITY), 6).desc(),
+                col(Items.CREATED_AT).desc_nulls_last(),
+                col(Items.ITEM_ID))
+            .limit(most)
             .collectAsList()
             .stream()
             .sorted(Comparator.comparing(row -> row.<String>getAs(Items.ITEM_ID)))
             .toList();
-    if (rows.size() > Best.MOST_ITEMS) {
-      throw new DataException(
-          "items: "
-              + rows.size()
-              + " items are more than the "
-              + Best.MOST_ITEMS
-              + " that candidates can number; leave out items that are no longer sold");
-    }
     boolean[] isOffered = new boolean[rows.size()];
     double[] popular = new double[rows.size()];
     for (int item = 0; item < isOffered.length; item++) {

@@ -3,6 +3,7 @@ package dev.nightjar.training.candidate.learning;
 import dev.nightjar.features.config.Problems;
 import dev.nightjar.training.candidate.demand.DemandConfig;
 import dev.nightjar.training.candidate.history.NeighbourConfig;
+import dev.nightjar.training.candidate.matrix.Best;
 import dev.nightjar.training.candidate.rules.RuleConfig;
 import dev.nightjar.training.candidate.segment.SegmentConfig;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param items most items each source proposes to a user, by its name; 0 switches the source off
  * @param cold items of {@code popular} for a user with no history, instead of the number in {@code
  *     items}
+ * @param shelfItems most items that candidates are taken from
  * @param pairs of {@code repeat} and {@code abandoned}
  * @param neighbours of {@code item_item}, {@code user_user} and {@code complement}
  * @param rules of {@code rules}
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 public record CandidateConfig(
     Map<String, Integer> items,
     int cold,
+    int shelfItems,
     PairConfig pairs,
     NeighbourConfig neighbours,
     RuleConfig rules,
@@ -38,6 +41,11 @@ public record CandidateConfig(
     items.forEach(problems::notNegative);
     int popular = items.getOrDefault("popular", 0);
     problems
+        .require(
+            shelfItems > 0 && shelfItems <= Best.MOST_ITEMS,
+            "shelf_items",
+            "must be from 1 to " + Best.MOST_ITEMS,
+            shelfItems)
         .require(cold >= popular, "cold", "must be at least {popular} (" + popular + ")", cold)
         .throwIfAny();
   }
@@ -56,6 +64,7 @@ public record CandidateConfig(
   public CandidateConfig with(String source, int most) {
     Map<String, Integer> others = new TreeMap<>(items);
     others.put(source, most);
-    return new CandidateConfig(others, cold, pairs, neighbours, rules, demand, segments, seed);
+    return new CandidateConfig(
+        others, cold, shelfItems, pairs, neighbours, rules, demand, segments, seed);
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.nightjar.features.Snapshot;
 import dev.nightjar.features.query.Computed;
+import dev.nightjar.features.table.CleanEvents;
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.als.AlsFactors;
 import dev.nightjar.training.candidate.demand.Demand;
@@ -21,6 +22,7 @@ import dev.nightjar.training.table.UserSegments;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -51,7 +53,7 @@ public final class Learning {
     this.factors = factors;
     this.config = config;
     this.spark = Sharing.of(snapshot.users());
-    this.shelf = Shelf.collect(snapshot);
+    this.shelf = Shelf.collect(snapshot, config.shelfItems());
     this.index = spark.broadcast(shelf.index());
     // Computed now, since three passes go over it. As many partitions as a shuffle has: the
     // histories are small, so Spark would merge them into one task, but they take much work.
@@ -95,6 +97,11 @@ public final class Learning {
     return shelf.index();
   }
 
+  /** The same, for tasks. */
+  public Broadcast<ItemIndex> sharedItems() {
+    return index;
+  }
+
   /** {@link HistoryRows} of every user. */
   public Dataset<Row> histories() {
     return histories;
@@ -135,12 +142,19 @@ public final class Learning {
     if (demand == null) {
       demand =
           DemandLists.collect(
-              Demand.of(snapshot, userSegments(), config.demand().popularDays()),
+              onShelf(Demand.of(snapshot, userSegments(), config.demand().popularDays())),
               shelf,
               config.demand().segmentMinPurchases(),
               config.longest());
     }
     return demand;
+  }
+
+  private Dataset<Row> onShelf(Dataset<Row> rows) {
+    Broadcast<ItemIndex> items = index;
+    FilterFunction<Row> isKnown =
+        row -> items.value().of(row.getAs(CleanEvents.ITEM_ID)) != ItemIndex.UNKNOWN;
+    return rows.filter(isKnown);
   }
 
   /** {@code user_segments}. */

@@ -40,7 +40,7 @@ public record AlsSource() implements CandidateSource {
   public Proposer learn(Learning learning) {
     return new Model(
         learning.items(),
-        ItemMatrix.collect(learning.factors().items(), learning.items()),
+        ItemMatrix.collect(learning.factors().items(), learning.sharedItems()),
         learning.most(this));
   }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.DataException;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.TestSpark;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
@@ -95,6 +96,7 @@ final class IntentTrainerTest {
         trainer.anchors(TONIGHT, SyntheticShop.start()));
   }
 
+  @Soak
   @Test
   void treesThatAreMeasuredNeverSawALabelOfTheMeasuredTime() {
     TrainedIntent close =
@@ -115,6 +117,7 @@ final class IntentTrainerTest {
         close.card().notes());
   }
 
+  @Soak
   @Test
   void withoutPreferenceTheOrderIsThatOfTheProbability() {
     TrainedIntent plain =
@@ -161,6 +164,7 @@ final class IntentTrainerTest {
     assertEquals(scores(trained.model()), scores(loaded));
   }
 
+  @Soak
   @Test
   void sparkTreesLearnAndLoadLikewise(@TempDir Path directory) {
     TrainedIntent spark =

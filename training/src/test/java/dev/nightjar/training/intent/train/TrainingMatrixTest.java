@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.Snapshot;
+import dev.nightjar.features.Soak;
 import dev.nightjar.features.table.EventTypes;
 import dev.nightjar.training.SyntheticShop;
 import dev.nightjar.training.TestSettings;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@Soak
 final class TrainingMatrixTest {
   /** No candidate is left out by sampling. */
   private static final String[] ALL = {
