@@ -19,8 +19,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Fits implicit-feedback ALS (Hu, Koren and Volinsky 2008) to the strength of pairs. */
 public final class AlsTrainer {
-  private static final Set<String> FITTED =
-      Set.of("userFactors", "itemFactors", GradientAls.FACTORS);
+  private static final Set<String> FITTED = Set.of("userFactors", "itemFactors");
 
   private AlsTrainer() {}
 
@@ -54,13 +53,16 @@ public final class AlsTrainer {
             spark.createDataFrame(List.of(), UserFactors.SCHEMA),
             spark.createDataFrame(List.of(), ItemFactors.SCHEMA));
       }
-      return trainOn(pairs, config.blocks(count), config);
+      int blocks = config.blocks(count);
+      return config.engine() == AlsConfig.Engine.VECTOR && blocks <= OneTaskAls.MOST_BLOCKS
+          ? OneTaskAls.fit(pairs, blocks, config)
+          : trainOn(pairs, blocks, config);
     } finally {
       pairs.unpersist();
     }
   }
 
-  private static AlsFactors trainOn(Dataset<Row> pairs, int blocks, AlsConfig config) {
+  static AlsFactors trainOn(Dataset<Row> pairs, int blocks, AlsConfig config) {
     Dataset<Row> userIndex =
         index(pairs, UserFactors.USER_ID, UserFactors.USER_INDEX)
             .persist(StorageLevel.MEMORY_AND_DISK());

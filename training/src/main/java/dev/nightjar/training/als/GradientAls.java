@@ -29,18 +29,10 @@ import scala.Tuple2;
  * vectors and of those it needs.
  */
 final class GradientAls {
-  /** Name of the fitted vectors of both sides. */
-  static final String FACTORS = "factors";
-
   private static final StructType SCHEMA =
       new StructType()
           .add(IndexedFactors.INDEX, DataTypes.IntegerType)
           .add(IndexedFactors.FACTORS, DataTypes.createArrayType(DataTypes.FloatType));
-
-  /**
-   * Blocks of a side that one task holds, and so at most twice {@code als.pairs_per_block} pairs.
-   */
-  private static final int IN_ONE_TASK = 2;
 
   private final AlsConfig config;
   private final HashPartitioner blocks;
@@ -57,42 +49,10 @@ final class GradientAls {
    * @return persisted, under the names that MLlib gives them
    */
   static IndexedFactors fit(Dataset<Row> ratings, int blocks, AlsConfig config) {
-    return blocks <= IN_ONE_TASK
-        ? fitInOneTask(ratings, blocks, config)
-        : fitByJobs(ratings, blocks, config);
+    return new GradientAls(blocks, config).fit(ratings);
   }
 
-  static IndexedFactors fitInOneTask(Dataset<Row> ratings, int blocks, AlsConfig config) {
-    return new GradientAls(blocks, config).fitInOneTask(ratings);
-  }
-
-  static IndexedFactors fitByJobs(Dataset<Row> ratings, int blocks, AlsConfig config) {
-    return new GradientAls(blocks, config).fitByJobs(ratings);
-  }
-
-  private IndexedFactors fitInOneTask(Dataset<Row> ratings) {
-    OneTaskAls sweeps = new OneTaskAls(config);
-    JavaRDD<OneTaskAls.Solved> solved =
-        links(ratings, UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX)
-            .values()
-            .coalesce(1)
-            .zipPartitions(
-                links(ratings, ItemFactors.ITEM_INDEX, UserFactors.USER_INDEX).values().coalesce(1),
-                sweeps::fit)
-            .setName(FACTORS)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new IndexedFactors(
-        rows(ratings, ofSide(solved, true)), rows(ratings, ofSide(solved, false)));
-  }
-
-  private static JavaPairRDD<Integer, float[]> ofSide(
-      JavaRDD<OneTaskAls.Solved> solved, boolean isOfUsers) {
-    return solved
-        .filter(block -> block.isOfUsers() == isOfUsers)
-        .mapToPair(block -> new Tuple2<>(block.block(), block.vectors()));
-  }
-
-  private IndexedFactors fitByJobs(Dataset<Row> ratings) {
+  private IndexedFactors fit(Dataset<Row> ratings) {
     Side users = side("userFactors", ratings, UserFactors.USER_INDEX, ItemFactors.ITEM_INDEX);
     Side items = side("itemFactors", ratings, ItemFactors.ITEM_INDEX, UserFactors.USER_INDEX);
     AlsConfig settings = config;
@@ -137,7 +97,13 @@ final class GradientAls {
   private Side side(String name, Dataset<Row> ratings, String own, String other) {
     int count = blocks.numPartitions();
     JavaPairRDD<Integer, Links> links =
-        links(ratings, own, other).persist(StorageLevel.MEMORY_AND_DISK());
+        ratings
+            .select(own, other, PairFeatures.STRENGTH)
+            .javaRDD()
+            .mapPartitionsToPair(rows -> Pairs.dealt(rows, count))
+            .groupByKey(blocks)
+            .mapValues(dealt -> Links.of(Pairs.together(dealt), count))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     JavaPairRDD<Integer, int[][]> needed =
         links
             .flatMapToPair(block -> wanted(block._2()))
@@ -145,16 +111,6 @@ final class GradientAls {
             .mapValues(wanted -> byBlock(wanted, count))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Side(name, links, needed);
-  }
-
-  private JavaPairRDD<Integer, Links> links(Dataset<Row> ratings, String own, String other) {
-    int count = blocks.numPartitions();
-    return ratings
-        .select(own, other, PairFeatures.STRENGTH)
-        .javaRDD()
-        .mapPartitionsToPair(rows -> Pairs.dealt(rows, count))
-        .groupByKey(blocks)
-        .mapValues(dealt -> Links.of(Pairs.together(dealt), count));
   }
 
   private static Iterator<Tuple2<Integer, Tuple2<Integer, int[]>>> wanted(Links links) {

@@ -1,13 +1,10 @@
 package dev.nightjar.training.als;
 
-import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.Arrays;
 import java.util.List;
 
 /** YᵀY of vectors: rank × rank. */
 final class Gram {
-  private static final BLAS KERNELS = JavaBLAS.getInstance();
-
   /** Vectors summed as floats before they are added to the doubles. */
   private static final int SLICE = 256;
 
@@ -18,10 +15,15 @@ final class Gram {
     double[] sum = new double[rank * rank];
     float[] slice = new float[rank * rank];
     for (int from = 0; from < vectors.length; from += SLICE * rank) {
-      int rows = Math.min(SLICE, (vectors.length - from) / rank);
-      KERNELS.sgemm(
-          "N", "T", rank, rank, rows, 1, vectors, from, rank, vectors, from, rank, 0, slice, 0,
-          rank);
+      int until = Math.min(vectors.length, from + SLICE * rank);
+      Arrays.fill(slice, 0);
+      for (int factor = 0; factor < rank; factor++) {
+        Kernels.Sum ofFactor = new Kernels.Sum(vectors, slice, factor * rank, rank);
+        for (int vector = from; vector < until; vector += rank) {
+          ofFactor.add(vectors[vector + factor], vector);
+        }
+        ofFactor.end();
+      }
       for (int cell = 0; cell < sum.length; cell++) {
         sum[cell] += slice[cell];
       }

@@ -1,8 +1,7 @@
 package dev.nightjar.training.als;
 
-import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.JavaBLAS;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Moves the vectors of one side towards the minimum of Hu, Koren and Volinsky's loss (2008,
@@ -19,9 +18,6 @@ import java.io.Serializable;
 record LeastSquares(float[] gram, int rank, int steps, float regularization, float alpha)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** Uses vector instructions where the JVM is told --add-modules=jdk.incubator.vector. */
-  private static final BLAS KERNELS = JavaBLAS.getInstance();
 
   /** A residual, squared, that is nothing to what a float can tell. */
   private static final double NOTHING = 1e-20;
@@ -59,10 +55,16 @@ record LeastSquares(float[] gram, int rank, int steps, float regularization, flo
     private final float[] residual = new float[rank];
     private final float[] direction = new float[rank];
     private final float[] image = new float[rank];
+    private final float[] weights = new float[Kernels.TOGETHER];
+    private final int[] begins = new int[Kernels.TOGETHER];
+    private final Kernels.Sum ofGram;
+    private final Kernels.Sum wanted;
 
     Row(Links links, float[] others) {
       this.links = links;
       this.others = others;
+      this.ofGram = new Kernels.Sum(gram, image, 0, rank);
+      this.wanted = new Kernels.Sum(others, residual, 0, rank);
     }
 
     void solve(int index, float[] vectors) {
@@ -74,22 +76,22 @@ record LeastSquares(float[] gram, int rank, int steps, float regularization, flo
         residual[factor] = -image[factor];
       }
       for (int pair = from; pair < to; pair++) {
-        float confidence = 1 + alpha * links.strength()[pair];
-        KERNELS.saxpy(rank, confidence, others, links.at()[pair] * rank, 1, residual, 0, 1);
+        wanted.add(1 + alpha * links.strength()[pair], links.at()[pair] * rank);
       }
+      wanted.end();
       descend(from, to);
       System.arraycopy(x, 0, vectors, index * rank, rank);
     }
 
     private void descend(int from, int to) {
       System.arraycopy(residual, 0, direction, 0, rank);
-      double left = KERNELS.sdot(rank, residual, 1, residual, 1);
+      double left = Kernels.dot(residual, 0, residual, rank);
       for (int step = 0; step < steps && left > NOTHING; step++) {
         multiply(direction, from, to);
-        float length = (float) (left / KERNELS.sdot(rank, direction, 1, image, 1));
-        KERNELS.saxpy(rank, length, direction, 1, x, 1);
-        KERNELS.saxpy(rank, -length, image, 1, residual, 1);
-        double next = KERNELS.sdot(rank, residual, 1, residual, 1);
+        float length = (float) (left / Kernels.dot(direction, 0, image, rank));
+        Kernels.add(length, direction, 0, x, 0, rank);
+        Kernels.add(-length, image, 0, residual, 0, rank);
+        double next = Kernels.dot(residual, 0, residual, rank);
         float turn = (float) (next / left);
         for (int factor = 0; factor < rank; factor++) {
           direction[factor] = residual[factor] + turn * direction[factor];
@@ -100,13 +102,27 @@ record LeastSquares(float[] gram, int rank, int steps, float regularization, flo
 
     /** The row's matrix times a vector, into {@link #image}. */
     private void multiply(float[] vector, int from, int to) {
-      KERNELS.sgemv("N", rank, rank, 1, gram, rank, vector, 1, 0, image, 1);
-      KERNELS.saxpy(rank, regularization * (to - from), vector, 1, image, 1);
-      for (int pair = from; pair < to; pair++) {
-        int other = links.at()[pair] * rank;
-        float weight =
-            alpha * links.strength()[pair] * KERNELS.sdot(rank, others, other, 1, vector, 0, 1);
-        KERNELS.saxpy(rank, weight, others, other, 1, image, 0, 1);
+      Arrays.fill(image, 0);
+      for (int factor = 0; factor < rank; factor++) {
+        ofGram.add(vector[factor], factor * rank);
+      }
+      ofGram.end();
+      Kernels.add(regularization * (to - from), vector, 0, image, 0, rank);
+      int pair = from;
+      for (; pair + Kernels.TOGETHER <= to; pair += Kernels.TOGETHER) {
+        for (int one = 0; one < Kernels.TOGETHER; one++) {
+          begins[one] = links.at()[pair + one] * rank;
+        }
+        Kernels.dotFour(others, begins, vector, rank, weights);
+        for (int one = 0; one < Kernels.TOGETHER; one++) {
+          weights[one] *= alpha * links.strength()[pair + one];
+        }
+        Kernels.addFour(weights, others, begins, image, 0, rank);
+      }
+      for (; pair < to; pair++) {
+        int begin = links.at()[pair] * rank;
+        float product = Kernels.dot(others, begin, vector, rank);
+        Kernels.add(alpha * links.strength()[pair] * product, others, begin, image, 0, rank);
       }
     }
   }

@@ -1,86 +1,130 @@
 package dev.nightjar.training.als;
 
+import static org.apache.spark.sql.functions.col;
+
+import dev.nightjar.features.table.PairFeatures;
+import dev.nightjar.training.table.ItemFactors;
+import dev.nightjar.training.table.UserFactors;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * The sweeps of {@link GradientAls} over blocks that are all in one task, a thread for each: a shop
- * that is small enough for it would else wait for Spark's jobs, of which a sweep has eight, most of
- * the time. The factors are the same to the last bit.
+ * What {@link GradientAls} does, in one task with a thread for each block: a shop that is small
+ * enough for it would else wait most of the time for Spark's jobs, of which a sweep has eight. The
+ * factors are the same to the last bit.
  *
- * @param config settings
+ * @param blocks of users, and of items
  */
-record OneTaskAls(AlsConfig config) implements Serializable {
+record OneTaskAls(int blocks, AlsConfig config) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Blocks of a side that one task holds: at most twice {@code als.pairs_per_block} pairs. */
+  static final int MOST_BLOCKS = 2;
+
+  private static final String IS_USER = "is_user";
+  private static final String ID = "id";
+  private static final String INDEX = "index";
+  private static final String FACTORS = "factors";
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(IS_USER, DataTypes.BooleanType)
+          .add(ID, DataTypes.StringType)
+          .add(INDEX, DataTypes.IntegerType)
+          .add(FACTORS, DataTypes.createArrayType(DataTypes.FloatType));
+
   /**
-   * The vectors of a block of users, or of items.
+   * Fits the factors.
    *
-   * @param vectors of its rows, one after another
+   * @param pairs user_id, item_id, strength; each pair once
    */
-  record Solved(boolean isOfUsers, int block, float[] vectors) implements Serializable {
-    private static final long serialVersionUID = 1L;
+  static AlsFactors fit(Dataset<Row> pairs, int blocks, AlsConfig config) {
+    MapPartitionsFunction<Row, Row> fit = new OneTaskAls(blocks, config)::fit;
+    Dataset<Row> fitted =
+        pairs
+            .select(PairFeatures.USER_ID, PairFeatures.ITEM_ID, PairFeatures.STRENGTH)
+            .coalesce(1)
+            .mapPartitions(fit, Encoders.row(SCHEMA))
+            .checkpoint(true);
+    return new AlsFactors(
+        fitted
+            .where(col(IS_USER))
+            .select(
+                col(ID).as(UserFactors.USER_ID),
+                col(INDEX).as(UserFactors.USER_INDEX),
+                col(FACTORS).as(UserFactors.FACTORS)),
+        fitted
+            .where(col(IS_USER).equalTo(false))
+            .select(
+                col(ID).as(ItemFactors.ITEM_ID),
+                col(INDEX).as(ItemFactors.ITEM_INDEX),
+                col(FACTORS).as(ItemFactors.FACTORS)));
   }
 
-  Iterator<Solved> fit(Iterator<Links> users, Iterator<Links> items) {
-    List<Links> user = inOrder(users);
-    List<Links> item = inOrder(items);
-    List<float[]> ofUsers = each(user.size(), block -> new float[user.get(block).size() * rank()]);
-    List<float[]> ofItems = each(item.size(), block -> GradientAls.drawn(item.get(block), config));
+  private Iterator<Row> fit(Iterator<Row> pairs) {
+    NamedPairs named = NamedPairs.of(pairs);
+    List<Links> users = each(block -> Links.of(named.ofUsers(block, blocks), blocks));
+    List<Links> items = each(block -> Links.of(named.ofItems(block, blocks), blocks));
+    List<float[]> user = each(block -> new float[users.get(block).size() * config.rank()]);
+    List<float[]> item = each(block -> GradientAls.drawn(items.get(block), config));
     for (int sweep = 0; sweep < config.iterations(); sweep++) {
-      ofUsers = solved(user, ofUsers, ofItems);
-      ofItems = solved(item, ofItems, ofUsers);
+      user = solved(users, user, item);
+      item = solved(items, item, user);
     }
-    return Stream.concat(all(true, ofUsers), all(false, ofItems)).iterator();
-  }
-
-  private int rank() {
-    return config.rank();
-  }
-
-  private static List<Links> inOrder(Iterator<Links> blocks) {
-    List<Links> all = new ArrayList<>();
-    blocks.forEachRemaining(all::add);
-    all.sort(Comparator.comparingInt(Links::block));
-    return all;
+    return Stream.concat(rows(true, named.userIds(), user), rows(false, named.itemIds(), item))
+        .iterator();
   }
 
   /** One half-step: a side's vectors from those of the other side. */
   private List<float[]> solved(List<Links> side, List<float[]> own, List<float[]> other) {
     LeastSquares squares =
         LeastSquares.of(
-            Gram.together(each(other.size(), block -> Gram.of(other.get(block), rank()))), config);
+            Gram.together(each(block -> Gram.of(other.get(block), config.rank()))), config);
     return each(
-        side.size(),
         block -> squares.solve(side.get(block), needed(side.get(block), other), own.get(block)));
   }
 
   /** The vectors that a block needs, in their places. */
   private float[] needed(Links links, List<float[]> other) {
-    return links.placed(
+    Iterable<Tuple2<Integer, float[]>> parts =
         () ->
-            IntStream.range(0, other.size())
+            IntStream.range(0, blocks)
                 .mapToObj(
                     from ->
                         new Tuple2<>(
-                            from, GradientAls.part(other.get(from), links.needed()[from], rank())))
-                .iterator(),
-        rank());
+                            from,
+                            GradientAls.part(other.get(from), links.needed()[from], config.rank())))
+                .iterator();
+    return links.placed(parts, config.rank());
   }
 
-  private static <T> List<T> each(int blocks, IntFunction<T> make) {
+  private <T> List<T> each(IntFunction<T> make) {
     return IntStream.range(0, blocks).parallel().mapToObj(make).toList();
   }
 
-  private static Stream<Solved> all(boolean isOfUsers, List<float[]> vectors) {
-    return IntStream.range(0, vectors.size())
-        .mapToObj(block -> new Solved(isOfUsers, block, vectors.get(block)));
+  private Stream<Row> rows(boolean isUser, String[] ids, List<float[]> vectors) {
+    int rank = config.rank();
+    return IntStream.range(0, ids.length)
+        .mapToObj(
+            index -> {
+              int from = index / blocks * rank;
+              return RowFactory.create(
+                  isUser,
+                  ids[index],
+                  index,
+                  Arrays.copyOfRange(vectors.get(index % blocks), from, from + rank));
+            });
   }
 }

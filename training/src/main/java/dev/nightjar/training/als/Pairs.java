@@ -35,6 +35,17 @@ final class Pairs implements Serializable {
     return Arrays.stream(byBlock).map(pairs -> new Tuple2<>(pairs.block, pairs)).iterator();
   }
 
+  /** The pairs of one block, of all. */
+  static Pairs ofBlock(int block, int blocks, int[] own, int[] other, float[] strength) {
+    Pairs pairs = new Pairs(block);
+    for (int pair = 0; pair < own.length; pair++) {
+      if (own[pair] % blocks == block) {
+        pairs.add(own[pair], other[pair], strength[pair]);
+      }
+    }
+    return pairs;
+  }
+
   /** The parts of one block. */
   static Pairs together(Iterable<Pairs> parts) {
     Pairs all = new Pairs(parts.iterator().next().block);

@@ -78,6 +78,19 @@ final class AlsTrainerTest {
   }
 
   @Test
+  void oneTaskFitsWhatJobsFit() {
+    AlsFactors jobs =
+        AlsTrainer.trainOn(
+            pairs().withColumn(PairFeatures.STRENGTH, col(PairFeatures.STRENGTH).cast("float")),
+            OneTaskAls.MOST_BLOCKS,
+            config);
+
+    assertEquals(200, factors.users().count());
+    assertEquals(texts(jobs.users()), texts(factors.users()));
+    assertEquals(texts(jobs.items()), texts(factors.items()));
+  }
+
+  @Test
   void shuffledRowsGiveTheSameFactors() {
     AlsFactors again = AlsTrainer.train(pairs().orderBy(col(PairFeatures.STRENGTH).desc()), config);
 

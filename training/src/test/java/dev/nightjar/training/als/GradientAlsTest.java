@@ -97,26 +97,6 @@ final class GradientAlsTest {
   }
 
   @Test
-  void oneTaskFitsWhatJobsFit() {
-    Dataset<Row> rows =
-        TestSpark.session().createDataFrame(rows(shop(new Random(10), 60, 20)), SCHEMA);
-    AlsConfig config = TestSettings.als("rank = 5", "iterations = 3");
-    IndexedFactors task = GradientAls.fitInOneTask(rows, 2, config);
-    IndexedFactors jobs = GradientAls.fitByJobs(rows, 2, config);
-
-    SortedMap<Integer, float[]> users = byIndex(jobs.users());
-    SortedMap<Integer, float[]> items = byIndex(jobs.items());
-    assertEquals(60, users.size());
-    assertEquals(20, items.size());
-    byIndex(task.users())
-        .forEach((user, factors) -> assertArrayEquals(users.get(user), factors, 0));
-    byIndex(task.items())
-        .forEach((item, factors) -> assertArrayEquals(items.get(item), factors, 0));
-    assertEquals(users.keySet(), byIndex(task.users()).keySet());
-    assertEquals(items.keySet(), byIndex(task.items()).keySet());
-  }
-
-  @Test
   void theOrderOfPairsChangesNothing() {
     List<Pair> pairs = shop(new Random(9), 50, 20);
     List<Pair> shuffled = new ArrayList<>(pairs);
