@@ -14,7 +14,8 @@ import java.io.Serializable;
  *     {@code vector}
  * @param regularization L2 penalty of a vector, times the number of its pairs
  * @param alpha confidence slope: c_ui = 1 + alpha * strength
- * @param pairsPerBlock pairs of a block of users or items; blocks are solved in parallel
+ * @param pairsPerBlock pairs of a block of users or items; blocks are solved in parallel, two of
+ *     them in one task
  * @param checkpointInterval sweeps between two checkpoints that cut the lineage
  * @param seed seed of the first factors
  */
@@ -31,7 +32,7 @@ public record AlsConfig(
     implements Serializable {
   /** What solves the least squares; both minimise the same loss. */
   public enum Engine {
-    /** {@link GradientAls}. */
+    /** {@link OneTaskAls}, or {@link GradientAls} for what is too large for one task. */
     VECTOR,
     /** Spark MLlib's ALS, which solves each vector exactly. */
     MLLIB
