@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nightjar.export.policy.PolicyConfig;
 import dev.nightjar.features.AsOf;
-import dev.nightjar.features.Soak;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plans of seeded shops, judged by SQL that shares no code with the planner. */
-@Soak
 class RandomShopsTest {
   private static final int USERS = 1_000;
   private static final PolicyConfig STRICT = policy("explore_share = 0.3", "seed = 5");

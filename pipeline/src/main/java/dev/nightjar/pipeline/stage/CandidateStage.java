@@ -46,6 +46,6 @@ public record CandidateStage(ShopConfig shop, CleanConfig clean, CandidateConfig
     out.write(AssociationRules.TABLE, tables.associationRules());
     out.write(Segments.TABLE, tables.segments());
     out.write(UserSegments.TABLE, tables.userSegments());
-    return List.of();
+    return tables.notes();
   }
 }

@@ -66,7 +66,7 @@ final class GradientAls {
         user = solved(users, user, item, isCut);
         item = solved(items, item, user, isCut);
       }
-      return new IndexedFactors(rows(ratings, user.blocks), rows(ratings, item.blocks));
+      return new IndexedFactors(rows(ratings, user), rows(ratings, item));
     } finally {
       users.release();
       items.release();
@@ -199,11 +199,11 @@ final class GradientAls {
         vectors, Gram.together(vectors.values().map(block -> Gram.of(block, rank)).collect()));
   }
 
-  private Dataset<Row> rows(Dataset<Row> ratings, JavaPairRDD<Integer, float[]> vectors) {
+  private Dataset<Row> rows(Dataset<Row> ratings, Vectors vectors) {
     int rank = config.rank();
     int count = blocks.numPartitions();
     JavaRDD<Row> rows =
-        vectors.flatMap(
+        vectors.blocks.flatMap(
             block ->
                 IntStream.range(0, block._2().length / rank)
                     .mapToObj(

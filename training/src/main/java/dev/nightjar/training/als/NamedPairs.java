@@ -1,98 +1,92 @@
 package dev.nightjar.training.als;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * All pairs of a small shop, by dense index: the place of an id among those in Spark's order.
+ * All pairs of a small shop, whose users and items are numbered as they come. An index is the place
+ * of an id in Spark's order.
  *
- * @param user by pair: index
- * @param item by pair: index
- * @param strength by pair
+ * @param pairs of user numbers and item numbers
+ * @param userIndex by number
+ * @param itemIndex by number
+ * @param userIds by index
+ * @param itemIds by index
  */
-record NamedPairs(String[] userIds, String[] itemIds, int[] user, int[] item, float[] strength) {
+record NamedPairs(
+    Pairs pairs, int[] userIndex, int[] itemIndex, String[] userIds, String[] itemIds) {
   /**
    * Reads them.
    *
    * @param rows user_id, item_id, strength
    */
   static NamedPairs of(Iterator<Row> rows) {
-    Ids users = new Ids();
-    Ids items = new Ids();
-    float[] strength = new float[64];
-    int size = 0;
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      users.add(row.getString(0));
-      items.add(row.getString(1));
-      if (size == strength.length) {
-        strength = Arrays.copyOf(strength, 2 * size);
-      }
-      strength[size++] = row.getFloat(2);
-    }
-    String[] userIds = users.inOrder();
-    String[] itemIds = items.inOrder();
+    Pairs pairs = new Pairs(0);
+    Map<String, Integer> users = new LinkedHashMap<>();
+    Map<String, Integer> items = new LinkedHashMap<>();
+    rows.forEachRemaining(
+        row ->
+            pairs.add(
+                number(users, row.getString(0)), number(items, row.getString(1)), row.getFloat(2)));
+    String[] userIds = inOrder(users);
+    String[] itemIds = inOrder(items);
     return new NamedPairs(
-        userIds,
-        itemIds,
-        users.indexes(userIds),
-        items.indexes(itemIds),
-        Arrays.copyOf(strength, size));
+        pairs, indexes(users, userIds), indexes(items, itemIds), userIds, itemIds);
+  }
+
+  private static int number(Map<String, Integer> numbers, String id) {
+    int next = numbers.size();
+    Integer known = numbers.putIfAbsent(id, next);
+    return known == null ? next : known;
+  }
+
+  private static String[] inOrder(Map<String, Integer> numbers) {
+    return numbers.keySet().stream()
+        .map(UTF8String::fromString)
+        .sorted(Comparator.naturalOrder())
+        .map(UTF8String::toString)
+        .toArray(String[]::new);
+  }
+
+  private static int[] indexes(Map<String, Integer> numbers, String[] inOrder) {
+    int[] byNumber = new int[inOrder.length];
+    for (int index = 0; index < inOrder.length; index++) {
+      byNumber[numbers.get(inOrder[index])] = index;
+    }
+    return byNumber;
   }
 
   /** The pairs of a block of users. */
   Pairs ofUsers(int block, int blocks) {
-    return Pairs.ofBlock(block, blocks, user, item, strength);
+    return ofBlock(block, blocks, this::user, this::item);
   }
 
   /** The pairs of a block of items. */
   Pairs ofItems(int block, int blocks) {
-    return Pairs.ofBlock(block, blocks, item, user, strength);
+    return ofBlock(block, blocks, this::item, this::user);
   }
 
-  /** Ids in the order in which they came. */
-  private static final class Ids {
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> ids = new ArrayList<>();
-    private int[] byPair = new int[64];
-    private int size;
+  private int user(int pair) {
+    return userIndex[pairs.own(pair)];
+  }
 
-    void add(String id) {
-      Integer number = numbers.get(id);
-      if (number == null) {
-        number = ids.size();
-        numbers.put(id, number);
-        ids.add(id);
-      }
-      if (size == byPair.length) {
-        byPair = Arrays.copyOf(byPair, 2 * size);
-      }
-      byPair[size++] = number;
-    }
+  private int item(int pair) {
+    return itemIndex[pairs.other(pair)];
+  }
 
-    String[] inOrder() {
-      return ids.stream()
-          .map(UTF8String::fromString)
-          .sorted(Comparator.naturalOrder())
-          .map(UTF8String::toString)
-          .toArray(String[]::new);
-    }
-
-    /** The index of each pair's id. */
-    int[] indexes(String[] inOrder) {
-      int[] byNumber = new int[inOrder.length];
-      for (int index = 0; index < inOrder.length; index++) {
-        byNumber[numbers.get(inOrder[index])] = index;
+  private Pairs ofBlock(int block, int blocks, IntUnaryOperator own, IntUnaryOperator other) {
+    Pairs ofBlock = new Pairs(block);
+    for (int pair = 0; pair < pairs.size(); pair++) {
+      int index = own.applyAsInt(pair);
+      if (index % blocks == block) {
+        ofBlock.add(index, other.applyAsInt(pair), pairs.strength(pair));
       }
-      return IntStream.range(0, size).map(pair -> byNumber[byPair[pair]]).toArray();
     }
+    return ofBlock;
   }
 }

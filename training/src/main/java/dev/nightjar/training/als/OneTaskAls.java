@@ -1,6 +1,7 @@
 package dev.nightjar.training.als;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import dev.nightjar.features.table.PairFeatures;
 import dev.nightjar.training.table.ItemFactors;
@@ -66,7 +67,7 @@ record OneTaskAls(int blocks, AlsConfig config) implements Serializable {
                 col(INDEX).as(UserFactors.USER_INDEX),
                 col(FACTORS).as(UserFactors.FACTORS)),
         fitted
-            .where(col(IS_USER).equalTo(false))
+            .where(not(col(IS_USER)))
             .select(
                 col(ID).as(ItemFactors.ITEM_ID),
                 col(INDEX).as(ItemFactors.ITEM_INDEX),

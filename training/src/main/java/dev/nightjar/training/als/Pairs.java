@@ -18,7 +18,7 @@ final class Pairs implements Serializable {
   private float[] strength = new float[FIRST_ROOM];
   private int size;
 
-  private Pairs(int block) {
+  Pairs(int block) {
     this.block = block;
   }
 
@@ -33,17 +33,6 @@ final class Pairs implements Serializable {
     rows.forEachRemaining(
         row -> byBlock[row.getInt(0) % blocks].add(row.getInt(0), row.getInt(1), row.getFloat(2)));
     return Arrays.stream(byBlock).map(pairs -> new Tuple2<>(pairs.block, pairs)).iterator();
-  }
-
-  /** The pairs of one block, of all. */
-  static Pairs ofBlock(int block, int blocks, int[] own, int[] other, float[] strength) {
-    Pairs pairs = new Pairs(block);
-    for (int pair = 0; pair < own.length; pair++) {
-      if (own[pair] % blocks == block) {
-        pairs.add(own[pair], other[pair], strength[pair]);
-      }
-    }
-    return pairs;
   }
 
   /** The parts of one block. */
@@ -79,7 +68,7 @@ final class Pairs implements Serializable {
     return strength[pair];
   }
 
-  private void add(int ownIndex, int otherIndex, float pairStrength) {
+  void add(int ownIndex, int otherIndex, float pairStrength) {
     if (size == own.length) {
       room(2 * size);
     }

@@ -43,6 +43,16 @@ public final class CandidateTables {
     this.models = models;
   }
 
+  /** What the night should know of them. */
+  public List<String> notes() {
+    int most = learning.config().shelfItems();
+    return learning.items().size() < most
+        ? List.of()
+        : List.of(
+            "the shop has candidates.shelf_items (%,d) items or more: candidates are the most popular of those in stock"
+                .formatted(most));
+  }
+
   /** {@code candidates} of every user: one row per (user, item), unordered. */
   public Dataset<Row> candidates() {
     return candidates(lit(true));

@@ -34,7 +34,6 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-@Soak
 final class CandidatesTest {
   private static final AsOf TONIGHT = SyntheticShop.day(59);
   private static final CandidateConfig CAPS =
@@ -119,6 +118,7 @@ final class CandidatesTest {
     }
   }
 
+  @Soak
   @Test
   void alsProposesTheItemsThatTryingEveryOneFinds() {
     Snapshot snapshot = SyntheticShop.generate(50, 70, 40, 17).at(TONIGHT);
@@ -172,6 +172,7 @@ final class CandidatesTest {
     assertNull(byItem.get("once").get(4));
   }
 
+  @Soak
   @Test
   void anItemDueByItsRhythmRepeatsBeforeOneBoughtYesterday() {
     List<Event> events =
@@ -229,14 +230,16 @@ final class CandidatesTest {
             List.of("i0", "i1", "i2", "i3", "i4", "new"),
             Map.of(),
             Map.of("i4", 0L));
-    List<Row> rows =
-        CandidateGenerator.propose(
-                shop.at(TONIGHT), none(), TestSettings.candidates("shelf_items = 2"))
-            .collectAsList();
+    CandidateTables tables =
+        CandidateGenerator.learn(
+            shop.at(TONIGHT), none(), TestSettings.candidates("shelf_items = 2"));
 
     assertEquals(
         Set.of("i2", "i3"),
-        rows.stream().map(row -> row.<String>getAs("item_id")).collect(Collectors.toSet()));
+        tables.candidates().collectAsList().stream()
+            .map(row -> row.<String>getAs("item_id"))
+            .collect(Collectors.toSet()));
+    assertTrue(tables.notes().get(0).contains("candidates.shelf_items (2)"));
   }
 
   @Test
@@ -278,6 +281,7 @@ final class CandidatesTest {
     assertEquals(before, after);
   }
 
+  @Soak
   @Test
   void twoComputationsAreEqual() {
     SyntheticShop shop = SyntheticShop.generate(40, 24, 60, 7);
@@ -285,6 +289,7 @@ final class CandidatesTest {
     assertEquals(everything(shop, SyntheticShop.day(44)), everything(shop, SyntheticShop.day(44)));
   }
 
+  @Soak
   @Test
   void theUsersThatNeighboursAreLearnedFromDoNotDependOnPartitions() {
     Snapshot snapshot = SyntheticShop.generate(40, 24, 60, 7).at(SyntheticShop.day(44));
@@ -325,6 +330,7 @@ final class CandidatesTest {
     }
   }
 
+  @Soak
   @Test
   void anItemAddedTodayFindsTheBuyersOfItemsLikeIt() {
     List<Event> events =
@@ -357,6 +363,7 @@ final class CandidatesTest {
     assertEquals("content", lamp.getAs("because_source"));
   }
 
+  @Soak
   @Test
   void aShopInItsFirstWeekProposesToNewcomersAndBuyersAlike() {
     List<Event> events = new ArrayList<>();
@@ -380,6 +387,7 @@ final class CandidatesTest {
     assertTrue(proposedBy(byItem(rows, "u1"), "item_item").contains("x1"));
   }
 
+  @Soak
   @Test
   void whatSimilarUsersBoughtIsProposedAndWhatStrangersBoughtIsNot() {
     List<Event> events =

@@ -96,7 +96,6 @@ final class IntentTrainerTest {
         trainer.anchors(TONIGHT, SyntheticShop.start()));
   }
 
-  @Soak
   @Test
   void treesThatAreMeasuredNeverSawALabelOfTheMeasuredTime() {
     TrainedIntent close =

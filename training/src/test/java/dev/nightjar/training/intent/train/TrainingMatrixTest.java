@@ -28,7 +28,6 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-@Soak
 final class TrainingMatrixTest {
   /** No candidate is left out by sampling. */
   private static final String[] ALL = {
@@ -40,6 +39,7 @@ final class TrainingMatrixTest {
     TestSettings.setCheckpointDirectory();
   }
 
+  @Soak
   @Test
   void weightsOfAMatrixStandForEveryCandidate() {
     AsOf anchor = TONIGHT.minusDays(28);
@@ -63,6 +63,7 @@ final class TrainingMatrixTest {
     }
   }
 
+  @Soak
   @Test
   void aLargeShopMakesTheCandidatesOfASampleOfUsersAndLearnsThemFromAll() {
     AsOf anchor = TONIGHT.minusDays(28);
