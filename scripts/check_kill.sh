@@ -19,8 +19,10 @@ date=$(sed -n 's/.*night of \([0-9-]*\),.*/\1/p' "$work/shop.txt" | head -n 1)
 # What a first night plans is not in the log of the generated shop, which a mailer's would have.
 night=(run --conf "$work/shop/_shop/shop.conf" --set policy.min_logged_share=0)
 mkdir "$work/start"
-[ -z "$next" ] ||
+if [ -n "$next" ]; then
   "$here/nightjar" "${night[@]}" --root "$work/start" --date "$(date -d "$date - 1 day" +%F)" > /dev/null
+  rm -r "$work/start/_logs" # they tell when a stage of the next night starts
+fi
 night+=(--date "$date")
 cp -r "$work/start" "$work/whole"
 "$here/nightjar" "${night[@]}" --root "$work/whole" > "$work/whole.txt"
@@ -44,7 +46,7 @@ for stage in clean catalog features als candidates intent timing rank plan; do
   "$here/nightjar" "${night[@]}" --root "$root" > "$work/killed.txt" 2>&1 &
   process=$!
   for _ in $(seq 900); do
-    grep -qs "stage $stage started" "$root/_logs/nightjar-$date.log" && break
+    grep -qs "stage $stage started" "$root"/_logs/*.log && break
     kill -0 "$process" 2> /dev/null || break
     sleep 0.05
   done
