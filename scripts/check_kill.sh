@@ -10,7 +10,7 @@ next=
 [ "${1:-}" = --next ] && next=1 && shift
 users=${1:-300}
 shift || true
-chosen=" ${*:-clean catalog features als candidates intent timing rank plan} "
+chosen=" ${*:-clean catalog features als candidates intent timing rank plan publish} "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -33,7 +33,7 @@ fi
 
 differing=0
 before=
-for stage in clean catalog features als candidates intent timing rank plan; do
+for stage in clean catalog features als candidates intent timing rank plan publish; do
   if [[ $chosen != *" $stage "* ]]; then
     before=$stage
     continue

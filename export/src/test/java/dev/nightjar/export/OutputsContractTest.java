@@ -24,6 +24,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
@@ -37,6 +39,7 @@ class OutputsContractTest {
   private static final Path PAGE = Path.of("..", "docs", "outputs.md");
 
   @TempDir Path root;
+  private final Map<String, String> published = new TreeMap<>();
 
   private void write(Table table, String run, List<Row> rows) {
     // Not the shared session itself: this one writes timestamps as the page promises.
@@ -49,18 +52,28 @@ class OutputsContractTest {
         .parquet(root + "/" + table.name() + "/date=" + NIGHT + "/run=" + run);
   }
 
-  /** Writes the run that counts next to a superseded one and an unfinished one. */
+  /**
+   * Publishes a run next to a superseded one and a newer one, which the manifest names and which is
+   * not published.
+   */
   private void publish(Table table, List<Row> superseded, List<Row> rows) throws IOException {
     write(table, "20260311T010000-old", superseded);
     write(table, "20260311T020000-new", rows);
-    write(table, "20260311T030000-unfinished", superseded);
+    write(table, "20260311T030000-unchecked", superseded);
     Files.writeString(
         root.resolve(table.name()).resolve("date=" + NIGHT).resolve("_manifest.json"),
+        "{\"run\": \"20260311T030000-unchecked\"}");
+    published.put(
+        table.name(),
         """
-        {"run": "20260311T020000-new", "table": "%s", "schema_version": %d, "rows": %d,
-         "inputs": {"clean_events": "a"}, "seconds": 1.5}
-        """
-            .formatted(table.name(), table.version(), rows.size()));
+        "%s": {"path": "%1$s/date=%s/run=20260311T020000-new", "run": "20260311T020000-new",
+         "schema_version": %d, "rows": %d}"""
+            .formatted(table.name(), NIGHT, table.version(), rows.size()));
+    Path plan = Files.createDirectories(root.resolve("_plan")).resolve("date=" + NIGHT + ".json");
+    Files.writeString(
+        plan,
+        "{\"date\": \"%s\", \"pushes\": 2, \"tables\": {%s}}"
+            .formatted(NIGHT, String.join(",\n", published.values())));
   }
 
   private static Row push(String id, String user, String sendAt, int localHour, String... items) {
@@ -139,7 +152,7 @@ class OutputsContractTest {
   }
 
   @Test
-  void thePagesSqlFollowsTheManifestToTheRunThatCounts() throws Exception {
+  void thePagesSqlFollowsThePublishedPlan() throws Exception {
     publish(
         PushSchedule.TABLE,
         List.of(push("stale", "u-1", "2026-03-11T05:00:00Z", 5, "i-9")),
@@ -177,16 +190,14 @@ class OutputsContractTest {
   }
 
   @Test
-  void thePagesSqlRefusesScheduleAndDecisionsOfDifferentRuns() throws Exception {
+  void thePagesSqlReadsNothingOfANightWithoutAPublishedPlan() throws Exception {
     publish(PushSchedule.TABLE, List.of(), List.of());
     publish(Decisions.TABLE, List.of(), List.of());
     publish(Items.TABLE, List.of(), List.of());
-    Files.writeString(
-        root.resolve("decisions/date=" + NIGHT + "/_manifest.json"),
-        "{\"run\": \"20260311T010000-old\"}");
+    Files.delete(root.resolve("_plan").resolve("date=" + NIGHT + ".json"));
     String setup = blocks("sql").get(0);
     SQLException refused = assertThrows(SQLException.class, () -> follow(setup).close());
-    assertTrue(refused.getMessage().contains("being replaced"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("_plan/date=" + NIGHT), refused.getMessage());
   }
 
   @Test

@@ -5,7 +5,10 @@ import static dev.nightjar.export.ExportSettings.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nightjar.export.audit.AuditInputs;
+import dev.nightjar.export.audit.PlanAudit;
 import dev.nightjar.export.policy.PolicyConfig;
+import dev.nightjar.export.table.PlanAudits;
 import dev.nightjar.features.AsOf;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -16,11 +19,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans of seeded shops, judged by SQL that shares no code with the planner. */
+/**
+ * Plans of seeded shops, judged by SQL that shares no code with the planner: that of the scripts
+ * and that of the night.
+ */
 class RandomShopsTest {
   private static final int USERS = 1_000;
   private static final PolicyConfig STRICT = policy("explore_share = 0.3", "seed = 5");
@@ -40,6 +47,9 @@ class RandomShopsTest {
 
   @TempDir Path folder;
 
+  /** What the audit inside the night found in the plan that was made last. */
+  private List<Row> audited;
+
   private static AsOf nightBefore(String day, String zone) {
     return new AsOf(LocalDate.parse(day).minusDays(1), ZoneId.of(zone));
   }
@@ -53,7 +63,7 @@ class RandomShopsTest {
   }
 
   /** Plans a night, loads all that a mailer would see of it, and returns the schedule. */
-  private static List<Row> planNight(
+  private List<Row> planNight(
       PlanChecker checker, AsOf night, Shop shop, PolicyConfig policy, PlanConfig config)
       throws Exception {
     PlanInputs inputs = RandomShop.inputs(shop);
@@ -64,14 +74,31 @@ class RandomShopsTest {
       checker.loadSchedule(night.date(), plan.schedule());
       checker.load("push_list", plan.list());
       checker.load("decisions", plan.decisions());
+      audited = PlanAudit.of(night, written(inputs, plan), policy, config).collectAsList();
       return plan.schedule().collectAsList();
     }
   }
 
-  private static void assertNoViolation(PlanChecker checker, int leastPushes) throws Exception {
+  private static AuditInputs written(PlanInputs inputs, Plan plan) {
+    return new AuditInputs(
+        inputs.users(),
+        inputs.suppressions(),
+        inputs.pushes().pushes(),
+        inputs.pushes().log(),
+        inputs.pushes().schedules(),
+        inputs.rankedItems(),
+        plan.list(),
+        plan.schedule(),
+        plan.decisions());
+  }
+
+  private void assertNoViolation(PlanChecker checker, int leastPushes) throws Exception {
     Map<String, List<Long>> results = checker.check();
     assertEquals(21, results.size());
     results.forEach((rule, figures) -> assertEquals(0, figures.get(1), rule + " " + figures));
+    assertEquals(
+        results.keySet(), Set.copyOf(audited.stream().map(row -> row.getString(0)).toList()));
+    audited.forEach(row -> assertEquals(0, row.<Long>getAs(PlanAudits.VIOLATIONS), row.toString()));
     assertTrue(results.get("consent").get(0) >= leastPushes, results.toString());
     assertEquals(USERS, results.get("one_decision_per_user").get(0));
   }

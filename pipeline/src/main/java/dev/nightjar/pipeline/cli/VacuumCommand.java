@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "vacuum",
     description = {
-      "Removes superseded runs older than vacuum.keep_days, refused rows older than",
+      "Removes runs that were superseded vacuum.keep_days ago or earlier, refused rows older than",
       "vacuum.rejected_days, and candidates, lists and send hours that are more than",
-      "vacuum.list_days before the last ones.",
+      "vacuum.list_days before the last ones, with the published plans of those nights.",
       "A local root is locked meanwhile; with another root, do not run it during a night."
     },
     footer = {"", "Example:", "  nightjar vacuum --root demo --dry-run"})

@@ -9,6 +9,7 @@ import dev.nightjar.pipeline.stage.CatalogStage;
 import dev.nightjar.pipeline.stage.CleanStage;
 import dev.nightjar.pipeline.stage.FeatureStage;
 import dev.nightjar.pipeline.stage.PlanStage;
+import dev.nightjar.pipeline.stage.PublishStage;
 import dev.nightjar.pipeline.stage.RankStage;
 import dev.nightjar.pipeline.stage.Stage;
 import dev.nightjar.pipeline.stage.TimingStage;
@@ -47,6 +48,7 @@ public final class Nightly {
             settings.intent()),
         new TimingStage(settings.shop(), settings.clean(), settings.timing()),
         new RankStage(settings.shop(), settings.clean(), settings.rank()),
-        new PlanStage(settings.shop(), settings.policy(), settings.plan(), settings.run().clock()));
+        new PlanStage(settings.shop(), settings.policy(), settings.plan(), settings.run().clock()),
+        new PublishStage(settings.shop(), settings.policy(), settings.plan()));
   }
 }

@@ -132,7 +132,13 @@ public final class Pipeline implements AutoCloseable {
           .max(Comparator.naturalOrder())
           .ifPresent(last -> keptFrom.put(list, last.minusDays(settings.vacuum().listDays())));
     }
-    return warehouse.storage().alone(() -> warehouse.vacuum(before, keptFrom, dryRun));
+    return warehouse
+        .storage()
+        .alone(
+            () -> {
+              warehouse.finishCommits();
+              return warehouse.vacuum(before, keptFrom, dryRun);
+            });
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class StageRunner {
    * @throws DataException where an input is missing or bad
    */
   public List<StageOutcome> run(List<Stage> stages, LocalDate date, boolean force) {
+    warehouse.finishCommits();
     List<StageOutcome> outcomes = new ArrayList<>();
     for (Stage stage : stages) {
       LOG.info("night of {}: stage {} started", date, stage.name());

@@ -4,6 +4,7 @@ import dev.nightjar.features.Steps;
 import dev.nightjar.features.table.Table;
 import dev.nightjar.pipeline.warehouse.DayRows;
 import dev.nightjar.pipeline.warehouse.Manifest;
+import dev.nightjar.pipeline.warehouse.Publication;
 import dev.nightjar.pipeline.warehouse.Warehouse;
 import dev.nightjar.pipeline.warehouse.Writing;
 import java.time.LocalDate;
@@ -116,6 +117,16 @@ public final class StageOutputs {
   public void writeCard(String output, Object card) {
     requireDeclared(output);
     writing.writeCard(output, date, card);
+  }
+
+  /** The plan that was published for the night, if one was. */
+  Optional<Publication> publication() {
+    return warehouse.publication(date);
+  }
+
+  /** Publishes the night's plan. */
+  void publish(Publication publication) {
+    warehouse.publish(publication);
   }
 
   private void step(String output, Runnable write) {

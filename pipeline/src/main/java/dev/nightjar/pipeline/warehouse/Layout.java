@@ -21,11 +21,19 @@ import java.util.stream.Stream;
  * root/table/column=value/date=2026-03-10/...               the same for a table in parts
  * root/_staging/RUN/table/date=2026-03-10/part-*.parquet    rows being written
  * root/_checkpoints/RUN/                                    checkpoints of training
+ * root/_commits/RUN.json                                    manifests of a commit that is being made
+ * root/_plan/date=2026-03-10.json                           names the runs of the published plan
  * </pre>
  */
 public final class Layout {
   /** Under the root: checkpoints of training, by run. */
   public static final String CHECKPOINTS = "_checkpoints";
+
+  /** Under the root: commits that are being made, by run. */
+  static final String COMMITS = "_commits";
+
+  /** Under the root: published plans, by night. */
+  static final String PLANS = "_plan";
 
   /** Under the root: rows of many days before they are moved to their days, by run. */
   static final String STAGING = "_staging";
@@ -69,6 +77,21 @@ public final class Layout {
   /** The folder of the run that a manifest names. */
   static String run(Manifest manifest) {
     return run(manifest.table(), manifest.day(), manifest.run());
+  }
+
+  /** Where a manifest belongs. */
+  static String manifest(Manifest manifest) {
+    return manifest(manifest.table(), manifest.day());
+  }
+
+  /** The file of a commit while it is being made. */
+  static String commit(String run) {
+    return COMMITS + "/" + run + ".json";
+  }
+
+  /** The published plan of a night. */
+  static String plan(LocalDate night) {
+    return PLANS + "/" + DATE_PREFIX + night + ".json";
   }
 
   /** The manifest of a table's day. */

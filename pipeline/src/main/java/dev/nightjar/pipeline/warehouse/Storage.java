@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,18 @@ public final class Storage {
   public Optional<byte[]> get(String relative) {
     try (FSDataInputStream in = fileSystem.open(new Path(root, relative))) {
       return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException absent) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** When a file was last put; nothing where there is none. */
+  Optional<Instant> modified(String relative) {
+    try {
+      FileStatus status = fileSystem.getFileStatus(new Path(root, relative));
+      return Optional.of(Instant.ofEpochMilli(status.getModificationTime()));
     } catch (FileNotFoundException absent) {
       return Optional.empty();
     } catch (IOException failed) {

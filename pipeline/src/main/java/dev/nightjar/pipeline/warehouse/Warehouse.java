@@ -23,6 +23,7 @@ public final class Warehouse {
   private final SparkSession spark;
   private final Storage storage;
   private final Manifests manifests;
+  private final Publications publications;
   private final Reading reading;
 
   public Warehouse(SparkSession spark, Storage storage) {
@@ -33,6 +34,7 @@ public final class Warehouse {
     this.spark = spark;
     this.storage = storage;
     this.manifests = new Manifests(storage);
+    this.publications = new Publications(storage);
     this.reading = new Reading(spark, storage, manifests, base);
   }
 
@@ -52,20 +54,37 @@ public final class Warehouse {
     return storage;
   }
 
+  /**
+   * Finishes what processes that were killed had begun to make current. Only under the root's lock.
+   */
+  public void finishCommits() {
+    manifests.finish();
+  }
+
+  /** The published plan of a night, or nothing where none was. */
+  public Optional<Publication> publication(LocalDate night) {
+    return publications.find(night);
+  }
+
+  /** Publishes a plan: from then on a mailer reads the runs that it names. */
+  public void publish(Publication publication) {
+    publications.put(publication);
+  }
+
   /** Opens the writing of one stage. */
   public Writing begin(Provenance provenance, boolean isForced) {
     return new Writing(spark, storage, manifests, provenance, isForced);
   }
 
   /**
-   * Removes what is older than {@code before} and superseded: runs that no manifest names, and
-   * leftovers of nights that were killed.
+   * Removes what was superseded before {@code before}: runs that no manifest and no published plan
+   * names, and leftovers of nights that were killed.
    *
    * @param keptFrom tables whose earlier days are removed as well
    * @return paths removed, or to be removed on a dry run, relative to the root, in order
    */
   public List<String> vacuum(Instant before, Map<Table, LocalDate> keptFrom, boolean isDryRun) {
-    return new Vacuum(storage, manifests).run(before, keptFrom, isDryRun);
+    return new Vacuum(storage, manifests, publications).run(before, keptFrom, isDryRun);
   }
 
   /** The manifest of the day of a table, a part or a model; nothing where it was not written. */

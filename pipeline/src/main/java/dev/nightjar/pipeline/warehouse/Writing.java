@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The writes of one stage, all of one run. Rows are written at once; they become current only at
- * {@link #commit(double)}, which puts one manifest after the other once all tables are written.
+ * {@link #commit(double)}, all together, once all tables are written.
  */
 public final class Writing {
   private static final long ROWS_PER_FILE = 2_000_000;
@@ -198,7 +198,7 @@ public final class Writing {
   public List<Manifest> commit(double seconds) {
     isCommitting = true;
     List<Manifest> done = pending.stream().map(manifest -> manifest.within(seconds)).toList();
-    done.forEach(manifests::put);
+    manifests.put(run, done);
     return done;
   }
 

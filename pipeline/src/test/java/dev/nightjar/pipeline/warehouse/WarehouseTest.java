@@ -23,11 +23,13 @@ import dev.nightjar.features.table.TableColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -282,6 +284,107 @@ class WarehouseTest {
     assertEquals(2, reopened().vacuum(later, Map.of(), false).size());
     assertEquals(1, runs());
     assertEquals(List.of("[u1,99]"), read(reopened()));
+  }
+
+  /** Two tables of one stage, written again. The manifests of the first run are returned. */
+  private List<byte[]> twiceCommitted() throws IOException {
+    commitBoth("a", 1);
+    List<byte[]> first =
+        List.of(Files.readAllBytes(manifest(VISITS)), Files.readAllBytes(manifest(BUYERS)));
+    commitBoth("b", 2);
+    return first;
+  }
+
+  private void commitBoth(String fingerprint, long visits) {
+    Writing writing = begin(fingerprint);
+    writing.write(VISITS, DAY, visits("u1", visits));
+    writing.write(BUYERS, DAY, visits("u1", visits));
+    writing.commit(1);
+  }
+
+  private Path manifest(Table table) {
+    return root.resolve(table.name()).resolve("date=" + DAY).resolve("_manifest.json");
+  }
+
+  @Test
+  void aCommitThatWasKilledHalfWayCountsAsAWhole() throws Exception {
+    List<byte[]> first = twiceCommitted();
+    String both =
+        "{\"manifests\": [%s, %s]}"
+            .formatted(Files.readString(manifest(VISITS)), Files.readString(manifest(BUYERS)));
+    Path commit = Files.createDirectories(root.resolve("_commits")).resolve("20260311T0100-b.json");
+    Files.writeString(commit, both);
+    Files.write(manifest(BUYERS), first.get(1));
+
+    assertEquals(List.of("[u1,2]"), read(reopened()));
+    assertEquals(
+        2, reopened().read(BUYERS, DAY).head().getLong(1), "not put yet, and yet it counts");
+    reopened().finishCommits();
+    assertEquals(both.replaceAll("\\s", ""), bothManifests().replaceAll("\\s", ""));
+    assertTrue(Files.notExists(commit));
+    assertEquals(2, reopened().read(BUYERS, DAY).head().getLong(1));
+  }
+
+  private String bothManifests() throws IOException {
+    return "{\"manifests\": [%s, %s]}"
+        .formatted(Files.readString(manifest(VISITS)), Files.readString(manifest(BUYERS)));
+  }
+
+  @Test
+  void aCommitLeavesNothingBehind() throws Exception {
+    twiceCommitted();
+    assertEquals(List.of(), warehouse.storage().list("_commits"));
+  }
+
+  @Test
+  void vacuumKeepsWhatAPublishedPlanNamesUntilItIsReplaced() throws Exception {
+    commitBoth("a", 1);
+    warehouse.publish(plan(warehouse));
+    commitBoth("b", 2);
+    Instant later = Instant.now().plusSeconds(60);
+    assertEquals(List.of(), reopened().vacuum(later, Map.of(), false));
+    warehouse.publish(plan(reopened()));
+    assertEquals(2, reopened().vacuum(later, Map.of(), false).size());
+    assertEquals(Optional.of(plan(reopened())), reopened().publication(DAY));
+  }
+
+  private static Publication plan(Warehouse of) {
+    List<Manifest> both =
+        List.of(of.manifest("visits", DAY).orElseThrow(), of.manifest("buyers", DAY).orElseThrow());
+    return new Publication(
+        DAY.toString(),
+        "2026-03-11T06:00:00Z",
+        "2026-03-12T06:00:00Z",
+        1,
+        "test",
+        Publication.tables(both));
+  }
+
+  @Test
+  void aPlanGoesWithTheListsThatItNames() throws Exception {
+    commitBoth("a", 1);
+    warehouse.publish(plan(warehouse));
+    assertEquals(
+        List.of("_plan/date=" + DAY + ".json", "visits/date=" + DAY),
+        reopened().vacuum(Instant.EPOCH, Map.of(VISITS, DAY.plusDays(1)), false));
+    assertEquals(Optional.empty(), reopened().publication(DAY));
+  }
+
+  @Test
+  void whatWasSupersededAMomentAgoIsKeptHoweverOldItIs() throws Exception {
+    commitBoth("a", 1);
+    Path day = root.resolve("visits").resolve("date=" + DAY);
+    String old = "20200101T000000-old";
+    Files.move(
+        day.resolve("run=" + reopened().manifest("visits", DAY).orElseThrow().run()),
+        day.resolve("run=" + old));
+    commitBoth("b", 2);
+    assertEquals(List.of(), reopened().vacuum(Instant.now().minusSeconds(3600), Map.of(), false));
+    FileTime hoursAgo = FileTime.from(Instant.now().minusSeconds(7200));
+    Files.setLastModifiedTime(manifest(VISITS), hoursAgo);
+    assertEquals(
+        List.of("visits/date=" + DAY + "/run=" + old),
+        reopened().vacuum(Instant.now().minusSeconds(3600), Map.of(), false));
   }
 
   @Test

@@ -9,14 +9,14 @@ import ml.dmlc.xgboost4j.java.Booster.PredictionType;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.Booster;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /**
  * Predicts with boosters from blocks of rows, as dense matrices. A row at a time, as the library's
@@ -34,35 +34,32 @@ record BatchPrediction(List<Booster> boosters, List<String> margins) {
 
   /** Replaces {@link IntentFeatures#NAMES} by the margins; other columns are kept. */
   Dataset<Row> of(Dataset<Row> matrix) {
-    List<String> kept =
-        Arrays.stream(matrix.columns())
-            .filter(name -> !IntentFeatures.NAMES.contains(name))
-            .toList();
-    List<Column> columns = new ArrayList<>();
-    IntentFeatures.NAMES.forEach(name -> columns.add(functions.col(name)));
-    kept.forEach(name -> columns.add(functions.col(name)));
-    Dataset<Row> featuresFirst = matrix.select(columns.toArray(Column[]::new));
     StructType schema = new StructType();
-    for (String name : kept) {
-      schema = schema.add(matrix.schema().apply(name));
+    for (StructField field : matrix.schema().fields()) {
+      if (!IntentFeatures.NAMES.contains(field.name())) {
+        schema = schema.add(field);
+      }
     }
+    Dataset<Tuple2<Row, float[]>> rows =
+        FeatureArrays.objects(FeatureArrays.pack(matrix, List.of(schema.fieldNames())));
     for (String name : margins) {
       schema = schema.add(name, DataTypes.DoubleType, false);
     }
     List<Booster> all = List.copyOf(boosters);
-    MapPartitionsFunction<Row, Row> predict = rows -> new Blocks(rows, all);
-    return featuresFirst.mapPartitions(predict, Encoders.row(schema));
+    MapPartitionsFunction<Tuple2<Row, float[]>, Row> predict = of -> new Blocks(of, all);
+    return rows.mapPartitions(predict, Encoders.row(schema));
   }
 
   /** The rows of a partition with their margins, block by block. */
   private static final class Blocks implements Iterator<Row> {
-    private final Iterator<Row> rows;
+    private final Iterator<Tuple2<Row, float[]>> rows;
     private final List<Booster> boosters;
     private final int width = IntentFeatures.NAMES.size();
     private final float[] features = new float[BLOCK_ROWS * width];
     private Iterator<Row> predicted = List.<Row>of().iterator();
 
-    private Blocks(Iterator<Row> rows, List<Booster> boosters) throws XGBoostError {
+    private Blocks(Iterator<Tuple2<Row, float[]>> rows, List<Booster> boosters)
+        throws XGBoostError {
       this.rows = rows;
       this.boosters = boosters;
       for (Booster booster : boosters) {
@@ -86,42 +83,34 @@ record BatchPrediction(List<Booster> boosters, List<String> margins) {
     private Iterator<Row> block() {
       List<Row> block = new ArrayList<>(BLOCK_ROWS);
       while (block.size() < BLOCK_ROWS && rows.hasNext()) {
-        Row row = rows.next();
-        for (int feature = 0; feature < width; feature++) {
-          features[block.size() * width + feature] = (float) row.getDouble(feature);
-        }
-        block.add(row);
+        Tuple2<Row, float[]> row = rows.next();
+        System.arraycopy(row._2(), 0, features, block.size() * width, width);
+        block.add(row._1());
       }
-      List<float[][]> margins = boosters.stream().map(booster -> margins(booster, block)).toList();
+      List<float[][]> predictions =
+          boosters.stream().map(booster -> predictions(booster, block.size())).toList();
       List<Row> with = new ArrayList<>(block.size());
       for (int number = 0; number < block.size(); number++) {
         Row row = block.get(number);
-        int kept = row.length() - width;
-        Object[] cells = new Object[kept + margins.size()];
-        for (int cell = 0; cell < kept; cell++) {
-          cells[cell] = row.get(width + cell);
+        Object[] cells = new Object[row.length() + predictions.size()];
+        for (int cell = 0; cell < row.length(); cell++) {
+          cells[cell] = row.get(cell);
         }
-        for (int booster = 0; booster < margins.size(); booster++) {
-          cells[kept + booster] = (double) margins.get(booster)[number][0];
+        for (int booster = 0; booster < predictions.size(); booster++) {
+          cells[row.length() + booster] = (double) predictions.get(booster)[number][0];
         }
         with.add(RowFactory.create(cells));
       }
       return with.iterator();
     }
 
-    private float[][] margins(Booster booster, List<Row> block) {
-      float[] filled = Arrays.copyOf(features, block.size() * width);
+    private float[][] predictions(Booster booster, int rowCount) {
+      float[] filled = Arrays.copyOf(features, rowCount * width);
       try {
         return booster
             .booster()
             .inplace_predict(
-                filled,
-                block.size(),
-                width,
-                Float.NaN,
-                new int[] {0, 0},
-                PredictionType.kMargin,
-                null);
+                filled, rowCount, width, Float.NaN, new int[] {0, 0}, PredictionType.kMargin, null);
       } catch (XGBoostError failed) {
         throw new IllegalStateException("the booster cannot predict", failed);
       }

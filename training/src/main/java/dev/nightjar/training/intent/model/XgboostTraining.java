@@ -8,8 +8,8 @@ import dev.nightjar.training.intent.Examples;
 import dev.nightjar.training.intent.IntentConfig;
 import dev.nightjar.training.intent.train.TrainingMatrix;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import ml.dmlc.xgboost4j.scala.Booster;
 import ml.dmlc.xgboost4j.scala.spark.ColumnIndices;
 import ml.dmlc.xgboost4j.scala.spark.XGBoost;
@@ -24,16 +24,16 @@ import org.apache.spark.sql.expressions.Window;
 import scala.Tuple2;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Fits boosters. Each worker's rows are sorted, so that the same matrix gives the same trees.
+ * Fits boosters: on one machine in one task, on a cluster in a task a worker. Each task's rows are
+ * sorted, so that the same matrix gives the same trees.
  *
  * @param matrix rows of {@link TrainingMatrix}
  * @param config settings of the trees
  */
 record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
-  private static final String LOOPBACK = "127.0.0.1";
-
   /** Number of cuts of a feature that a tree may choose from. */
   private static final int MAX_BINS = 64;
 
@@ -46,11 +46,15 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     classifier.setFeaturesCol(RawScorer.VECTOR);
     classifier.setLabelCol(Examples.LABEL);
     classifier.setMinChildWeight(config.minChildWeight());
-    Dataset<Row> rows =
-        vectors(matrix, List.of(col(Examples.WEIGHT)))
-            .repartition(tasks(), col(Candidates.USER_ID))
-            .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, Examples.ANCHOR);
-    return train(classifier, rows, "binary:logistic");
+    configure(classifier, "binary:logistic");
+    return isLocal()
+        ? inOneTask(classifier, Candidates.USER_ID, Candidates.ITEM_ID, Examples.ANCHOR)
+            .weighted(matrix)
+        : train(
+            classifier,
+            vectors(matrix, Examples.WEIGHT)
+                .repartition(workers(), col(Candidates.USER_ID))
+                .sortWithinPartitions(Candidates.USER_ID, Candidates.ITEM_ID, Examples.ANCHOR));
   }
 
   /**
@@ -63,6 +67,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     ranker.setFeaturesCol(RawScorer.VECTOR);
     ranker.setLabelCol(Examples.LABEL);
     ranker.setGroupCol(GROUP);
+    configure(ranker, "rank:ndcg");
     String[] group = {Candidates.USER_ID, Examples.ANCHOR};
     Column[] order = {col(Candidates.USER_ID), col(Examples.ANCHOR)};
     Dataset<Row> groups =
@@ -71,24 +76,24 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
             .select(order)
             .distinct()
             .withColumn(GROUP, row_number().over(Window.orderBy(order)));
-    Dataset<Row> rows =
-        vectors(matrix.join(groups, group, "inner"), List.of(col(GROUP)))
-            .repartition(tasks(), col(GROUP))
-            .sortWithinPartitions(GROUP, Candidates.ITEM_ID);
-    return train(ranker, rows, "rank:ndcg");
+    Dataset<Row> grouped = matrix.join(groups, group, "inner");
+    return isLocal()
+        ? inOneTask(ranker, GROUP, Candidates.ITEM_ID).grouped(grouped, GROUP)
+        : train(
+            ranker,
+            vectors(grouped, GROUP)
+                .repartition(workers(), col(GROUP))
+                .sortWithinPartitions(GROUP, Candidates.ITEM_ID));
   }
 
-  private static Dataset<Row> vectors(Dataset<Row> rows, List<Column> kept) {
+  private static Dataset<Row> vectors(Dataset<Row> rows, String kept) {
     return rows.select(
-        Stream.concat(
-                Stream.of(
-                    col(Candidates.USER_ID),
-                    col(Candidates.ITEM_ID),
-                    col(Examples.ANCHOR),
-                    col(Examples.LABEL),
-                    RawScorer.vector().as(RawScorer.VECTOR)),
-                kept.stream())
-            .toArray(Column[]::new));
+        col(Candidates.USER_ID),
+        col(Candidates.ITEM_ID),
+        col(Examples.ANCHOR),
+        col(Examples.LABEL),
+        col(kept),
+        RawScorer.vector().as(RawScorer.VECTOR));
   }
 
   private int workers() {
@@ -99,19 +104,15 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
    * On one machine one task trains, with a thread for each worker: several would add up their
    * histograms over the network, for each level of each tree.
    */
-  private int tasks() {
-    return isLocal() ? 1 : workers();
-  }
-
   private boolean isLocal() {
     return matrix.sparkSession().sparkContext().isLocal();
   }
 
-  private <E extends XGBoostEstimator<E, M>, M extends XGBoostModel<M>> Booster train(
-      E estimator, Dataset<Row> rows, String objective) {
+  private <E extends XGBoostEstimator<E, M>, M extends XGBoostModel<M>> void configure(
+      E estimator, String objective) {
     estimator.setObjective(objective);
-    estimator.setNumWorkers(tasks());
-    estimator.setNthread(workers() / tasks());
+    estimator.setNumWorkers(isLocal() ? 1 : workers());
+    estimator.setNthread(isLocal() ? workers() : 1);
     estimator.setNumRound(config.trees());
     estimator.setMaxDepth(config.depth());
     estimator.setEta(config.learningRate());
@@ -123,10 +124,12 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     estimator.setSeed(config.seed());
     estimator.setVerbosity(0);
     estimator.setMissing(Float.NaN);
-    if (isLocal()) {
-      estimator.setRabitTrackerHostIp(LOOPBACK);
-    }
-    return boost(estimator, rows, isLocal());
+  }
+
+  private OneTaskTraining inOneTask(XGBoostEstimator<?, ?> estimator, String... order) {
+    Map<String, Object> settings = estimator.getXGBoostParams();
+    return new OneTaskTraining(
+        List.of(order), new HashMap<>(CollectionConverters.asJava(settings)), config.trees());
   }
 
   /**
@@ -135,8 +138,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
    * shuffles them and sorts by group alone, so the order within a group, and with it the trees,
    * would differ each time.
    */
-  private static Booster boost(
-      XGBoostEstimator<?, ?> estimator, Dataset<Row> rows, boolean isLocal) {
+  private static Booster train(XGBoostEstimator<?, ?> estimator, Dataset<Row> rows) {
     Tuple2<Dataset<?>, ColumnIndices> columns = estimator.preprocess(rows);
     Column[] prepared =
         Arrays.stream(columns._1().schema().fields())
@@ -147,7 +149,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
     Map<String, Object> settings = estimator.getXGBoostParams().updated("verbose_eval", "false");
     return XGBoost.train(
             estimator.toRdd(rows.select(prepared), columns._2()),
-            estimator.getRuntimeParameters(isLocal, Map$.MODULE$.empty()),
+            estimator.getRuntimeParameters(false, Map$.MODULE$.empty()),
             settings)
         ._1();
   }
