@@ -186,7 +186,7 @@ class NightTest {
   void everyJobHasTheNameOfItsStageAndNothingStaysCached() {
     Pattern named =
         Pattern.compile(
-            "(clean|catalog|features|als|candidates|intent|timing|rank|plan|report)(: .+)?");
+            "(clean|catalog|features|als|candidates|intent|timing|rank|plan|publish|report)(: .+)?");
     assertEquals(
         List.of(), jobs.stream().filter(job -> !named.matcher(job).matches()).sorted().toList());
     assertTrue(

@@ -19,7 +19,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +46,6 @@ class RandomShopsTest {
 
   @TempDir Path folder;
 
-  /** What the audit inside the night found in the plan that was made last. */
-  private List<Row> audited;
-
   private static AsOf nightBefore(String day, String zone) {
     return new AsOf(LocalDate.parse(day).minusDays(1), ZoneId.of(zone));
   }
@@ -62,8 +58,11 @@ class RandomShopsTest {
     checker.load("ranked_items", inputs.rankedItems());
   }
 
-  /** Plans a night, loads all that a mailer would see of it, and returns the schedule. */
-  private List<Row> planNight(
+  /**
+   * Plans a night, loads all that a mailer would see of it, and returns the schedule. Where there
+   * is a plan before it, the night audits it too.
+   */
+  private static List<Row> planNight(
       PlanChecker checker, AsOf night, Shop shop, PolicyConfig policy, PlanConfig config)
       throws Exception {
     PlanInputs inputs = RandomShop.inputs(shop);
@@ -74,9 +73,17 @@ class RandomShopsTest {
       checker.loadSchedule(night.date(), plan.schedule());
       checker.load("push_list", plan.list());
       checker.load("decisions", plan.decisions());
-      audited = PlanAudit.of(night, written(inputs, plan), policy, config).collectAsList();
+      if (!shop.schedules.isEmpty()) {
+        assertPasses(PlanAudit.of(night, written(inputs, plan), policy, config).collectAsList());
+      }
       return plan.schedule().collectAsList();
     }
+  }
+
+  /** What the night itself finds. */
+  private static void assertPasses(List<Row> checks) {
+    assertEquals(21, checks.size());
+    checks.forEach(row -> assertEquals(0, row.<Long>getAs(PlanAudits.VIOLATIONS), row.toString()));
   }
 
   private static AuditInputs written(PlanInputs inputs, Plan plan) {
@@ -92,13 +99,10 @@ class RandomShopsTest {
         plan.decisions());
   }
 
-  private void assertNoViolation(PlanChecker checker, int leastPushes) throws Exception {
+  private static void assertNoViolation(PlanChecker checker, int leastPushes) throws Exception {
     Map<String, List<Long>> results = checker.check();
     assertEquals(21, results.size());
     results.forEach((rule, figures) -> assertEquals(0, figures.get(1), rule + " " + figures));
-    assertEquals(
-        results.keySet(), Set.copyOf(audited.stream().map(row -> row.getString(0)).toList()));
-    audited.forEach(row -> assertEquals(0, row.<Long>getAs(PlanAudits.VIOLATIONS), row.toString()));
     assertTrue(results.get("consent").get(0) >= leastPushes, results.toString());
     assertEquals(USERS, results.get("one_decision_per_user").get(0));
   }

@@ -61,10 +61,12 @@ final class Manifests {
 
   /** Makes the runs that the manifests of one stage name current, all together. */
   void put(String run, List<Manifest> manifests) {
-    String commit = Layout.commit(run);
-    if (manifests.size() > 1) {
-      storage.put(commit, Json.text(new Commit(manifests)));
+    if (manifests.size() == 1) {
+      put(manifests.get(0));
+      return;
     }
+    String commit = Layout.commit(run);
+    storage.put(commit, Json.text(new Commit(manifests)));
     manifests.forEach(this::put);
     storage.delete(commit);
   }
