@@ -256,6 +256,28 @@ class NightTest {
   }
 
   @Test
+  void aPlanThatBreaksARuleIsRefusedAndTheLastOneStays() throws IOException {
+    Path published = root.resolve("_plan/date=" + DATE + ".json");
+    String before = Files.readString(published);
+    Path shop = root.resolve("_shop");
+    CommandLineRun refused =
+        run(root, shop, "--only", "publish", "--set", "policy.valid_minutes=1");
+    assertEquals(3, refused.code(), refused.toString());
+    assertTrue(refused.error().contains("rule valid_until"), refused.error());
+    assertEquals(before, Files.readString(published));
+  }
+
+  @Test
+  void aPlanThatWasNotPublishedSinceTheNightWasKilledIsPublished() throws IOException {
+    Path published = root.resolve("_plan/date=" + DATE + ".json");
+    String before = Files.readString(published);
+    Files.delete(published);
+    CommandLineRun again = run(root, root.resolve("_shop"), "--only", "publish");
+    assertEquals(0, again.code(), again.toString());
+    assertEquals(before, Files.readString(published));
+  }
+
+  @Test
   void vacuumKeepsTheLastListsHoweverOldTheyAreAndRemovesThoseLongBefore() throws IOException {
     List<String> lists = List.of("candidates", "ranked_items", "send_hours");
     String kept = "date=" + DATE.minusDays(90);

@@ -136,7 +136,9 @@ public final class Pipeline implements AutoCloseable {
         .storage()
         .alone(
             () -> {
-              warehouse.finishCommits();
+              if (!dryRun) {
+                warehouse.finishCommits();
+              }
               return warehouse.vacuum(before, keptFrom, dryRun);
             });
   }

@@ -34,24 +34,24 @@ import java.util.List;
  */
 public record PlanStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan, InstantSource clock)
     implements Stage {
-  private static final Read.Rows USERS = Read.tonight(Users.TABLE);
-  private static final Read.Rows SUPPRESSIONS = Read.tonight(Suppressions.TABLE);
-  private static final Read.Rows PUSHES = Read.tonight(Pushes.TABLE);
+  static final Read.Rows USERS = Read.tonight(Users.TABLE);
+  static final Read.Rows SUPPRESSIONS = Read.tonight(Suppressions.TABLE);
+  static final Read.Rows PUSHES = Read.tonight(Pushes.TABLE);
 
   /** Nights before, since what was logged once was sent, whatever becomes of the log's files. */
-  private static final Read.Rows PUSHES_BEFORE = Read.nightsBefore(Pushes.TABLE, 8);
+  static final Read.Rows PUSHES_BEFORE = Read.nightsBefore(Pushes.TABLE, 8);
 
-  private static final Read.Rows ITEMS = Read.tonight(Items.TABLE);
-  private static final Read.Rows RANKED = Read.tonight(RankedItems.TABLE);
-  private static final Read.Rows HOURS = Read.tonight(SendHours.TABLE);
+  static final Read.Rows ITEMS = Read.tonight(Items.TABLE);
+  static final Read.Rows RANKED = Read.tonight(RankedItems.TABLE);
+  static final Read.Rows HOURS = Read.tonight(SendHours.TABLE);
 
-  private static final Read.Rows PUSH_LOG = Read.tonight(PushLog.TABLE);
+  static final Read.Rows PUSH_LOG = Read.tonight(PushLog.TABLE);
 
   /**
    * The weekly cap counts the pushes of 7 x 24 hours, so the last schedules are read too: one night
    * more, since a day can have 23 hours.
    */
-  private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 8);
+  static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 8);
 
   @Override
   public StageSpec spec() {

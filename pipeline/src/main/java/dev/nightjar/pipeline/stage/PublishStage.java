@@ -9,18 +9,11 @@ import dev.nightjar.export.table.Decisions;
 import dev.nightjar.export.table.PlanAudits;
 import dev.nightjar.export.table.PushList;
 import dev.nightjar.export.table.PushSchedule;
-import dev.nightjar.export.table.RankedItems;
 import dev.nightjar.features.AsOf;
 import dev.nightjar.features.config.ShopConfig;
-import dev.nightjar.features.table.Items;
-import dev.nightjar.features.table.PushLog;
-import dev.nightjar.features.table.Pushes;
-import dev.nightjar.features.table.Suppressions;
-import dev.nightjar.features.table.Users;
 import dev.nightjar.pipeline.settings.CodeVersion;
 import dev.nightjar.pipeline.warehouse.Manifest;
 import dev.nightjar.pipeline.warehouse.Publication;
-import dev.nightjar.training.table.SendHours;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +27,13 @@ import org.apache.spark.sql.Row;
  * the one that was published before stays.
  */
 public record PublishStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan) implements Stage {
-  private static final Read.Rows USERS = Read.tonight(Users.TABLE);
-  private static final Read.Rows SUPPRESSIONS = Read.tonight(Suppressions.TABLE);
-  private static final Read.Rows PUSHES = Read.tonight(Pushes.TABLE);
-  private static final Read.Rows PUSHES_BEFORE = Read.nightsBefore(Pushes.TABLE, 8);
-  private static final Read.Rows PUSH_LOG = Read.tonight(PushLog.TABLE);
-  private static final Read.Rows PLANNED_LATELY = Read.nightsBefore(PushSchedule.TABLE, 8);
-  private static final Read.Rows RANKED = Read.tonight(RankedItems.TABLE);
   private static final Read.Rows LIST = Read.tonight(PushList.TABLE);
   private static final Read.Rows SCHEDULE = Read.tonight(PushSchedule.TABLE);
   private static final Read.Rows DECISIONS = Read.tonight(Decisions.TABLE);
-  private static final Read.Rows ITEMS = Read.tonight(Items.TABLE);
-  private static final Read.Rows HOURS = Read.tonight(SendHours.TABLE);
 
   /** What a mailer reads. */
   private static final List<Read.Rows> PUBLISHED =
-      List.of(SCHEDULE, LIST, DECISIONS, RANKED, HOURS, ITEMS);
+      List.of(SCHEDULE, LIST, DECISIONS, PlanStage.RANKED, PlanStage.HOURS, PlanStage.ITEMS);
 
   @Override
   public StageSpec spec() {
@@ -57,7 +41,13 @@ public record PublishStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan
         .reading(
             Stream.<Read>concat(
                     PUBLISHED.stream(),
-                    Stream.of(USERS, SUPPRESSIONS, PUSHES, PUSHES_BEFORE, PUSH_LOG, PLANNED_LATELY))
+                    Stream.of(
+                        PlanStage.USERS,
+                        PlanStage.SUPPRESSIONS,
+                        PlanStage.PUSHES,
+                        PlanStage.PUSHES_BEFORE,
+                        PlanStage.PUSH_LOG,
+                        PlanStage.PLANNED_LATELY))
                 .toList())
         .writing(PlanAudits.TABLE)
         .dependingOn("shop", "policy", "plan");
@@ -74,12 +64,12 @@ public record PublishStage(ShopConfig shop, PolicyConfig policy, PlanConfig plan
     AsOf tonight = new AsOf(date, shop.zone());
     AuditInputs inputs =
         new AuditInputs(
-            in.rows(USERS),
-            in.rows(SUPPRESSIONS),
-            in.rows(PUSHES).union(in.rows(PUSHES_BEFORE)),
-            in.rows(PUSH_LOG),
-            in.rows(PLANNED_LATELY),
-            in.rows(RANKED),
+            in.rows(PlanStage.USERS),
+            in.rows(PlanStage.SUPPRESSIONS),
+            in.rows(PlanStage.PUSHES).union(in.rows(PlanStage.PUSHES_BEFORE)),
+            in.rows(PlanStage.PUSH_LOG),
+            in.rows(PlanStage.PLANNED_LATELY),
+            in.rows(PlanStage.RANKED),
             in.rows(LIST),
             in.rows(SCHEDULE),
             in.rows(DECISIONS));

@@ -130,6 +130,15 @@ public final class Layout {
         .map(child -> child.substring(RUN_PREFIX.length()));
   }
 
+  /**
+   * Paths of the JSON files of a folder. One that was being put has another name until it is whole.
+   */
+  Stream<String> jsonFiles(String folder) {
+    return storage.list(folder).stream()
+        .filter(name -> name.endsWith(".json"))
+        .map(name -> folder + "/" + name);
+  }
+
   /** Names of the tables and models under the root. */
   Stream<String> tables() {
     return storage.list("").stream().filter(name -> !name.startsWith("_"));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The manifests under one root: the current run of each table's day. Each is read once.
@@ -43,19 +44,22 @@ final class Manifests {
   private synchronized Map<String, Manifest> unfinished() {
     if (unfinished.isEmpty()) {
       Map<String, Manifest> found = new TreeMap<>();
-      for (String name : storage.list(Layout.COMMITS)) {
-        commit(name).forEach(manifest -> found.put(Layout.manifest(manifest), manifest));
-      }
+      commits()
+          .flatMap(commit -> named(commit).stream())
+          .forEach(manifest -> found.put(Layout.manifest(manifest), manifest));
       unfinished = Optional.of(found);
     }
     return unfinished.get();
   }
 
-  private List<Manifest> commit(String name) {
-    String file = Layout.COMMITS + "/" + name;
+  private Stream<String> commits() {
+    return new Layout(storage).jsonFiles(Layout.COMMITS);
+  }
+
+  private List<Manifest> named(String commit) {
     return storage
-        .get(file)
-        .map(json -> Json.read(json, Commit.class, "commit " + storage.display(file)).manifests())
+        .get(commit)
+        .map(json -> Json.read(json, Commit.class, "commit " + storage.display(commit)).manifests())
         .orElse(List.of());
   }
 
@@ -79,9 +83,9 @@ final class Manifests {
 
   /** Finishes the commits of processes that were killed, in the order they were begun. */
   void finish() {
-    for (String name : storage.list(Layout.COMMITS)) {
-      commit(name).forEach(this::put);
-      storage.delete(Layout.COMMITS + "/" + name);
+    for (String commit : commits().toList()) {
+      named(commit).forEach(this::put);
+      storage.delete(commit);
     }
   }
 }

@@ -24,8 +24,9 @@ final class Publications {
 
   /** All of them. */
   List<Publication> all() {
-    return storage.list(Layout.PLANS).stream()
-        .flatMap(name -> read(Layout.PLANS + "/" + name).stream())
+    return new Layout(storage)
+        .jsonFiles(Layout.PLANS)
+        .flatMap(file -> read(file).stream())
         .toList();
   }
 

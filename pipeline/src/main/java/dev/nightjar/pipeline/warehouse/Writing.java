@@ -105,16 +105,12 @@ public final class Writing {
     days.forEach(day -> add(table.name(), table.version(), day));
   }
 
-  /**
-   * A day is written by one task, a large one by several. Each core gets days: by their size alone
-   * Spark would give many small days to one task, and opening a file for each takes the time.
-   */
+  /** A day is written by one task, a large one by several. */
   private static Dataset<Row> dealt(Dataset<Row> rows, Column day, List<DayRows> days) {
     IntSummaryStatistics files =
         days.stream().mapToInt(written -> files(written.rows())).summaryStatistics();
     if (files.getMax() <= 1) {
-      int cores = rows.sparkSession().sparkContext().defaultParallelism();
-      return rows.repartition(Math.min(days.size(), cores), day);
+      return rows.repartition(day);
     }
     Column row = xxhash64(Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new));
     return rows.repartition((int) files.getSum(), day, pmod(row, lit(files.getMax())));

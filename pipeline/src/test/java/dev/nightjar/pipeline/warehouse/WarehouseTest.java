@@ -331,6 +331,19 @@ class WarehouseTest {
   }
 
   @Test
+  void whatAKilledProcessWasPuttingIsNotRead() throws Exception {
+    commitBoth("a", 1);
+    warehouse.publish(plan(warehouse));
+    for (String folder : List.of("_commits", "_plan")) {
+      Path put = Files.createDirectories(root.resolve(folder)).resolve(".20260311.json.4f0c");
+      Files.writeString(put, "{\"manif");
+    }
+    assertEquals(List.of("[u1,1]"), read(reopened()));
+    reopened().finishCommits();
+    assertEquals(List.of(), reopened().vacuum(Instant.now().plusSeconds(60), Map.of(), false));
+  }
+
+  @Test
   void aCommitLeavesNothingBehind() throws Exception {
     twiceCommitted();
     assertEquals(List.of(), warehouse.storage().list("_commits"));

@@ -5,7 +5,6 @@ import dev.nightjar.pipeline.night.StageOutcome;
 import dev.nightjar.pipeline.night.StageRunner;
 import dev.nightjar.pipeline.stage.Stage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -28,8 +27,8 @@ public final class ProgressListener extends SparkListener implements StageRunner
     start = System.nanoTime();
     tasks.set(0);
     doneTasks.set(0);
-    String place = StringUtils.leftPad(position + "/" + of, 5);
-    heading = String.format("%s %-10s %s", place, stage.name(), stage.spec().title());
+    String place = position + "/" + of;
+    heading = String.format("%5s %-10s %s", place, stage.name(), stage.spec().title());
     show();
   }
 

@@ -25,7 +25,8 @@ import scala.Tuple2;
  * would make an object of each of {@link IntentFeatures#NAMES}, which takes longer than the trees.
  */
 final class FeatureArrays {
-  private static final String FEATURES = "feature_array";
+  /** Column of the features of packed rows. */
+  static final String FEATURES = "feature_array";
 
   private FeatureArrays() {}
 

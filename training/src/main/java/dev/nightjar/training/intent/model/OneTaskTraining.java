@@ -30,7 +30,7 @@ import scala.Tuple2;
  * Fits a booster in one task, from rows whose features are arrays. The library's own way makes an
  * object of each row and each value, which takes several times as long as the trees.
  *
- * <p>The task holds each value twice, in 8 bytes, until XGBoost has binned it.
+ * <p>The task and XGBoost hold each value in 16 bytes until it is binned.
  *
  * @param order columns by which the rows are sorted, so that the same rows give the same trees
  * @param settings of the trees, by XGBoost's names
@@ -39,6 +39,11 @@ import scala.Tuple2;
 record OneTaskTraining(List<String> order, Map<String, Object> settings, int trees)
     implements Serializable {
   private static final String FORMAT = "ubj";
+
+  /** Places of a row's label, and of its weight or group. */
+  private static final int LABEL = 0;
+
+  private static final int FIGURE = 1;
 
   /** A booster of rows that each stand for {@link Examples#WEIGHT} others. */
   Booster weighted(Dataset<Row> matrix) {
@@ -64,16 +69,16 @@ record OneTaskTraining(List<String> order, Map<String, Object> settings, int tre
         Stream.concat(order.stream(), Stream.of(Examples.LABEL, figure)).distinct().toList();
     Column[] sorted = order.stream().map(functions::col).toArray(Column[]::new);
     Dataset<Row> rows =
-        FeatureArrays.pack(matrix, kept).repartition(1).sortWithinPartitions(sorted);
-    Dataset<Row> needed =
-        rows.withColumn(Examples.LABEL, col(Examples.LABEL).cast("double"))
-            .withColumn(figure, col(figure).cast("double"))
-            .drop(order.stream().filter(name -> !name.equals(figure)).toArray(String[]::new));
-    int label = needed.schema().fieldIndex(Examples.LABEL);
-    int other = needed.schema().fieldIndex(figure);
+        FeatureArrays.pack(matrix, kept)
+            .repartition(1)
+            .sortWithinPartitions(sorted)
+            .select(
+                col(Examples.LABEL).cast("double"),
+                col(figure).cast("double"),
+                col(FeatureArrays.FEATURES));
     MapPartitionsFunction<Tuple2<Row, float[]>, byte[]> train =
-        all -> List.of(train(all, label, other, figures)).iterator();
-    byte[] booster = FeatureArrays.objects(needed).mapPartitions(train, Encoders.BINARY()).head();
+        all -> List.of(train(all, figures)).iterator();
+    byte[] booster = FeatureArrays.objects(rows).mapPartitions(train, Encoders.BINARY()).head();
     try {
       return XGBoost.loadModel(new ByteArrayInputStream(booster));
     } catch (XGBoostError unreadable) {
@@ -81,16 +86,15 @@ record OneTaskTraining(List<String> order, Map<String, Object> settings, int tre
     }
   }
 
-  private byte[] train(Iterator<Tuple2<Row, float[]>> rows, int label, int other, Figures figures)
-      throws XGBoostError {
+  private byte[] train(Iterator<Tuple2<Row, float[]>> rows, Figures figures) throws XGBoostError {
     List<float[]> features = new ArrayList<>();
     DoubleStream.Builder labels = DoubleStream.builder();
     DoubleStream.Builder others = DoubleStream.builder();
     while (rows.hasNext()) {
       Tuple2<Row, float[]> row = rows.next();
       features.add(row._2());
-      labels.add(row._1().getDouble(label));
-      others.add(row._1().getDouble(other));
+      labels.add(row._1().getDouble(LABEL));
+      others.add(row._1().getDouble(FIGURE));
     }
     DMatrix matrix = matrix(features);
     features.clear();

@@ -111,7 +111,7 @@ record XgboostTraining(Dataset<Row> matrix, IntentConfig config) {
   private <E extends XGBoostEstimator<E, M>, M extends XGBoostModel<M>> void configure(
       E estimator, String objective) {
     estimator.setObjective(objective);
-    estimator.setNumWorkers(isLocal() ? 1 : workers());
+    estimator.setNumWorkers(workers());
     estimator.setNthread(isLocal() ? workers() : 1);
     estimator.setNumRound(config.trees());
     estimator.setMaxDepth(config.depth());
